@@ -1,0 +1,45 @@
+# One place for every command of this project. `make demo` and `make test` need nothing but Python 3.11+, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+INSTALLED := $(VENV)/.installed
+
+.PHONY: demo test check lint format quality bench clean
+
+demo: $(INSTALLED)  ## process the sample corpus, print a summary, write JSON to out/demo
+	$(BIN)/minutes process "corpora/*/*/typeset/*" --out out/demo
+	$(BIN)/minutes show out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json | head -n 40
+	@echo "→ out/demo に記録（JSON）があります。例: $(BIN)/minutes show out/demo/misaki-kurashi/meeting-2/typeset/plain.pdf.json"
+
+test: $(INSTALLED)  ## all tests
+	$(BIN)/pytest
+
+check: lint test  ## everything that must hold before a commit
+
+lint: $(INSTALLED)  ## format, lint, types, import contract, corpus
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_corpora.py
+
+format: $(INSTALLED)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+quality: $(INSTALLED)  ## figures of the corpus beside their floors
+	$(BIN)/python scripts/quality.py
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(BIN)/python -c "open('$(INSTALLED)', 'w').close()"
+
+bench: $(INSTALLED)  ## speed and memory beside pdfplumber
+	$(BIN)/python scripts/bench.py
+
+clean:
+	rm -rf $(VENV) .venv-peers out dist build
