@@ -1,0 +1,118 @@
+"""What was printed, before anybody has understood it (原本): the noun that reading hands to layout.
+
+All offsets are characters of `Document.source`. All boxes are `(x0, top, x1, bottom)` from the page's upper left
+corner, in points for PDF; a text dump is a grid in which a full-width character is one unit wide and lines are one
+unit apart; Word paragraphs have no boxes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from minutes_nlp.model import BlockKind, Box, Fold, Furniture, Line, Note
+from minutes_nlp.text import Span, Text
+
+__all__ = ["Document", "Flow", "Grid", "Layout", "Paragraph", "PrintedLine", "PrintedPage", "pages_of"]
+
+
+class Flow(StrEnum):
+    """How the lines of a document came to be (行の成り立ち)."""
+
+    PRINTED = "printed"  # a typesetter broke the lines at the right margin, and boxes say where
+    TYPED = "typed"  # a text file: lines may be paragraphs or broken ones, only their widths tell
+    PARAGRAPHS = "paragraphs"  # Word: each line is a whole paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A run of characters on one baseline, in the reader's order (行); in Word a whole paragraph or table cell."""
+
+    span: Span
+    box: Box | None = None
+    size: float = 0.0  # the commonest glyph size of the line, in the unit of the boxes
+    bold: bool = False
+    style: str = ""  # Word only: heading, title, list_item, caption, header, footer, footnote; "" for body text
+    level: int | None = None  # Word only: outline or list level, from 1
+    marker: Span | None = None  # Word only: the automatic number or bullet, inside `span`
+    cell: tuple[int, int, int] | None = None  # Word only: table, row, column, each from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table (罫線の表): the boxes of its cells, row by row; a cell over several rows or columns stands once."""
+
+    box: Box
+    rows: tuple[tuple[Box, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page (ページ) with its lines and ruled lines."""
+
+    number: int  # from 1
+    span: Span
+    lines: tuple[PrintedLine, ...]
+    width: float | None = None
+    height: float | None = None
+    rules: tuple[Box, ...] = ()  # drawn lines and rectangles (罫線)
+    grids: tuple[Grid, ...] = ()  # the tables that they rule
+    turned: bool = False  # a vertical page (縦書き): its lines' boxes are in a frame where text runs along x
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its reader gave it (原本). `x0` and `x1` hold the horizontal edges of each source character."""
+
+    name: str
+    sha256: str
+    media_type: str
+    reader: str
+    flow: Flow
+    source: str
+    pages: tuple[PrintedPage, ...]
+    x0: array[float] = field(default_factory=lambda: array("f"))
+    x1: array[float] = field(default_factory=lambda: array("f"))
+    notes: tuple[Note, ...] = ()
+
+    def text(self, span: Span) -> Text:
+        """The characters of a span, knowing their source."""
+        return Text.of(self.source, *span)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block as a reader sees it (段落), its text still knowing its source: the noun that layout hands on.
+
+    `text` holds neither the marker nor, in a footnote, the label. `indent` is the distance of the first character from
+    the column's left edge in full-width characters. `confidence` is that of the most doubtful join inside.
+    """
+
+    kind: BlockKind
+    text: Text
+    marker: Text | None = None
+    level: int | None = None
+    pages: tuple[int, ...] = ()
+    indent: float = 0.0
+    confidence: float = 1.0
+    rows: tuple[tuple[Text, ...], ...] | None = None  # tables only
+    label: Text | None = None  # footnotes only
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document as a reader sees it (版面): paragraphs in reading order, and all that is not body text."""
+
+    paragraphs: tuple[Paragraph, ...]
+    furniture: tuple[Furniture, ...] = ()
+    folds: tuple[Fold, ...] = ()
+    lines: tuple[tuple[Line, ...], ...] = ()  # of each page, without the line numbers, each with its own
+    notes: tuple[Note, ...] = ()
+
+
+def pages_of(spans: Iterable[Span], pages: Sequence[Span]) -> tuple[int, ...]:
+    """The numbers, from 1, of the pages that the spans touch, given the span of each page in order."""
+    spans = tuple(spans)
+    return tuple(number for number, (start, end) in enumerate(pages, 1) if any(s < end and start < e for s, e in spans))

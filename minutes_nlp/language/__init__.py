@@ -1,0 +1,7 @@
+"""Words (語): the one place that knows Sudachi."""
+
+from __future__ import annotations
+
+from minutes_nlp.language.words import Word, words
+
+__all__ = ["Word", "words"]
