@@ -1,0 +1,153 @@
+"""Text files (テキスト): typed lines on a grid in which a full-width character is one unit wide.
+
+A dump of printed pages has form feeds between its pages, or one space at the start of the first line of each page
+(the dumper joined the pages by a space); that space is no text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from pathlib import PurePath
+from typing import NamedTuple
+
+from minutes_nlp.document import Document, Flow, PrintedLine, PrintedPage
+from minutes_nlp.reading.encodings import decoded
+
+__all__ = ["read_plain"]
+
+MARKDOWN_SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown"}
+FULL_WIDTH = 1.0
+HALF_WIDTH = 0.5
+TAB_STOP = 4.0  # eight half-width columns, as in editors and terminals
+
+# One page in a dump of printed pages has about 35 lines with text (seeds: 29 to 56), a slide about 30; a file in which
+# every twelfth line or more would start a page uses the single space for something else.
+MARK_SHARE = 1 / 12
+# Lists with several depths indent by two spaces and more: up to 1 % of the lines of printed dumps, from 12 % of lists.
+INDENTED_SHARE = 0.05
+
+TYPED_LINE = re.compile(r"([^\r\n\f\v]*)(\r\n|[\r\n\f\v]|\Z)")
+# " 前のページから続く行", but not " - 項目" or " 1. 項目"
+PAGE_MARK = re.compile(r" (?![ \t\u3000]|[-*+•] |\d+[.)] |\Z)")
+# "    深い字下げ"
+INDENTED = re.compile(r"  +[^ ]")
+
+
+class _Line(NamedTuple):
+    """A typed line: where it starts and its characters without the line feed; `top` counts within its page."""
+
+    start: int
+    string: str
+    top: int
+    marked: bool  # its first character, a space, only separates two pages
+
+    @property
+    def body(self) -> int:
+        """Where the line starts on paper."""
+        return self.start + self.marked
+
+
+def read_plain(data: bytes, name: str) -> Document:
+    """A text file (テキスト) as typed lines; SourceError `no-text` or `not-text` where there is none."""
+    string, encoding, notes = decoded(data)
+    pages = _pages(string)
+    x0, x1 = _edges(string, tuple(chain.from_iterable(pages)))
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MARKDOWN_SUFFIXES.get(PurePath(name).suffix.lower(), "text/plain"),
+        reader=f"text {encoding}",
+        flow=Flow.TYPED,
+        source=string,
+        pages=tuple(_printed(pages, len(string), x0, x1)),
+        x0=x0,
+        x1=x1,
+        notes=notes,
+    )
+
+
+def _pages(string: str) -> list[list[_Line]]:
+    """The lines of each page, blank ones included."""
+    matches = list(TYPED_LINE.finditer(string))
+    marks = set() if "\f" in string else _page_marks([match[1] for match in matches])
+    pages: list[list[_Line]] = [[]]
+    for index, match in enumerate(matches):
+        if index and index in marks:
+            pages.append([])
+        pages[-1].append(_Line(match.start(), match[1], len(pages[-1]), index in marks))
+        if match[2] == "\f":
+            pages.append([])
+    return pages if len(pages) == 1 or any(line.string.strip() for line in pages[-1]) else _without_tail(pages)
+
+
+def _without_tail(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """The pages, the nothing behind the last form feed made part of the page before it."""
+    return [*pages[:-2], pages[-2] + pages[-1]]
+
+
+def _page_marks(lines: Sequence[str]) -> set[int]:
+    """The lines whose first space separates them from the page before (改ページ); empty where it means something else.
+
+    A page starts with exactly one space right after a line with text: where pages end, the dumper put no blank line.
+    """
+    filled = sum(1 for line in lines if line.strip())
+    if sum(1 for line in lines if INDENTED.match(line)) > INDENTED_SHARE * filled:
+        return set()
+    found = {i for i in range(1, len(lines)) if PAGE_MARK.match(lines[i]) and lines[i - 1].strip()}
+    alone = {i for i in found if i - 1 not in found and i + 1 not in found}
+    if not alone or len(found) > max(MARK_SHARE * filled, 1):
+        return set()
+    return alone | ({0} if PAGE_MARK.match(lines[0]) else set())
+
+
+def _edges(string: str, lines: Sequence[_Line]) -> tuple[array[float], array[float]]:
+    """The left and right edge of every character of the file; line feeds and page marks have no width."""
+    x0, x1 = array("f"), array("f")
+    widths = _Widths()
+    for line, following in zip(lines, [*[line.start for line in lines[1:]], len(string)], strict=True):
+        edges = list(accumulate(map(widths.__getitem__, line.string[line.marked :]), initial=0.0))
+        if "\t" in line.string:
+            edges = _tabulated(line.string[line.marked :], widths)
+        blank = [edges[-1]] * (following - line.body - len(edges) + 1)
+        x0.extend([0.0] * line.marked + edges[:-1] + blank)
+        x1.extend([0.0] * line.marked + edges[1:] + blank)
+    return x0, x1
+
+
+def _tabulated(line: str, widths: _Widths) -> list[float]:
+    edges = [0.0]
+    for character in line:
+        edges.append((edges[-1] // TAB_STOP + 1) * TAB_STOP if character == "\t" else edges[-1] + widths[character])
+    return edges
+
+
+class _Widths(dict[str, float]):
+    """The width of each character that has been asked for; marks that sit on another character have none."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = width = _width(character)
+        return width
+
+
+def _width(character: str) -> float:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc"}:
+        return 0.0
+    return FULL_WIDTH if unicodedata.east_asian_width(character) in "WFA" else HALF_WIDTH
+
+
+def _printed(pages: list[list[_Line]], end: int, x0: array[float], x1: array[float]) -> Iterator[PrintedPage]:
+    starts = [page[0].start if page else end for page in pages]
+    for number, (page, span) in enumerate(zip(pages, zip(starts, [*starts[1:], end], strict=True), strict=True), 1):
+        lines = tuple(_printed_line(line, x0, x1) for line in page if line.string.strip())
+        yield PrintedPage(number, span, lines)
+
+
+def _printed_line(line: _Line, x0: array[float], x1: array[float]) -> PrintedLine:
+    start = line.start + len(line.string) - len(line.string.lstrip())
+    end = line.start + len(line.string.rstrip())
+    return PrintedLine((start, end), (x0[start], float(line.top), x1[end - 1], line.top + 1.0), size=FULL_WIDTH)
