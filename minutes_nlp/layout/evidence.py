@@ -1,0 +1,121 @@
+"""What two lines and their words say about each other (行と行の手掛かり): the evidence that joins are decided on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from minutes_nlp.language import words
+from minutes_nlp.layout.edges import Edges
+from minutes_nlp.layout.marks import Mark, mark_of
+from minutes_nlp.layout.rows import Row
+
+__all__ = [
+    "ALIGNED_EM",
+    "ENTRY_EM",
+    "INDENT_EM",
+    "SENTENCE_END",
+    "closes_bracket",
+    "columns_of",
+    "crosses",
+    "hanging_marks",
+    "is_one_phrase",
+    "label_of",
+    "mark_at",
+    "stacks",
+]
+
+INDENT_EM = 0.6  # a step of the left edge that means something; grids and kerning shift by up to 0.2
+ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (氏名　　所属), not an indent
+ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
+CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
+DASHES = "―－—–-～〜"  # what a subtitle begins with
+LEANS_BACK = {"助詞", "助動詞", "接尾辞"}  # parts of speech that lean on the word before
+LEANS_ON = "のをにがとへはもや"  # particles that a phrase cannot end with; て can: 「…について」 ends titles
+BRACKETS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
+# …である。 / …ですか。」 / …かもしれません。（笑）
+SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）()]{1,6}[）)])?$")
+# （事務局） / 【委員】 / （問５） / 石田町長：
+LABEL = re.compile(
+    r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]|[^\s。、，「」（）()：:]{2,20}(?P<colon>[：:])(?![0-9０-９])"
+)
+
+
+def mark_at(row: Row) -> Mark | None:
+    """The mark that a row begins with."""
+    return mark_of(row.string, row.tabs[0].start if row.tabs else 0)
+
+
+def columns_of(row: Row) -> list[float]:
+    """Where the text goes on after gaps inside a row, far enough from its start, and its mark, to be columns."""
+    mark = mark_at(row)
+    start = mark.length if mark else 0
+    return [
+        tab.right
+        for tab in row.tabs
+        if tab.right >= row.x0 + ENTRY_EM * row.size and row.string[start : tab.start].strip()
+    ]
+
+
+def crosses(last: Row, row: Row) -> bool:
+    """Whether a page or a column ends between two rows."""
+    return (last.page, last.column) != (row.page, row.column)
+
+
+def hanging_marks(rows: Sequence[Row], edges: dict[tuple[int, int], Edges]) -> frozenset[str]:
+    """The kinds of mark behind which most lines hang, seen where a full marked line goes on in mid-sentence."""
+    votes: Counter[str] = Counter()
+    for before, after in pairwise(rows):
+        place = (before.page, before.column)
+        mark = mark_at(before)
+        if mark is None or place != (after.page, after.column) or mark_at(after):
+            continue
+        if before.x1 > edges[place].right - before.size and not SENTENCE_END.search(before.string):
+            votes[mark.kind] += 1 if after.x0 > before.x0 + INDENT_EM * after.size else -1
+    return frozenset(kind for kind, vote in votes.items() if vote > 0)
+
+
+def stacks(rows: Sequence[Row]) -> dict[int, int]:
+    """How many rows follow each row at its own indent, by the place of the row's text."""
+    found: dict[int, int] = {}
+    count = 0
+    for row, after in zip(reversed(rows), [None, *reversed(rows)], strict=False):
+        aligned = after and not crosses(row, after) and abs(row.x0 - after.x0) < ALIGNED_EM * row.size
+        count = count + 1 if aligned else 0
+        found[row.text.spans[0][0]] = count
+    return found
+
+
+def label_of(string: str) -> str:
+    """The label that a line begins with, its digits blotted out; a name before a colon counts as any other name."""
+    match = LABEL.match(string)
+    if match is None or match.end() == len(string):
+        return ""
+    return "：" if match["colon"] else re.sub(r"[0-9０-９]+", "#", match["word"])
+
+
+def closes_bracket(before: str, after: str) -> bool:
+    """Whether a bracket that the first line leaves open is closed in the second."""
+    for opening, closing in BRACKETS:
+        is_open = before.rfind(opening) > before.rfind(closing)
+        if is_open and closing in after and after.find(closing) < (after + opening).find(opening):
+            return True
+    return False
+
+
+def is_one_phrase(before: str, after: str) -> bool:
+    """Whether a word stands on both sides of a line's end, or one side leans on the other."""
+    head, tail = before[-CONTEXT:], after[:CONTEXT]
+    if tail[0] in DASHES:
+        return False
+    edge = len(head)
+    alone = words(head)
+    begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
+    return head[-1] == "、" or any(
+        (word.start <= begins < edge < word.stop)
+        or (word.start == edge and word.pos[0] in LEANS_BACK)
+        or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
+        for word in words(head + tail)
+    )

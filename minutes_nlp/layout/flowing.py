@@ -1,0 +1,101 @@
+"""Word documents (Word文書): paragraphs are whole already, only their kinds are to be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from minutes_nlp.document import Document, Layout, Paragraph, PrintedLine
+from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
+from minutes_nlp.layout.marks import cut_mark, mark_of
+from minutes_nlp.layout.paragraphs import kind_of
+from minutes_nlp.model import BlockKind, Furniture, FurnitureKind
+from minutes_nlp.text import Text
+
+__all__ = ["flowing"]
+
+STYLES = {
+    "heading": BlockKind.HEADING,
+    "title": BlockKind.HEADING,
+    "list_item": BlockKind.LIST_ITEM,
+    "caption": BlockKind.CAPTION,
+    "footnote": BlockKind.FOOTNOTE,
+}
+RUNNING = {"header": FurnitureKind.HEADER, "footer": FurnitureKind.FOOTER}
+
+
+def flowing(document: Document) -> Layout:
+    """The layout of a document whose lines are paragraphs."""
+    furniture: list[Furniture] = []
+    paragraphs: list[Paragraph] = []
+    lines = [line for page in document.pages for line in page.lines]
+    for table, group in groupby(lines, key=lambda line: line.cell[0] if line.cell else None):
+        if table is not None:
+            paragraphs.append(_table(document, list(group)))
+            continue
+        for line in group:
+            if line.style in RUNNING:
+                furniture.append(Furniture(RUNNING[line.style], (line.span,)))
+            else:
+                paragraph, gaps = _paragraph(document, line)
+                paragraphs.append(paragraph)
+                furniture += gaps
+    return Layout(
+        paragraphs=tuple(paragraphs),
+        lines=((),) * len(document.pages),
+        furniture=tuple(furniture),
+        folds=tuple(folds_in(document.source)),
+        notes=document.notes,
+    )
+
+
+def _paragraph(document: Document, line: PrintedLine) -> tuple[Paragraph, list[Furniture]]:
+    whole, gaps = spread_gaps(document.text(line.span))
+    text = folded(whole)
+    marker, rest = _marked(document, line, text)
+    stripped = text.strip()
+    kind = STYLES.get(line.style) or kind_of(stripped.string, mark_of(stripped.string))
+    indent = (len(text) - len(text.lstrip(" 　\t"))) if text.string else 0
+    is_footnote = kind is BlockKind.FOOTNOTE
+    level = line.level if kind is BlockKind.HEADING else None
+    if kind is BlockKind.HEADING and level is None:
+        mark = mark_of(stripped.string)
+        level = mark.level if mark and mark.level else 1
+    return (
+        Paragraph(
+            kind=kind,
+            text=rest,
+            marker=None if is_footnote else marker,
+            level=level,
+            pages=(1,),
+            indent=float(indent),
+            label=marker if is_footnote else None,
+        ),
+        gaps,
+    )
+
+
+def _marked(document: Document, line: PrintedLine, text: Text) -> tuple[Text | None, Text]:
+    """The paragraph's own number or bullet, or the mark that was typed."""
+    if line.marker is None:
+        return cut_mark(text.strip())
+    marker = document.text(line.marker).strip()
+    length = line.marker[1] - line.span[0]
+    return (marker or None), text[length:].strip()
+
+
+def _table(document: Document, lines: Sequence[PrintedLine]) -> Paragraph:
+    rows = tuple(_rows(document, lines))
+    text = Text.join([Text.join(row, "\t") for row in rows], "\n")
+    return Paragraph(kind=BlockKind.TABLE, text=text, pages=(1,), rows=rows)
+
+
+def _rows(document: Document, lines: Sequence[PrintedLine]) -> Iterator[tuple[Text, ...]]:
+    """The rows of a table; paragraphs of one cell are joined by line feeds."""
+    for _, row in groupby(lines, key=lambda line: line.cell[1] if line.cell else 0):
+        cells = groupby(row, key=lambda line: line.cell[2] if line.cell else 0)
+        yield tuple(_cell(document, lines) for _, lines in cells)
+
+
+def _cell(document: Document, lines: Iterable[PrintedLine]) -> Text:
+    return Text.join([folded(document.text(line.span)).strip() for line in lines], "\n")

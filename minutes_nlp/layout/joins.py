@@ -1,0 +1,282 @@
+"""Whether a line goes on where the line before ended (改行の復元): the heart of the repair.
+
+A typesetter breaks a line when the next word no longer fits. So the question is asked of the paper: would the first
+word of this line have fitted behind the line before? If so, somebody broke the line on purpose. Marks, indents,
+sentence ends, pitch and face decide the rest. Every answer is a confidence, 0.0 for a new paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from minutes_nlp.document import Document, Flow
+from minutes_nlp.layout.edges import Edges, edges_of, pitch
+from minutes_nlp.layout.evidence import (
+    ALIGNED_EM,
+    ENTRY_EM,
+    INDENT_EM,
+    SENTENCE_END,
+    closes_bracket,
+    columns_of,
+    crosses,
+    hanging_marks,
+    is_one_phrase,
+    label_of,
+    mark_at,
+    stacks,
+)
+from minutes_nlp.layout.marks import is_mid_sentence
+from minutes_nlp.layout.rows import Row
+from minutes_nlp.model import Box
+from minutes_nlp.text import is_wide
+
+__all__ = ["Joiner"]
+
+SLACK_EM = {Flow.PRINTED: 0.3, Flow.TYPED: 1.6}  # how short of the edge a full line may end, besides the next word
+PITCH = 1.5  # a gap of this many line pitches is a blank line
+FACE = 0.12  # a step of the size that means another face; a line of small Latin letters differs by 0.1
+ENTRY_SHIFT_EM = 1.3  # long names start up to one character before the others
+OFTEN = 2  # certain paragraph starts with a label that make it an opener of paragraphs
+DEEP_SHARE = 0.4  # of a column's width: where right-aligned lines start; indents of items reach 0.2
+FEW_LINES = 3  # lines left short under an entry's column that still are its own; more are entries under a group's name
+APART_EM = 3.0  # a line that ends so far before the last one began is another box; first-line indents are 1.0
+BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the right edge is a date or an office
+INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
+
+SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
+AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
+# 月2日 / ALTが
+SCRIPT_CHANGE = re.compile(r"(?<=[0-9A-Za-z])(?=[^\x00-\xff　、。])|(?<=[^\x00-\xff　、。])(?=[0-9A-Za-z])")
+
+# How sure each ground for a join is, surest first: an order, not a frequency; on the round-trip set all of them held.
+IN_A_SENTENCE = 0.97
+KINSOKU = 0.95  # a line cannot begin so (JLREQ 3.1.7), or cannot end so (3.1.8)
+BACK_TO_THE_EDGE = 0.95  # after a paragraph's indented first line
+UNDER_ITS_COLUMN = 0.9  # or inside a bracket that was open
+LIKE_THE_LAST = 0.9  # after a sentence, at the place of the line before
+BEHIND_ITS_MARK = 0.85
+BY_WORDS = 0.8
+OVER_A_PAGE = 0.75  # in a sentence, but at another indent
+BY_FILL = 0.7  # only the full line speaks for it
+AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is indented
+
+CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
+OPENERS = "（(「『【〔〈《［｛"
+LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
+# 検討の背景........... 5
+LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
+# 議事次第：
+LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
+# （基本理念）
+BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、]{1,30}[）)】＞〉]")
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Decides for the rows of one document (行つなぎ)."""
+
+    edges: dict[tuple[int, int], Edges]
+    x0: array[float]
+    x1: array[float]
+    slack: float
+    is_typed: bool
+    indents: bool = False  # whether its paragraphs begin with an indent
+    hanging: frozenset[str] = frozenset()  # the kinds of mark whose lines stand further right than the mark
+    openers: frozenset[str] = frozenset()  # labels that paragraphs are known to begin with
+    stacks: dict[int, int] = field(default_factory=dict)  # how many rows follow a row at its very indent, by its place
+
+    @classmethod
+    def over(cls, document: Document, rows: Sequence[Row]) -> Joiner:
+        """The joiner for these rows of a document."""
+        edges = edges_of(document.flow, rows)
+        starts = Counter(round((row.x0 - edges[row.page, row.column].left) / row.size) for row in rows)
+        indents = starts[1] > INDENTED_SHARE * len(rows)
+        is_typed = document.flow is Flow.TYPED
+        joiner = cls(
+            edges, document.x0, document.x1, SLACK_EM[document.flow], is_typed, indents, hanging_marks(rows, edges)
+        )
+        return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows))
+
+    @classmethod
+    def within(cls, document: Document, rows: Sequence[Row], cell: Box) -> Joiner:
+        """The joiner for the rows of one table cell, which end at its border."""
+        padding = min(row.x0 for row in rows) - cell[0]
+        places = {(row.page, row.column) for row in rows}
+        edges = {place: Edges(cell[0] + padding, cell[2] - min(padding, rows[0].size), pitch(rows)) for place in places}
+        return cls(edges, document.x0, document.x1, SLACK_EM[Flow.PRINTED], is_typed=False)
+
+    def _openers(self, rows: Sequence[Row]) -> frozenset[str]:
+        """The labels of lines that are known to begin a paragraph, since the line before was left short."""
+        counts = Counter(
+            label
+            for before, row in pairwise(rows)
+            if not crosses(before, row) and self._fits(before, row) and (label := label_of(row.string))
+        )
+        return frozenset(label for label, count in counts.items() if count >= OFTEN)
+
+    def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
+        """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
+        last = paragraph[-1]
+        is_apart = _is_apart(last, row, self.edges[row.page, row.column].pitch)
+        is_full = not self._fits(last, row)
+        if is_apart or self._begins_anew(paragraph, row, is_full=is_full):
+            return 0.0
+        opens = row.typed_indent or label_of(row.string) in self.openers
+        if SENTENCE_END.search(last.string) and (opens or self._is_indented(row, following)):
+            return 0.0
+        return self._going_on(paragraph, row, following, is_full=is_full)
+
+    def _is_indented(self, row: Row, following: Row | None) -> bool:
+        """Whether its sentence goes on further left in the next line: it is the first line of a paragraph."""
+        step = self._step_within(row, following)
+        return step is not None and step < -INDENT_EM * row.size
+
+    def _is_aligned(self, row: Row, following: Row | None) -> bool:
+        """Whether its sentence goes on right below."""
+        step = self._step_within(row, following)
+        return step is not None and abs(step) <= INDENT_EM * row.size
+
+    def _step_within(self, row: Row, following: Row | None) -> float | None:
+        """How far to the right the next line starts, if the row's sentence goes on in it."""
+        if following is None or crosses(row, following) or mark_at(following):
+            return None
+        goes_on = not SENTENCE_END.search(row.string) and not self._fits(row, following)
+        return following.x0 - row.x0 if goes_on else None
+
+    def _going_on(self, paragraph: Sequence[Row], row: Row, following: Row | None, *, is_full: bool) -> float:
+        """The confidence for a row that neither space nor a mark sets apart."""
+        last = paragraph[-1]
+        if row.string[0] in CLOSERS or last.string[-1] in OPENERS:
+            return KINSOKU
+        if self._hangs(paragraph, row) or closes_bracket(last.string, row.string):
+            return UNDER_ITS_COLUMN
+        edges = self.edges[last.page, last.column]
+        is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * (edges.right - edges.left)
+        if not is_full or is_block:
+            return self._by_words(last, row)
+        if SENTENCE_END.search(last.string):
+            return self._after_a_sentence(paragraph, row, following)
+        return self._within_a_sentence(paragraph, row)
+
+    def _by_words(self, last: Row, row: Row) -> float:
+        """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
+        is_doubtful = self.is_typed and last.x1 - last.x0 >= SENTENCE_EM and not SENTENCE_END.search(last.string)
+        return BY_WORDS if is_doubtful and is_one_phrase(last.string, row.string) else 0.0
+
+    def _fits(self, last: Row, row: Row) -> bool:
+        """Whether the first word of `row` would have fitted behind `last`."""
+        right = self.edges[last.page, last.column].right
+        unseen = AUTOSPACE_EM * len(SCRIPT_CHANGE.findall(last.string)) if self.is_typed else 0.0
+        return last.x1 + unseen + self._first_word(row) <= right - self.slack * last.size
+
+    def _first_word(self, row: Row) -> float:
+        """The width of what cannot be broken at the start of a row."""
+        string, stop = row.string, 0
+        while stop < len(string) - 1 and string[stop] in OPENERS:
+            stop += 1
+        stop += 1
+        if not is_wide(string[stop - 1]):
+            while stop < len(string) and not is_wide(string[stop]) and not string[stop].isspace():
+                stop += 1
+        while stop < len(string) and string[stop] in CLOSERS:
+            stop += 1
+        start = row.text.spans[0][0]
+        return self.x1[start + stop - 1] - self.x0[start]
+
+    def _begins_anew(self, paragraph: Sequence[Row], row: Row, *, is_full: bool) -> bool:
+        """Whether a mark or a repeated column at the row's start makes it an item of its own."""
+        mark = mark_at(row)
+        last = paragraph[-1]
+        if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
+            return True
+        if mark is None:
+            return self._is_entry(paragraph[0], row) and not closes_bracket(last.string, row.string)
+        in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
+        above = mark_at(last)
+        hangs = above is not None and above.kind in self.hanging
+        return not in_a_sentence or (row.x0 > last.x0 + INDENT_EM * row.size and not hangs)
+
+    def _is_entry(self, first: Row, row: Row) -> bool:
+        """Whether both rows are entries of a list set in columns (氏名　　所属)."""
+        if abs(row.x0 - first.x0) > ENTRY_SHIFT_EM * row.size:
+            return False
+        mine = columns_of(row)
+        return any(abs(x - y) < ALIGNED_EM * row.size for x in mine for y in columns_of(first))
+
+    def _hangs(self, paragraph: Sequence[Row], row: Row) -> bool:
+        """Whether the row stands under the second column of an entry, or under a line that does."""
+        first, last = paragraph[0], paragraph[-1]
+        if row.x0 < first.x0 + ENTRY_EM * row.size:
+            return False
+        if self._fits(last, row) and len(paragraph) + self.stacks.get(row.text.spans[0][0], 0) > FEW_LINES:
+            return False
+        if len(paragraph) > 1:
+            return abs(row.x0 - last.x0) < ALIGNED_EM * row.size and last.x0 > first.x0 + ENTRY_EM * row.size
+        return any(abs(x - row.x0) < ALIGNED_EM * row.size for x in columns_of(first))
+
+    def _after_a_sentence(self, paragraph: Sequence[Row], row: Row, following: Row | None) -> float:
+        first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
+        if len(paragraph) > 1 and not crosses(last, row):
+            return LIKE_THE_LAST if abs(row.x0 - last.x0) <= step else 0.0
+        left = self.edges[row.page, row.column].left
+        if len(paragraph) > 1:
+            return LIKE_THE_LAST if self._shift(last, row) <= step else 0.0
+        if row.x0 < first.x0 - step:
+            return BACK_TO_THE_EDGE
+        if row.x0 > first.x0 + step:
+            mark = mark_at(first)
+            hangs = mark and (mark.kind in self.hanging or self._is_aligned(row, following))
+            return BEHIND_ITS_MARK if hangs else 0.0
+        if mark_at(first):
+            return BEHIND_ITS_MARK
+        return 0.0 if self.indents and row.x0 > left + step else AFTER_A_FULL_STOP
+
+    def _is_deep(self, row: Row) -> bool:
+        """Whether a row starts in the right part of its column, as a date or a signature does."""
+        edges = self.edges[row.page, row.column]
+        return row.x0 - edges.left > DEEP_SHARE * (edges.right - edges.left)
+
+    def _shift(self, last: Row, row: Row) -> float:
+        """How far to the right of the row before a row starts; over a page or column, from its edge or on the paper."""
+        shift = row.x0 - last.x0
+        if not crosses(last, row):
+            return shift
+        step = self.edges[row.page, row.column].left - self.edges[last.page, last.column].left
+        return min(shift, shift - step, key=abs)
+
+    def _within_a_sentence(self, paragraph: Sequence[Row], row: Row) -> float:
+        first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
+        shift = self._shift(last, row)
+        if len(paragraph) > 1:
+            other = OVER_A_PAGE if crosses(last, row) and shift < step else 0.0
+            return IN_A_SENTENCE if abs(shift) <= step else other
+        if abs(shift) > step and self._is_deep(last) and self._is_deep(row):
+            return 0.0
+        if shift <= step:
+            return IN_A_SENTENCE
+        if mark_at(first):
+            return BEHIND_ITS_MARK
+        return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
+
+
+def _is_apart(last: Row, row: Row, pitch: float) -> bool:
+    """Whether space or face divides two rows."""
+    if _is_another_face(last, row) or LEADERS.search(last.string[-LEADER_LENGTH:]):
+        return True
+    if crosses(last, row):
+        return last.page == row.page and row.top >= last.top  # a column goes on at the top of the next one
+    if row.x1 < last.x0 - APART_EM * row.size:
+        return True
+    step = row.top - last.top
+    return step > PITCH * pitch or step < 0.3 * (row.bottom - row.top)
+
+
+def _is_another_face(last: Row, row: Row) -> bool:
+    if not (any(map(is_wide, last.string)) and any(map(is_wide, row.string))):
+        return False
+    return abs(last.size - row.size) > FACE * max(last.size, row.size) or last.bold != row.bold

@@ -1,0 +1,126 @@
+"""From rows to paragraphs, and what kind each is (段落と種別)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.layout.evidence import columns_of, mark_at
+from minutes_nlp.layout.folds import folded
+from minutes_nlp.layout.joins import Joiner
+from minutes_nlp.layout.marks import Mark, cut_mark
+from minutes_nlp.layout.rows import Row
+from minutes_nlp.model import BlockKind
+from minutes_nlp.text import Text
+
+__all__ = ["Passage", "joined", "kind_of", "paragraph", "passages"]
+
+HEADING_LENGTH = 45  # characters: longer numbered lines are items; the longest heading of the seeds has 43
+LARGER = 1.15  # times the body size from which a short line is a heading
+# A-z, 0-9
+LATIN = re.compile(r"[0-9A-Za-z]")
+# 図１ / 表2-1 / 資料３
+CAPTION = re.compile(
+    r"(?:図表?|表|写真|Fig(?:ure)?\.?|Table)[ 　]?[0-9０-９]{1,3}(?:[-－.．‐][0-9０-９]{1,3})?[ 　.．:：][^。]*$"
+)
+# 【議事概要】 / 《1.開会》 / ＜意見交換＞
+BRACKETED = re.compile(r"[【《＜〈〔<][^】》＞〉〕>]{1,40}[】》＞〉〕>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Rows that are one paragraph, and how sure each join is (行のまとまり)."""
+
+    rows: tuple[Row, ...]
+    joins: tuple[float, ...] = ()
+
+
+def passages(rows: Sequence[Row], joiner: Joiner) -> Iterator[Passage]:
+    """The rows of one flow of text, joined where a line goes on."""
+    current: list[Row] = []
+    joins: list[float] = []
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        confidence = joiner.confidence(current, row, following) if current else 0.0
+        if current and not confidence:
+            yield Passage(tuple(current), tuple(joins))
+            current, joins = [], []
+        elif current:
+            joins.append(confidence)
+        current.append(row)
+    if current:
+        yield Passage(tuple(current), tuple(joins))
+
+
+def joined(rows: Sequence[Row]) -> Text:
+    """The text of rows in one piece: one space between two Latin words, nothing between other characters."""
+    parts = [rows[0].text]
+    for before, after in pairwise(rows):
+        parts += [Text.join([Text(), Text()], _glue(before.string, after.string)), after.text]
+    return Text.join(parts)
+
+
+def _glue(before: str, after: str) -> str:
+    """One space where two Latin words meet, but none inside a number or an address."""
+    if not (LATIN.match(before[-1]) or before[-1] in ",.;:)") or not LATIN.match(after[0]):
+        return ""
+    if before[-1].isdigit() and after[0].isdigit():
+        return ""
+    return "" if "://" in before.rsplit(maxsplit=1)[-1] else " "
+
+
+def paragraph(passage: Passage, body: float, left: float) -> Paragraph:
+    """The passage as a paragraph; `body` is the usual character size, `left` the column's left edge."""
+    first = passage.rows[0]
+    text = folded(joined(passage.rows))
+    mark = mark_at(first)
+    marker, rest = cut_mark(text, first.tabs[0].start if first.tabs else 0)
+    kind = _kind(passage, text.string, body)
+    return Paragraph(
+        kind=kind,
+        text=rest,
+        marker=marker,
+        level=_level(kind, mark),
+        pages=tuple(sorted({row.page for row in passage.rows})),
+        indent=max(0.0, (first.x0 - left) / first.size),
+        confidence=min(passage.joins, default=1.0),
+    )
+
+
+def _kind(passage: Passage, string: str, body: float) -> BlockKind:
+    first = passage.rows[0]
+    mark = mark_at(first)
+    if mark is None and columns_of(first):
+        return BlockKind.LIST_ITEM
+    kind = kind_of(string, mark)
+    return BlockKind.HEADING if kind is BlockKind.PARAGRAPH and _stands_out(passage, body) else kind
+
+
+def kind_of(string: str, mark: Mark | None) -> BlockKind:
+    """What a paragraph is by its words alone."""
+    if BRACKETED.fullmatch(string):
+        return BlockKind.HEADING
+    if CAPTION.fullmatch(string):
+        return BlockKind.CAPTION
+    if mark is None:
+        return BlockKind.PARAGRAPH
+    is_title = mark.counts or mark.kind == "hash"
+    is_short = len(string) <= HEADING_LENGTH and not re.search(r"[。：:]", string)
+    return BlockKind.HEADING if is_title and is_short else BlockKind.LIST_ITEM
+
+
+def _stands_out(passage: Passage, body: float) -> bool:
+    """Whether a short paragraph is set larger or bolder than the text."""
+    first = passage.rows[0]
+    is_short = len(passage.rows) <= 2 and not first.string.endswith(("。", "、"))
+    return is_short and (first.size >= LARGER * body or first.bold)
+
+
+def _level(kind: BlockKind, mark: Mark | None) -> int | None:
+    if kind is not BlockKind.HEADING:
+        return None
+    if mark and mark.kind == "hash":
+        return mark.length
+    return mark.level if mark and mark.level else 1

@@ -1,0 +1,60 @@
+"""Pages on their way through layout (紙面): what stands in the text, what in tables, what is furigana."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from minutes_nlp.document import Document, PrintedPage
+from minutes_nlp.layout.folds import spread_gaps
+from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
+from minutes_nlp.layout.rows import Row, in_columns, rows_of
+from minutes_nlp.layout.tables import Table, parted
+from minutes_nlp.model import Furniture
+
+__all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page (紙面): its rows in reading order, its tables, its furigana, and its height."""
+
+    rows: list[Row]
+    tables: list[Table]
+    ruby: list[Row]
+    height: float
+    turned: bool = False
+
+    def without(self, taken: set[Row]) -> Sheet:
+        """The page without some of its rows."""
+        return replace(self, rows=[row for row in self.rows if row not in taken])
+
+
+def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
+    """All pages without their line numbers, their rows in reading order."""
+    sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
+    ordered = in_columns([sheet.rows for sheet in sheets])
+    return [replace(sheet, rows=rows) for sheet, rows in zip(sheets, ordered, strict=True)]
+
+
+def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
+    """A page without its line numbers, its rows from top to bottom."""
+    lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
+    rows, ruby = rows_of(document, replace(page, lines=tuple(lines)))
+    height = page.width if page.turned else page.height
+    deepest = max((row.bottom for row in rows), default=0.0)
+    return Sheet(rows, tables, ruby, height or deepest or 1.0, page.turned)
+
+
+def without_spread_gaps(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Furniture]]:
+    """The pages with evenly spread words closed up, and the gaps."""
+    gaps: list[Furniture] = []
+    closed = []
+    for sheet in sheets:
+        rows = []
+        for row in sheet.rows:
+            text, found = spread_gaps(row.text)
+            gaps += found
+            rows.append(replace(row, text=text) if found else row)
+        closed.append(replace(sheet, rows=rows))
+    return closed, gaps
