@@ -1,0 +1,208 @@
+"""Structure (構造): what was said, by whom, in which meeting; or a report's outline.
+
+`structure` reads top to bottom: the head, the outline, the notation of each section, the turns, what each turn does,
+what answers what. Which notations there are is data (`load_notations`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from minutes_nlp.document import Paragraph, pages_of
+from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Utterance, UtteranceKind
+from minutes_nlp.structure.acts import Act, acts_of, asks
+from minutes_nlp.structure.answers import pairs_of
+from minutes_nlp.structure.detect import ENOUGH, Choice, choose
+from minutes_nlp.structure.header import Evidence, Header, read_header
+from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.lines import session_hours
+from minutes_nlp.structure.notation import LabelPlace, Notation, Notations, load_notations
+from minutes_nlp.structure.outline import Outline, read_outline
+from minutes_nlp.structure.result import Structure
+from minutes_nlp.structure.tables import unrolled
+from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
+from minutes_nlp.structure.vocabulary import any_of
+from minutes_nlp.text import Span
+
+__all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
+
+SHORTEST_SECTION = 1  # turns, for a section in the notation of the whole body
+ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
+
+
+def structure(
+    paragraphs: Sequence[Paragraph], page_spans: Sequence[Span], notations: Iterable[Notation], name: str = ""
+) -> Structure:
+    """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
+    origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
+    opens = _opens(lines, notations)
+    header = read_header(lines, name, opens)
+    roster = Roster(header.meeting.attendees if header.meeting else ())
+    outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
+    turns = list(_turns(lines, outline, header, (notations, roster)))
+    if not turns:
+        outline = read_outline(lines, header, opens, minutes=False)
+    minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
+    titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
+    acts = acts_of(turns, roster, titles, notice=header.meeting is None)
+    utterances = tuple(_utterances(acts, page_spans))
+    firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
+    return Structure(
+        kind=DocumentKind.MINUTES if minutes else DocumentKind.REPORT,
+        title=header.title,
+        meeting=_with_hours(header.meeting, lines) if minutes or _is_meeting(header) else None,
+        paragraphs=tuple(_told(paragraphs, firsts, outline, header)),
+        places=tuple(outline.places[first] for first in firsts),
+        sections=outline.sections,
+        utterances=utterances,
+        pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
+        notes=tuple(_notes(acts, utterances, minutes=minutes)),
+        notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
+    )
+
+
+def _opens(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
+    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
+    labelled = [notation for notation in notations if notation.labelled or notation.fixed]
+    nobody = Roster()
+
+    @cache
+    def opens(i: int) -> bool:
+        found = (opening(paragraphs[i], notation, nobody) for notation in labelled)
+        return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
+
+    return opens
+
+
+def _surely(found: Opening, below: Paragraph | None) -> bool:
+    """Whether an opening has a label and a sentence after it; a bare label is one word, with plain words below."""
+    if found.label is None and not found.form.fixed:
+        return False
+    if found.form.bare and (not found.label or _is_apart(found.label.string)):
+        return False
+    said = found.body.string.strip()
+    inline = found.form.label is LabelPlace.INLINE and found.form.kind is UtteranceKind.REPLY
+    if inline and not said and found.label and not titled(found.label.string):
+        return False  # 【…村】 on a line of its own is a heading as well
+    if not said and below is not None and not (found.form.bare and below.marker):
+        said = below.text.string
+    return "。" in said or said.rstrip().endswith(("？", "?"))
+
+
+def _is_apart(label: str) -> bool:
+    """Whether a label is of several words, and not a title set with inner spaces (会　長)."""
+    title = titled(label)
+    return len(label.split()) > 1 and not (title and not title.name)
+
+
+def _with_hours(meeting: Meeting | None, paragraphs: Sequence[Paragraph]) -> Meeting | None:
+    """The meeting with the hours that lines in the body print, where the head prints none."""
+    if meeting is None or meeting.start_time or meeting.end_time:
+        return meeting
+    start, end = session_hours(paragraphs)
+    return replace(meeting, start_time=start, end_time=end)
+
+
+def _is_meeting(header: Header) -> bool:
+    meeting = header.meeting
+    return meeting is not None and bool(meeting.date and (meeting.attendees or meeting.agenda))
+
+
+def _turns(
+    paragraphs: Sequence[Paragraph], outline: Outline, header: Header, tools: tuple[Iterable[Notation], Roster]
+) -> Iterator[Turn]:
+    """The turns of all sections, each section in its own notation."""
+    notations, roster = tools
+    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
+    anywhere = [notation for notation in notations if not notation.sections]
+    whole = choose([paragraphs[i] for i in body], anywhere, roster, evidence=header.evidence)
+    if whole.notation is None and header.evidence is Evidence.NONE:
+        return
+    blocks = any(any_of("wording", "answering_sections").search(section.title) for section in outline.sections)
+    usable = [notation for notation in notations if blocks or not notation.blocks]
+    for section, span in _stretches(body, outline):
+        path = outline.path(section)
+        fitting = [n for n in usable if not n.sections or any(word in path for word in n.sections)]
+        notation = _notation([paragraphs[i] for i in span], whole, (fitting, roster), header.evidence)
+        if notation:
+            yield from turns_of(paragraphs, span, section, notation, roster)
+
+
+def _notation(
+    section: Sequence[Paragraph], whole: Choice, tools: tuple[Iterable[Notation], Roster], evidence: Evidence
+) -> Notation | None:
+    """The notation of a section: that of the whole body where it explains about as much as any, else the best."""
+    notations, roster = tools
+    best = choose(section, notations, roster, evidence=evidence)
+    if whole.notation is None:
+        return best.notation
+    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, fewest=SHORTEST_SECTION)
+    return same.notation if same.notation and same.score >= best.score - ABOUT_AS_MUCH else best.notation
+
+
+def _stretches(body: Sequence[int], outline: Outline) -> Iterator[tuple[str | None, list[int]]]:
+    """The paragraphs of the body, cut where the section changes."""
+    stretch: list[int] = []
+    for i in body:
+        if stretch and outline.places[i] != outline.places[stretch[-1]]:
+            yield outline.places[stretch[-1]], stretch
+            stretch = []
+        stretch.append(i)
+    if stretch:
+        yield outline.places[stretch[-1]], stretch
+
+
+def _utterances(acts: Sequence[Act], page_spans: Sequence[Span]) -> Iterator[Utterance]:
+    for number, act in enumerate(acts, 1):
+        turn = act.turn
+        yield Utterance(
+            id=f"u{number}",
+            kind=act.kind,
+            marker=turn.marker.string.strip() if turn.marker else None,
+            section=turn.section,
+            text=turn.text.string,
+            pages=pages_of(turn.text.spans, page_spans),
+            spans=turn.text.spans,
+            speaker=act.speaker,
+            replies_to=tuple(f"u{target + 1}" for target in act.answers),
+            marker_spans=turn.marker.strip().spans if turn.marker else (),
+        )
+
+
+def _told(
+    paragraphs: Sequence[Paragraph], firsts: Sequence[int], outline: Outline, header: Header
+) -> Iterator[Paragraph]:
+    """The paragraphs with the kinds that only structure can know: people are list items, section titles headings.
+
+    `firsts` holds where each paragraph stands among the lines that were read.
+    """
+    levels = {section.id: section.level for section in outline.sections}
+    for paragraph, i in zip(paragraphs, firsts, strict=True):
+        if i in outline.headings:
+            yield replace(paragraph, kind=BlockKind.HEADING, level=levels[outline.places[i] or ""])
+        elif i in header.people and paragraph.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+            yield replace(paragraph, kind=BlockKind.LIST_ITEM, level=None)
+        else:
+            yield paragraph
+
+
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], *, minutes: bool) -> Iterator[Note]:
+    """What people should look at: no turns found, questions without an answer, doubtful kinds."""
+    if minutes and not utterances:
+        reason = f"既知の記法で説明できる部分が本文の {ENOUGH:.0%} に達しません"
+        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。")
+    answering = {act.turn.notation.name for act in acts if act.kind is UtteranceKind.REPLY}
+    answered = {target for act in acts for target in act.answers if act.kind is UtteranceKind.REPLY}
+    for i, (act, utterance) in enumerate(zip(acts, utterances, strict=True)):
+        if (
+            act.turn.notation.prints_replies
+            and act.turn.notation.name in answering
+            and act.kind is UtteranceKind.REMARK
+            and i not in answered
+            and asks(utterance.text)
+        ):
+            yield Note("unanswered-remark", f"{utterance.id} への回答が印刷されていません。", utterance.spans)
+        if act.doubtful:
+            yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)

@@ -1,0 +1,84 @@
+"""What kind of turn each is, and whose (発言の区分と立場): in the order of trust.
+
+The printed label, the attendance list, the attribution 旨事務局より回答, the section, the wording, the position. The
+rules of wording are patterns in `wording.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
+from minutes_nlp.structure.act import Act, asks
+from minutes_nlp.structure.blocks import answering_sections, in_answer_block, matched_blocks
+from minutes_nlp.structure.exchanges import settle
+from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.likeness import Likeness
+from minutes_nlp.structure.marked import closing, closing_sections, custom_of, marked
+from minutes_nlp.structure.spoken import Scene, spoken
+from minutes_nlp.structure.turns import Turn
+from minutes_nlp.structure.vocabulary import any_of, squeezed, table
+
+__all__ = ["Act", "acts_of", "asks"]
+
+
+def acts_of(turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], *, notice: bool = False) -> list[Act]:
+    """All turns judged, in order; `titles` holds the title of each section.
+
+    Of a `notice` (事務連絡) the office that sends it gives the answers.
+    """
+    acts: list[Act] = []
+    likeness = Likeness([turn.text.string for turn in turns])
+    ends, custom = closing_sections(turns, titles), custom_of(turns, roster)
+    heads = _heads(turns)
+    answering, presiding = answering_sections(turns, titles), _presiding(turns)
+    for turn in turns:
+        speaker = _invited(roster.resolve(turn.label), heads) if turn.label else Speaker(None)
+        if squeezed(speaker.label or "") in presiding:
+            speaker = replace(speaker, role=Role.CHAIR, basis=Basis.WORDING, confidence=0.8)
+        if turn.section in ends and turn.label is None:
+            act = closing(turn, custom)
+        elif turn.section in answering and turn.label is None:
+            act = in_answer_block(turn)
+        elif turn.form.kind is not None:
+            act = marked(turn, speaker, acts, custom)
+        else:
+            act = spoken(turn, speaker, Scene.of(acts, turn, likeness))
+        acts.append(_noticed(act) if notice else act)
+        settle(acts, likeness)
+    return matched_blocks(acts, answering, likeness) if answering else acts
+
+
+def _heads(turns: Sequence[Turn]) -> frozenset[str]:
+    """The titles of heads of municipalities or prefectures of whom several speak: they are members there."""
+    labels = {squeezed(turn.label.string) for turn in turns if turn.label}
+    found: set[str] = set()
+    for titles in table("speakers")["heads"].values():
+        if sum(1 for label in labels if (title := titled(label)) and title.name and title.title in titles) > 1:
+            found.update(titles)
+    return frozenset(found)
+
+
+def _presiding(turns: Sequence[Turn]) -> frozenset[str]:
+    """The labels of deputies who say that they preside in the chair's place (代行)."""
+    deputies = [
+        turn for turn in turns if turn.label and any_of("wording", "deputies").search(squeezed(turn.label.string))
+    ]
+    return frozenset(
+        squeezed(turn.label.string)
+        for turn in deputies
+        if turn.label and any_of("wording", "presides").search(squeezed(turn.text.string))
+    )
+
+
+def _invited(speaker: Speaker, heads: frozenset[str]) -> Speaker:
+    title = titled(speaker.label or "")
+    invited = title is not None and title.title in heads and speaker.role is Role.MINISTER
+    return replace(speaker, role=Role.MEMBER, confidence=0.8) if invited else speaker
+
+
+def _noticed(act: Act) -> Act:
+    if act.kind is not UtteranceKind.REPLY or act.speaker.role is not Role.UNKNOWN:
+        return act
+    return replace(act, speaker=replace(act.speaker, role=Role.SECRETARIAT, basis=Basis.MARK, confidence=0.7))

@@ -1,0 +1,130 @@
+"""Questions and their answers (質疑応答の対): one pair for each reply, or for each part that the reply prints."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutes_nlp.model import Pair, UtteranceKind
+from minutes_nlp.structure.acts import Act, asks
+from minutes_nlp.structure.vocabulary import table
+from minutes_nlp.text import Text
+
+__all__ = ["pairs_of"]
+
+SENTENCE = re.compile(r"[^。？?\n]*[。？?\n]|[^。？?\n]+$")
+# 後段について、
+HEAD = (
+    r"(?:(?<=[。\n])|^)[ \u3000]*(?:また、|なお、|次に、)?(?P<head>{heads})"
+    r"(?:について|に関して|に対して|の|は|、|に)"
+)
+PART_CONFIDENCE = 0.9
+SEQUENCE_CONFIDENCE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a reply (答えの部分): its printed name, and which part of the question it answers.
+
+    `order` counts from 0; -1 is the last.
+    """
+
+    name: str
+    order: int
+    text: Text
+
+
+def pairs_of(acts: Sequence[Act], ids: Sequence[str]) -> Iterator[Pair]:
+    """The pairs of all replies; a follow-up makes none."""
+    for act, own in zip(acts, ids, strict=True):
+        if act.kind is UtteranceKind.REPLY:
+            for target in act.answers:
+                yield from _pairs(acts[target], act, (ids[target], own))
+
+
+def _pairs(question: Act, answer: Act, ids: tuple[str, str]) -> Iterator[Pair]:
+    parts = _parts(answer.turn.text)
+    units = _units(question.turn.text)
+    if len(parts) < 2 or (parts[0].name in _sequence() and len(parts) != len(units)):
+        yield Pair(*ids, None, question.turn.text.spans, answer.turn.text.spans, answer.confidence, answer.basis)
+        return
+    sure = min(answer.confidence, SEQUENCE_CONFIDENCE if parts[0].name in _sequence() else PART_CONFIDENCE)
+    for part, asked in zip(parts, _asked(question.turn.text, units, parts), strict=True):
+        yield Pair(*ids, part.name, asked.spans, part.text.spans, sure, answer.basis)
+
+
+def _parts(text: Text) -> list[Part]:
+    """The parts that a reply prints: 前段…後段, 1点目…2点目, まず…次に; none where it prints no two of them."""
+    for pattern in _heads():
+        found = list(pattern.finditer(text.string))
+        if len(found) > 1:
+            edges = [*(match.start("head") for match in found), len(text)]
+            return [
+                Part(match["head"], _order(match["head"], i), text[start:stop].strip())
+                for i, (match, start, stop) in enumerate(zip(found, edges, edges[1:], strict=False))
+            ]
+    return []
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[re.Pattern[str], ...]:
+    parts = table("wording")["parts"]
+    return tuple(
+        re.compile(HEAD.format(heads=heads))
+        for heads in (f"{parts['first']}|{parts['last']}", parts["numbered"], "|".join(parts["sequence"][:-2]))
+    )
+
+
+def _sequence() -> tuple[str, ...]:
+    return tuple(table("wording")["parts"]["sequence"])
+
+
+def _order(head: str, place: int) -> int:
+    """Which part of the question a head names."""
+    parts = table("wording")["parts"]
+    if re.fullmatch(parts["first"], head):
+        return 0
+    if re.fullmatch(parts["last"], head):
+        return -1
+    number = re.match(parts["numbered"], head)
+    digits = unicodedata.normalize("NFKC", number["number"]) if number else ""
+    if digits in "一二三四五六七八九" and digits:
+        return "一二三四五六七八九".index(digits)
+    return int(digits) - 1 if digits.isdigit() else place
+
+
+def _units(text: Text) -> list[Text]:
+    """The askable units of a question: sentences that ask, each with the sentences that lead to it."""
+    units: list[Text] = []
+    start = 0
+    for match in SENTENCE.finditer(text.string):
+        if asks(match[0]) or _says_need(match[0]):
+            units.append(text[start : match.end()].strip())
+            start = match.end()
+    if units and text.string[start:].strip():
+        units[-1] = Text.join([units[-1], text[start:]])
+    return units or [text]
+
+
+def _says_need(sentence: str) -> bool:
+    return re.search(r"(?:必要|重要|べき|疑問|検討)[^。]{0,12}[。]?$", sentence) is not None
+
+
+def _asked(text: Text, units: list[Text], parts: Sequence[Part]) -> list[Text]:
+    """What each part answers: its unit, counted; the whole question where it has no such unit."""
+    if len(units) < 2:
+        return [text] * len(parts)
+    if {part.order for part in parts} == {0, -1}:
+        middle = _turning_point(units)
+        halves = (Text.join(units[:middle]), Text.join(units[middle:]))
+        return [halves[0] if part.order == 0 else halves[1] for part in parts]
+    return [units[part.order] if part.order < len(units) else text for part in parts]
+
+
+def _turning_point(units: Sequence[Text]) -> int:
+    """Where the second half of a question begins: at また and the like, else at its last unit."""
+    joins = tuple(table("wording")["parts"]["join"])
+    return next((i for i, unit in enumerate(units) if i and unit.string.lstrip().startswith(joins)), len(units) - 1)

@@ -1,0 +1,73 @@
+"""Questions and answers in blocks far apart (意見の節と回答の節): ＜市町村からの意見＞ ○… then ＜県の考え方＞ ○….
+
+No mark says which answer belongs to which remark: they are assigned one to one by likeness and order; what is like
+nothing stays without a partner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
+from minutes_nlp.structure.act import Act
+from minutes_nlp.structure.assignment import assigned
+from minutes_nlp.structure.likeness import Likeness
+from minutes_nlp.structure.marked import referred
+from minutes_nlp.structure.turns import Turn
+from minutes_nlp.structure.vocabulary import any_of
+
+__all__ = ["answering_sections", "in_answer_block", "matched_blocks"]
+
+ORDER = 0.1  # what the same place in both blocks adds to the likeness
+WEAKEST = 0.03  # likeness under which an answer is left without a remark
+
+
+def answering_sections(turns: Sequence[Turn], titles: dict[str | None, str]) -> set[str | None]:
+    """The sections that hold answers to the section before: one asks by its title, the next answers by its title."""
+    order = list(dict.fromkeys(turn.section for turn in turns))
+    return {
+        section
+        for above, section in pairwise(order)
+        if any_of("wording", "answering_sections").search(titles.get(section, ""))
+        and any_of("wording", "asking_sections").search(titles.get(above, ""))
+    }
+
+
+def in_answer_block(turn: Turn) -> Act:
+    """A turn of an answering section, its remark still to be found."""
+    speaker = Speaker(None, role=Role.SECRETARIAT, basis=Basis.SECTION, confidence=0.85)
+    return Act(turn, UtteranceKind.REPLY, speaker, basis=Basis.WORDING, confidence=0.6)
+
+
+def matched_blocks(acts: Sequence[Act], answering: set[str | None], likeness: Likeness) -> list[Act]:
+    """The acts with each answer of a block linked to its remark in the block before."""
+    result = list(acts)
+    order = list(dict.fromkeys(act.turn.section for act in acts))
+    for above, section in pairwise(order):
+        if section in answering:
+            remarks = [i for i, a in enumerate(acts) if a.turn.section == above and a.kind is UtteranceKind.REMARK]
+            answers = [i for i, a in enumerate(acts) if a.turn.section == section and a.turn.label is None]
+            by_number = {i: found for i in answers if (found := referred(acts[i].turn, acts, above))}
+            left = [i for i in answers if i not in by_number]
+            for answer, found in (*by_number.items(), *_matches(left, remarks, likeness)):
+                result[answer] = replace(acts[answer], answers=found)
+    return result
+
+
+def _matches(answers: Sequence[int], remarks: Sequence[int], likeness: Likeness) -> list[tuple[int, tuple[int, ...]]]:
+    scores = [
+        [likeness(a, r) + ORDER * (1 - abs(i / len(answers) - j / len(remarks))) for j, r in enumerate(remarks)]
+        for i, a in enumerate(answers)
+    ]
+    if not answers or not remarks:
+        return []
+    places = assigned(scores)
+    best = [
+        max(range(len(remarks)), key=row.__getitem__) if at is None else at
+        for row, at in zip(scores, places, strict=True)
+    ]
+    same = len(answers) == len(remarks)
+    found = zip(answers, (remarks[at] for at in best), strict=True)
+    return [(answer, (remark,)) for answer, remark in found if same or likeness(answer, remark) >= WEAKEST]

@@ -1,0 +1,161 @@
+"""Which notation a stretch of text is written in (記法の判定): by how much of it a notation explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.model import Role, UtteranceKind
+from minutes_nlp.structure.act import asks, holds
+from minutes_nlp.structure.header import Evidence
+from minutes_nlp.structure.labels import Roster, Title, titled
+from minutes_nlp.structure.lines import is_event
+from minutes_nlp.structure.notation import LabelPlace, Notation
+from minutes_nlp.structure.turns import Opening, inner_labels, opening
+from minutes_nlp.structure.vocabulary import marks
+
+__all__ = ["Choice", "choose"]
+
+# Share of a section that a notation must explain: on seeds and samples true ones have 0.8 and more, false ones 0.3.
+ENOUGH = 0.5
+FEWEST_TURNS = 2
+FEWEST_IN_DOUBT = 4  # turns, where nothing else says that the document holds minutes
+DENSEST_PAUSE = 12  # paragraphs of one turn on average, beyond which labels are chance
+ANSWERED = 1.03  # remarks with their answers win over the answers alone
+ANSWERED_UNLABELLED = 1.01  # but not over a notation that is made for these very marks
+NOBODY = Title("", "", Role.UNKNOWN)
+ASKING = {Role.MEMBER, Role.CHAIR}
+MOST_ASKED = 0.4  # share of members among those who are named below remarks; more is a talk, not answers
+MOST_NUMBERS = 4  # remarks for one answer, beyond which numbers and bullets are no marks of turns
+OPENING_BRACKETS = ("（", "(", "【", "〔", "［", "[")
+MOST_OPINE = 0.5  # share of bullets that must ask or hold an opinion
+MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
+UNLABELLED = 0.9  # a notation that also explains the speaker wins over one that explains the mark alone
+UNASKED = 0.9  # the same notation where nobody asks yields to the names alone
+BOTH = 1.03  # a notation that explains the questions without a name too wins over the names alone
+BARE = 0.95  # a marked or bracketed label wins over a bare one
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The notation that explains a stretch best, and how much of it (判定)."""
+
+    notation: Notation | None
+    score: float
+
+
+def choose(
+    paragraphs: Sequence[Paragraph],
+    notations: Iterable[Notation],
+    roster: Roster,
+    *,
+    evidence: Evidence,
+    fewest: int = FEWEST_TURNS,
+) -> Choice:
+    """The best notation for some paragraphs; None where none explains enough."""
+    best = Choice(None, 0.0)
+    for notation in notations:
+        score = _score(paragraphs, notation, roster, evidence=evidence, fewest=fewest)
+        if score > best.score:
+            best = Choice(notation, score)
+    return best if best.score >= ENOUGH else Choice(None, best.score)
+
+
+def _score(
+    paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster, *, evidence: Evidence, fewest: int
+) -> float:
+    found = _with_words([opening(paragraph, notation, roster) for paragraph in paragraphs])
+    turns = [o for o in found if o]
+    if (
+        not turns
+        or (len(turns) < fewest and len(turns) + _run_together(turns, roster) < fewest)
+        or not _believable(turns, len(paragraphs), notation, evidence=evidence, fewest=fewest)
+    ):
+        return 0.0
+    first = next(i for i, o in enumerate(found) if o)
+    length = sum(len(p.text) for p in paragraphs) or 1
+    covered = sum(len(p.text) for p in paragraphs[first:]) / length
+    return covered * _explained(paragraphs, found) * _preference(turns, notation)
+
+
+def _run_together(turns: Sequence[Opening], roster: Roster) -> int:
+    """How many more turns stand inside these: （委員）…。（事務局）…。"""
+    return sum(len(inner_labels(turn.form, turn.body, roster)) for turn in turns)
+
+
+def _with_words(found: Sequence[Opening | None]) -> list[Opening | None]:
+    """The openings without those that open nothing: a label, and right below it the next one, is a list of names."""
+    below = [*found, None][1:]
+    last = len(found) - 1
+    return [
+        None if o and not o.body.string.strip() and (i == last or _opens_anew(after)) else o
+        for i, (o, after) in enumerate(zip(found, below, strict=True))
+    ]
+
+
+def _opens_anew(after: Opening | None) -> bool:
+    """Whether the next paragraph opens a turn of its own, not an item under the label above."""
+    return after is not None and after.form.label is not LabelPlace.ABOVE
+
+
+def _believable(
+    turns: Sequence[Opening], paragraphs: int, notation: Notation, *, evidence: Evidence, fewest: int
+) -> bool:
+    """Whether so many turns can be more than chance."""
+    if notation.answered or notation.opinions:
+        answered, opine = not notation.answered or _answered(turns, fewest), not notation.opinions or _opine(turns)
+        return evidence is Evidence.MINUTES and answered and opine
+    if notation.fixed:
+        kinds = [turn.form.kind for turn in turns]
+        known = evidence is Evidence.MINUTES and any(turn.label for turn in turns)
+        return (known or len(set(kinds)) > 1) and paragraphs <= DENSEST_PAUSE * len(turns)
+    if not notation.labelled:
+        return evidence is Evidence.MINUTES
+    labels = [turn.label.string for turn in turns if turn.label]
+    if evidence is Evidence.NONE and any(form.bare for form in notation.forms):
+        return False
+    if evidence is not Evidence.NONE:
+        plain = any(turn.form.label is LabelPlace.NONE for turn in turns)
+        return len(labels) > 1 or (evidence is Evidence.MINUTES and (bool(labels) or plain))
+    return len(labels) >= FEWEST_IN_DOUBT and len(set(labels)) > 1 and paragraphs <= DENSEST_PAUSE * len(labels)
+
+
+def _opine(turns: Sequence[Opening]) -> bool:
+    """Whether most bullets ask or hold an opinion, and none names its speaker; others are facts or procedure."""
+    if any(turn.body.string.lstrip()[:1] in OPENING_BRACKETS for turn in turns):
+        return False
+    remarks = [turn.body.string for turn in turns if turn.form.kind is UtteranceKind.REMARK]
+    whole = [string for string in remarks if string.rstrip().endswith(("。", "？", "?"))]  # notes are no sentences
+    return sum(1 for string in whole if asks(string) or holds(string)) > MOST_OPINE * len(remarks)
+
+
+def _answered(turns: Sequence[Opening], fewest: int) -> bool:
+    """Whether numbers or bullets have answers below them; alone they are headings or a list."""
+    remarks = sum(1 for turn in turns if turn.form.kind is UtteranceKind.REMARK)
+    answers = [turn for turn in turns if turn.form.kind is UtteranceKind.REPLY]
+    asked = sum(1 for t in answers if t.label and (titled(t.label.string) or NOBODY).role in ASKING)
+    few = remarks <= MOST_NUMBERS * len(answers) and asked <= MOST_ASKED * len(answers)
+    return few and remarks >= fewest and len(answers) >= fewest
+
+
+def _explained(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None]) -> float:
+    """The share of marked paragraphs that open a turn."""
+    marked = [
+        bool(p.marker and p.marker.string.strip()[:1] in MARKS) and not is_event(p.text.string) for p in paragraphs
+    ]
+    turns = sum(1 for o in found if o)
+    missed = sum(1 for mark, o in zip(marked, found, strict=True) if mark and not o)
+    return turns / (turns + missed)
+
+
+def _preference(turns: Sequence[Opening], notation: Notation) -> float:
+    """Between notations that explain the same: the one that says more, and of which more forms occur."""
+    used = len({id(turn.form) for turn in turns}) / len(notation.forms)
+    plain = 1.0 if any(turn.form.fixed or turn.label for turn in turns) else UNLABELLED
+    bare = BARE if any(turn.label and not turn.form.marks and not turn.form.bracketed for turn in turns) else 1.0
+    bare *= BARE if any(form.bare for form in notation.forms) else 1.0
+    words, labels = any(turn.form.fixed for turn in turns), any(turn.label for turn in turns)
+    bare *= BOTH if words and labels else UNASKED if notation.fixed and not (words or notation.answered) else 1.0
+    answered = (ANSWERED if plain == 1.0 else ANSWERED_UNLABELLED) if notation.answered else 1.0
+    return answered * plain * bare * (0.98 + 0.02 * used)

@@ -1,0 +1,110 @@
+"""Exchanges (質疑のまとまり): remarks, and the run of answers after them; which answer belongs to which remark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minutes_nlp.model import Basis, Role, UtteranceKind
+from minutes_nlp.structure.act import Act, asks
+from minutes_nlp.structure.alignment import aligned
+from minutes_nlp.structure.assignment import assigned
+from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.likeness import Likeness
+from minutes_nlp.structure.notation import LabelPlace
+from minutes_nlp.structure.vocabulary import any_of, squeezed
+
+__all__ = ["REMARKS", "last_run", "open_remarks", "root", "settle"]
+
+NAMED = 0.3  # what the name of the one who asked adds to the likeness of an answer; 0.2 and 0.4 gave the same links
+LAST = 0.05  # what it adds that the last answer follows the last remark; 0.06 and 0.1 gave the same links
+FREE_GAIN = 0.05  # likeness for each answer that another order must win; true ones won 0.075, false ones 0.03
+FREE_RUN = 3  # answers under one label from which their order may be free
+SHORT_WORD = 60  # characters up to which a chair only gives the floor
+REMARKS = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
+
+
+def open_remarks(before: Sequence[Act], section: str | None) -> tuple[int, ...]:
+    """The remarks of the section that the next answer can answer: those since the last run of answers, or its own.
+
+    A follow-up stands for the remark on whose answer it came back.
+    """
+    run = last_run(before, section)
+    i = run[0] - 1 if run else len(before) - 1
+    found: list[int] = []
+    while i >= 0 and before[i].turn.section == section and before[i].kind is not UtteranceKind.REPLY:
+        if before[i].kind is UtteranceKind.REMARK or (
+            before[i].kind is UtteranceKind.FOLLOW_UP and _is_left(before, i)
+        ):
+            found.append(root(before, i))
+        i -= 1
+    return tuple(sorted(set(found)))
+
+
+def _is_left(before: Sequence[Act], i: int) -> bool:
+    """Whether a follow-up waits for an answer: it asks, or nobody has spoken since."""
+    return i == len(before) - 1 or asks(before[i].turn.text.string)
+
+
+def root(before: Sequence[Act], i: int) -> int:
+    """The remark under which a follow-up stands; a remark stands for itself."""
+    return before[i].answers[0] if before[i].kind is UtteranceKind.FOLLOW_UP and before[i].answers else i
+
+
+def last_run(before: Sequence[Act], section: str | None) -> tuple[int, ...]:
+    """The answers at the end of what has been said, with no more than a chair's short word between or after them."""
+    run: list[int] = []
+    for i in range(len(before) - 1, -1, -1):
+        if before[i].turn.section != section:
+            break
+        if before[i].kind is UtteranceKind.REPLY:
+            run.append(i)
+        elif not _is_short_word(before[i]):
+            break
+    return tuple(reversed(run))
+
+
+def _is_short_word(act: Act) -> bool:
+    """では、室長。: a chair who only gives the floor."""
+    led = act.kind is UtteranceKind.STATEMENT and act.speaker.role is Role.CHAIR
+    return led and len(act.turn.text) <= SHORT_WORD and not any_of("wording", "hands_over").search(act.turn.text.string)
+
+
+def settle(acts: list[Act], likeness: Likeness) -> None:
+    """Give each answer of the last run its own remarks, in place; the run may go on, and is settled anew then."""
+    run = [i for i in last_run(acts, acts[-1].turn.section) if _is_open(acts[i])]
+    remarks = sorted({target for i in run for target in acts[i].answers})
+    if len(remarks) < 2:
+        return
+
+    def score(answer: int, remark: int) -> float:
+        i, j = run[answer], remarks[remark]
+        last = LAST if (answer, remark) == (len(run) - 1, len(remarks) - 1) else 0.0
+        return likeness(i, j) + last + (NAMED if _names(acts[i], acts[j]) else 0.0)
+
+    ways: Sequence[Sequence[int]] = aligned(len(run), len(remarks), score)
+    if all(acts[i].turn.form.label is LabelPlace.ABOVE for i in (*run, *remarks)):  # 【委員】 ○… ○… 【事務局】 ○… ○…
+        ways = _freed(ways, [[likeness(i, j) for j in remarks] for i in run])
+    for i, found in zip(run, ways, strict=True):
+        acts[i] = replace(acts[i], answers=tuple(remarks[j] for j in found))
+
+
+def _freed(ways: Sequence[Sequence[int]], scores: Sequence[Sequence[float]]) -> Sequence[Sequence[int]]:
+    """The best one-to-one match in any order, where it is plainly more alike than the best in printed order."""
+    free = assigned(scores)
+    if len(ways) < FREE_RUN or None in free:
+        return ways
+    kept = sum(max(row[j] for j in found) for row, found in zip(scores, ways, strict=True))
+    gained = sum(row[j] for row, j in zip(scores, free, strict=True) if j is not None) - kept
+    return [(j,) for j in free if j is not None] if gained >= FREE_GAIN * len(ways) else ways
+
+
+def _is_open(act: Act) -> bool:
+    """Whether neither a mark nor a name in the question has told which remark an answer belongs to."""
+    return act.turn.form.kind is None and act.basis is not Basis.LABEL
+
+
+def _names(answer: Act, remark: Act) -> bool:
+    """Whether an answer names the one who asked."""
+    title = titled(remark.speaker.label or "")
+    return title is not None and len(title.name) > 1 and title.name in squeezed(answer.turn.text.string)

@@ -1,0 +1,32 @@
+"""Labels of the head (頭書きの見出し語): 日時, 出席者, 議題, and the headings with which the body begins."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.structure.vocabulary import alternatives, table
+
+__all__ = ["body_label", "label_pattern"]
+
+# ○日時, １．開催日時：…, 【議事次第】, 日　時　令和…
+LABEL = (
+    r"(?:[0-9０-９]{{1,2}}[ \u3000.．]+)?"
+    r"[【〔＜<「《\[（(]?\s*(?P<label>{words})\s*(?:[（(][^（）()]{{0,20}}[）)])?\s*[】〕＞>」》\]）)]?\s*"
+    r"(?:[:：は]?\s*$|[:：][ \u3000]*|[ \u3000\t]+)(?P<value>.*)"
+)
+
+
+def body_label(paragraph: Paragraph, kinds: tuple[str, ...] = ("strong",)) -> bool:
+    """Whether a paragraph is a heading that begins the body of minutes (議事概要)."""
+    match = label_pattern("body", kinds).fullmatch(paragraph.text.string.strip())
+    return match is not None and not match["value"].strip()
+
+
+@lru_cache(maxsize=8)
+def label_pattern(key: str, kinds: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The pattern of the labels of `header.toml` under `key`, or of some `kinds` of them; groups `label`, `value`."""
+    lists = table("header")[key]
+    known = sorted((word for kind in (kinds or lists) for word in lists[kind]), key=len, reverse=True)
+    return re.compile(LABEL.format(words=alternatives(tuple(known))), re.DOTALL)

@@ -1,0 +1,202 @@
+"""Who a printed label means (発言者名): its title, its role, and the person of the attendance list, never a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutes_nlp.model import Attendee, Basis, Role, Speaker
+from minutes_nlp.structure.vocabulary import squeezed, table, words
+from minutes_nlp.text import Text
+
+__all__ = ["Roster", "Title", "is_office", "office_role", "titled"]
+
+ASIDE = re.compile(r"[（(【［\[](?P<inside>[^（）()【】]*)[）)】］\]]")  # 国務大臣（○○君）, 西村(智)委員
+NO_LABEL = re.compile(
+    r"[。、「」『』？！?!→（）()【】〔〕]|について|である|ます|です|から.+へ|を"
+)  # a sentence, not a name
+LONGEST = 34  # characters of the longest label seen: 内閣官房デジタル市場競争本部事務局次長（…）
+LONGEST_NAME = 8  # characters of a full name in brackets: 国務大臣（…君）
+SURNAME = 4  # characters of the longest common surname
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A label cut before its title (氏名と肩書): 桐山座長 is 桐山 and 座長."""
+
+    name: str
+    title: str
+    role: Role
+    behind: bool = False  # the name stands in brackets behind the title
+    given: str = ""  # 西村(智)委員: 智
+
+
+@lru_cache(maxsize=4096)
+def titled(label: str) -> Title | None:
+    """The name, the title and the role that a label shows; None where it ends with no title that we know."""
+    plain = squeezed(label)
+    bare = ASIDE.sub("", plain)
+    if not bare or len(plain) > LONGEST or NO_LABEL.search(bare):
+        return None
+    for title, role in _titles():
+        if bare.endswith(title):
+            return _cut(plain, bare, title, role)
+    return None
+
+
+def _cut(plain: str, bare: str, title: str, role: Role) -> Title:
+    """A label cut before its title; brackets behind the title hold the name, brackets inside a given name."""
+    aside = ASIDE.search(plain)
+    inside = aside["inside"].removesuffix("君") if aside else ""
+    sure = len(inside) > 1 or plain.endswith(("君）", "君)"))
+    if aside and aside.end() == len(plain) and sure and titled(inside) is None:
+        return Title(inside, bare, role, behind=True)
+    return Title(bare[: -len(title)], title, role, given=inside)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> tuple[tuple[str, Role], ...]:
+    """All titles, the longest first."""
+    pairs = [(title, Role(role)) for role, titles in table("speakers")["titles"].items() for title in titles]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def is_office(label: str) -> bool:
+    """Whether a label is an office (環境省, 地域政策課), not a name or a sentence."""
+    plain = squeezed(label)
+    return len(plain) > 2 and not NO_LABEL.search(plain) and plain.endswith(words("speakers", "offices", "endings"))
+
+
+def office_role(label: str, *, beside_secretariat: bool) -> Role:
+    """The role of an office: the secretariat's own, or a guest's where 事務局 is called by that name."""
+    if not is_office(label):
+        return Role.UNKNOWN
+    own = squeezed(label).endswith(words("speakers", "offices", "own"))
+    return Role.SECRETARIAT if own or not beside_secretariat else Role.GUEST
+
+
+class Roster:
+    """The attendance list as a help to read speaker labels (名簿)."""
+
+    def __init__(self, attendees: Sequence[Attendee] = ()) -> None:
+        self.attendees = tuple(attendees)
+        self._labels: dict[str, tuple[Attendee, ...]] = {}
+
+    @property
+    def has_secretariat(self) -> bool:
+        """Whether some of the list are the secretariat."""
+        return any(attendee.group == "事務局" for attendee in self.attendees)
+
+    def is_speaker(self, label: str, *, bracketed: bool = False) -> bool:
+        """Whether a label may name a speaker: it ends with a title, or the list has the name.
+
+        In brackets it may also be an office (環境省). 氏名　勤め先　役職 is a line of a list, no label.
+        """
+        if bracketed and is_office(label):
+            return True
+        if titled(label):
+            apart = len(label.split()) > 2
+            return not (apart and any(word in label for word in words("speakers", "organisations", "strong")))
+        return len(squeezed(label)) > 1 and any(squeezed(a.name) == squeezed(label) for a in self.attendees)
+
+    def resolve(self, label: Text) -> Speaker:
+        """The speaker of a label, with what the role rests on."""
+        printed = label.strip().string
+        title = titled(printed)
+        found = self._found(printed)
+        spans = label.strip().spans
+        if len(found) == 1:
+            return _listed(printed, title, found[0], spans)
+        if title is None:
+            role = office_role(printed, beside_secretariat=self.has_secretariat)
+            sure = 0.7 if role is not Role.UNKNOWN else 0.0
+            return Speaker(printed, role=role, basis=Basis.LABEL if sure else None, confidence=sure, label_spans=spans)
+        return Speaker(
+            label=printed,
+            name=_printed_name(title),
+            position=title.title if _printed_name(title) or not title.name or _is_letter(title.name) else None,
+            role=title.role,
+            basis=Basis.LABEL,
+            confidence=0.9,
+            label_spans=spans,
+        )
+
+    def _found(self, printed: str) -> tuple[Attendee, ...]:
+        if printed not in self._labels:
+            self._labels[printed] = tuple(_matches(printed, self.attendees))
+        return self._labels[printed]
+
+
+def _matches(printed: str, attendees: Sequence[Attendee]) -> list[Attendee]:
+    """The attendees that a label can mean: the whole label first, then the name, then name and title."""
+    plain, title = squeezed(printed), titled(printed)
+    whole = [a for a in attendees if plain in {squeezed(a.name), squeezed(a.name + (a.position or ""))}]
+    if whole or title is None:
+        return whole
+    if not title.name:
+        return (
+            [a for a in attendees if a.position and squeezed(a.position) == title.title]
+            if title.title != "委員"
+            else []
+        )
+    named = [a for a in attendees if _bears(a, title)]
+    same_title = [a for a in named if a.position and squeezed(a.position).endswith(title.title)]
+    return same_title if len(named) > 1 and len(same_title) == 1 else named
+
+
+def _bears(attendee: Attendee, title: Title) -> bool:
+    """Whether the attendee has the label's name: all of it, or the surname, and the given name in brackets."""
+    parts = attendee.name.split()
+    whole, name = squeezed(attendee.name), title.name
+    surname = parts[0] if len(parts) > 1 else ""
+    if name not in {whole, surname} and not (not surname and len(name) >= 2 and whole.startswith(name)):
+        return (
+            name.endswith(whole)
+            and len(whole) > 1
+            and attendee.position is not None
+            and title.title in attendee.position
+        )
+    return not title.given or title.given[:1] in whole.removeprefix(name)
+
+
+def _listed(printed: str, title: Title | None, attendee: Attendee, spans: tuple[tuple[int, int], ...]) -> Speaker:
+    """A speaker whom the list knows; the label's title counts more than the list's."""
+    role = title.role if title and title.role not in {Role.GUEST, Role.UNKNOWN} else _group_role(attendee)
+    return Speaker(
+        label=printed,
+        name=attendee.name,
+        position=title.title if title else attendee.position,
+        person=squeezed(attendee.name),
+        role=role,
+        basis=Basis.ROSTER,
+        confidence=0.98 if title else 0.95,
+        label_spans=spans,
+    )
+
+
+def _group_role(attendee: Attendee) -> Role:
+    """The role that the list's group or position shows."""
+    position = titled(attendee.position) if attendee.position else None
+    if position and position.role is Role.CHAIR:
+        return Role.CHAIR
+    group = titled(attendee.group) if attendee.group else None
+    return (group or position or Title("", "", Role.GUEST)).role
+
+
+def _is_letter(name: str) -> bool:
+    """A委員: a letter in the place of a name."""
+    return unicodedata.normalize("NFKC", name).isascii()
+
+
+def _printed_name(title: Title) -> str | None:
+    """The name in a label, where it is surely one: short, and no organisation before the title."""
+    name = title.name
+    if not name or _is_letter(name) or len(name) > LONGEST_NAME or (len(name) > SURNAME and not title.behind):
+        return None
+    if any(word in name for word in words("speakers", "departments", "words")):
+        return None
+    ends = words("speakers", "organisations", "words")
+    return None if len(name) > 2 and name.endswith(ends) else name

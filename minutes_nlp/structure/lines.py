@@ -1,0 +1,151 @@
+"""What a single line is besides a turn (場面・区切り・見出し): scene lines, session events, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from minutes_nlp.dates import find_times
+from minutes_nlp.document import Paragraph
+from minutes_nlp.model import BlockKind
+from minutes_nlp.structure.head_labels import body_label
+from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.vocabulary import marks, squeezed, table
+
+__all__ = ["heading_style", "heading_title", "is_event", "is_page_number", "is_scene", "session_hours"]
+
+SCENE_FRAME = re.compile(
+    r"[（(〔\[［－−-](?P<inside>.*)[）)〕\]］－−-]", re.DOTALL
+)  # （「異議なし」の声あり）, －資料１を説明－
+BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
+PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
+WORD = re.compile(r"\w\w")
+RULE = re.compile(r"[─━\-－=＝*＊_＿~～・…┌┐└┘│┃\s]{4,}")  # ────────
+NUMBER_MARK = re.compile(r"[（(]?[0-9０-９Ⅰ-Ⅹ第]+[^\s]{0,3}[ \u3000]*")  # １．（１）第１ Ⅰ．
+ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+NUMERAL = re.compile(r"[0-9０-９]+|[Ⅰ-Ⅹ]")
+AGENDA_ITEM = re.compile(
+    r"[【〔](?:課題|論点|テーマ|議題|議案|事項)\s*[0-9０-９一二三四五六七八九十]{1,2}[】〕][ \u3000]*\S"
+    r"|(?:議題|議事|案件|議案|報告事項|審議事項|協議事項)\s*(?:第?[0-9０-９]+号?|[（(][0-9０-９]+[）)])[ \u3000]+\S"
+)  # 議題（２）　…について, 【課題１】…について
+BARE_NUMBER = re.compile(r"(?P<number>[0-9０-９]{1,2})[ \u3000]+\S")  # １ 特定事件調査
+ENDS_SENTENCE = re.compile(r"[。、，,：:」？?]\s*$")
+LEADERS = re.compile(r"[.．・…‥･]{4,}|……")  # 目次の点線
+TAG = re.compile(r"<[a-zA-Z/!]")  # <div class="…">
+LONGEST_HEADING = 50  # characters; the longest heading of a report seen had 46
+LONGEST_SCENE = 60
+OPENING_MARKS = marks("circle") + marks("double_circle") + marks("filled_circle")
+TRIANGLES = marks("triangle")
+BLOCK_MARKS = marks("square") + marks("diamond") + TRIANGLES
+
+
+def is_scene(string: str) -> bool:
+    """Whether a line tells what happened instead of what was said: （「なし」と呼ぶ者あり）, － 休憩 －."""
+    string = string.strip()
+    frame = SCENE_FRAME.fullmatch(string)
+    if frame is None or len(string) > LONGEST_SCENE:
+        return False
+    inside = squeezed(frame["inside"]).strip("－−-")
+    return any(sign in inside for sign in table("wording")["scene"]) and titled(inside) is None
+
+
+def is_page_number(string: str) -> bool:
+    """Whether a line is a running page number (ノンブル) that a text dump has kept: -12-."""
+    return PAGE_NUMBER.fullmatch(string.strip()) is not None
+
+
+@lru_cache(maxsize=4096)  # every notation asks it of every paragraph
+def is_event(string: str) -> bool:
+    """Whether a line marks the course of the session, where any turn ends: 午後１時００分開会, 以上, ─────."""
+    if len(string) > LONGEST_SCENE + LONGEST_SCENE:  # spaced letters at most double a line
+        return False
+    plain = squeezed(string).strip("（）()〔〕－−-―─")
+    return len(plain) < LONGEST_SCENE and bool(not plain or _event().fullmatch(plain) or RULE.fullmatch(string))
+
+
+@lru_cache(maxsize=1)
+def _event() -> re.Pattern[str]:
+    return re.compile(table("wording")["event"])
+
+
+def session_hours(paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | None]:
+    """When the session began and ended, from lines such as 午後１時００分開会."""
+    events = [p.text.string for p in paragraphs if len(p.text) < LONGEST_SCENE and is_event(p.text.string)]
+    opening = [times for line in events if re.search("開会|開議", line) and (times := find_times(line))]
+    closing = [times for line in events if re.search("閉会|散会|閉廷|終了", line) and (times := find_times(line))]
+    return opening[0][0].time if opening else None, closing[-1][0].time if closing else None
+
+
+def heading_title(paragraph: Paragraph) -> str:
+    """The words of a heading, without the brackets around it."""
+    string = paragraph.text.string.strip()
+    match = BRACKETED.fullmatch(string)
+    return (match["title"] if match else string).strip()
+
+
+def heading_style(
+    paragraphs: Sequence[Paragraph], i: int, opens: Callable[[int], bool], *, minutes: bool
+) -> str | None:
+    """How the heading at `i` is set, so that headings of one style have one level; None where there is no heading."""
+    string = paragraphs[i].text.string.strip()
+    if not _can_be_heading(paragraphs[i], string) or opens(i):
+        return None
+    bracketed = BRACKETED.fullmatch(string) is not None
+    if bracketed or body_label(paragraphs[i], ("strong", "weak")):
+        return string[0] if bracketed else "label"
+    if ENDS_SENTENCE.search(string):
+        return None
+    if AGENDA_ITEM.match(string):
+        return "item"
+    return string[0] if string[0] in TRIANGLES else _marked_style(paragraphs, i, opens, minutes=minutes)
+
+
+def _can_be_heading(paragraph: Paragraph, string: str) -> bool:
+    """Whether a paragraph is text, short, and neither a scene, nor markup, nor a line of a table of contents."""
+    if paragraph.kind in {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION} or len(string) > LONGEST_HEADING:
+        return False
+    strange = TAG.match(string) or LEADERS.search(string) or not WORD.search(string)
+    return not (strange or is_scene(string) or is_event(string))
+
+
+def _marked_style(
+    paragraphs: Sequence[Paragraph], i: int, opens: Callable[[int], bool], *, minutes: bool
+) -> str | None:
+    paragraph = paragraphs[i]
+    mark = paragraph.marker.string.strip() if paragraph.marker else ""
+    if mark[:1] in BLOCK_MARKS and mark:
+        return mark[0]
+    above_turn = minutes and _stands_above_turn(paragraphs, i, opens)
+    headed = paragraph.kind is BlockKind.HEADING
+    numbered = NUMBER_MARK.fullmatch(mark) if mark else BARE_NUMBER.match(paragraph.text.string.strip())
+    if numbered and (headed or above_turn or not minutes):
+        return NUMERAL.sub(lambda match: "Ⅰ" if match[0] in ROMAN else "1", mark or "1 ")
+    if headed and not mark and (above_turn or not minutes):
+        return f"heading{paragraph.level or ''}"
+    return "topic" if above_turn and not mark and _is_topic(paragraphs, i) else None
+
+
+def _stands_above_turn(paragraphs: Sequence[Paragraph], i: int, opens: Callable[[int], bool]) -> bool:
+    """Whether the next lines, other headings passed over, open a turn."""
+    for j in range(i + 1, min(i + 4, len(paragraphs))):
+        below = paragraphs[j]
+        if opens(j) or (below.marker and below.marker.string.strip()[:1] in OPENING_MARKS):
+            return True
+        if len(below.text) > LONGEST_HEADING or ENDS_SENTENCE.search(below.text.string):
+            return False
+    return False
+
+
+def _is_topic(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a bare line names what the next turns are about: a finished turn or a heading above, a mark below."""
+    if i == 0 or i + 1 >= len(paragraphs) or len(paragraphs[i].text) > LONGEST_HEADING - 10:
+        return False
+    above, below = paragraphs[i - 1], paragraphs[i + 1]
+    marked = below.marker is not None and below.marker.string.strip()[:1] in OPENING_MARKS
+    numbered = BARE_NUMBER.match(above.text.string.strip()) or (
+        above.marker and NUMBER_MARK.fullmatch(above.marker.string.strip())
+    )
+    named = body_label(above) or BRACKETED.fullmatch(above.text.string.strip())
+    ended = above.text.string.rstrip().endswith("。") and above.marker is not None
+    return marked and bool(numbered or named or ended)

@@ -1,0 +1,202 @@
+"""Turns of transcripts (議事録の発言): role, wording and the turns before decide their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
+from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
+from minutes_nlp.structure.exchanges import REMARKS, last_run, open_remarks, root
+from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.likeness import Likeness
+from minutes_nlp.structure.lines import is_scene
+from minutes_nlp.structure.turns import Turn
+from minutes_nlp.structure.vocabulary import any_of, squeezed
+
+__all__ = ["Scene", "spoken"]
+
+CALL_SENTENCES = 4  # sentences at the end of a turn in which the one who is asked is named
+CALL_LENGTH = 120  # characters at the end of a chair's turn in which it hands over
+SHORT = 110  # characters; the longest turn of an unnamed member that came back on an answer had 106
+SHORTEST = 60  # characters; a turn so short right after an answer comes back on it
+LIKE = 0.05  # likeness to the answer from which a short turn comes back on it; new topics had 0.04 at most
+LIKE_OTHER = 0.08  # the same for a member who is named and did not ask; new topics had 0.06 at most
+REJOINDER = 80  # characters of a word to what another member has just said; the longest had 67
+LIKE_REMARK = 0.1  # likeness to it from which a short turn speaks to it
+OBSERVED = 0.08  # likeness to an open remark from which an observer answers it
+CLOSING_QUOTES = "」』"
+BRIEF = 40  # characters of a turn that says too little to be sure
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What has been said when a turn is taken (経緯): the acts before it, and how alike any two turns are."""
+
+    before: Sequence[Act]
+    likeness: Likeness
+    last: Act | None = field(default=None)
+
+    @classmethod
+    def of(cls, acts: list[Act], turn: Turn, likeness: Likeness) -> Scene:
+        """The scene before a turn; `last` is None where a new section begins."""
+        before = acts[-1] if acts and acts[-1].turn.section == turn.section else None
+        return cls(acts, likeness, before)
+
+
+def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
+    """A turn of a transcript, judged."""
+    string = turn.text.string
+    pending = open_remarks(scene.before, turn.section)
+    asked_by_mark = scene.last and scene.last.turn.form.fixed and scene.last.kind is UtteranceKind.REMARK
+    if asked_by_mark or _is_addressed(turn, speaker, scene):
+        basis, sure = (Basis.MARK, 0.9) if asked_by_mark else (Basis.LABEL, 0.7)
+        return Act(turn, UtteranceKind.REPLY, speaker, pending[-1:], basis, sure)
+    if is_scene(string) or _is_polite(turn, speaker, pending):
+        return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.9)
+    if speaker.role is Role.CHAIR:
+        return _consented(turn, speaker, scene) or _chaired(turn, speaker)
+    if speaker.role in OFFICIAL:
+        return _official(turn, speaker, scene, pending)
+    if speaker.role is Role.GUEST:
+        return _guests(turn, speaker, scene, pending)
+    return _members(turn, speaker, scene)
+
+
+def _is_polite(turn: Turn, speaker: Speaker, pending: Sequence[int]) -> bool:
+    """Whether a turn is courtesy alone; 承知しました to an open remark is an answer."""
+    official = speaker.role in OFFICIAL
+    if official and pending and any_of("wording", "agreed").search(turn.text.string):
+        return False
+    return is_courtesy(turn.text.string, introduces=not official or not pending)
+
+
+def _consented(turn: Turn, speaker: Speaker, scene: Scene) -> Act | None:
+    """A chair's plain yes to the proposal just made: そのようにする。"""
+    asked = scene.last is not None and scene.last.kind in REMARKS and asks(scene.last.turn.text.string)
+    if not asked or not any_of("wording", "consents").search(squeezed(turn.text.string)):
+        return None
+    return Act(turn, UtteranceKind.REPLY, speaker, (root(scene.before, len(scene.before) - 1),), Basis.WORDING, 0.8)
+
+
+def _chaired(turn: Turn, speaker: Speaker) -> Act:
+    """A chair's turn: leading is a statement, a question or an opinion of one's own is a remark."""
+    procedure = any_of("wording", "procedure")
+    own = [s for s in sentences(turn.text.string) if any_of("wording", "chair_asks").search(s)]
+    if any_of("wording", "next_item").search(turn.text.string[-CALL_LENGTH:]):
+        return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8)
+    if any(not procedure.search(sentence) for sentence in own):
+        return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
+    if any_of("wording", "as_member").search(turn.text.string):
+        return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.7)
+    doubtful = len(turn.text) > SHORT and holds(turn.text.string) and not procedure.search(turn.text.string)
+    return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8, doubtful=doubtful)
+
+
+def _official(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
+    """A turn of the secretariat: the answer to what is open, else an explanation."""
+    if not pending or _runs_session(turn) or (scene.last and _hands_over(scene.last)):
+        return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.8)
+    sure = 0.8 if len(pending) == 1 and asks(scene.before[pending[0]].turn.text.string) else 0.6
+    return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, sure)
+
+
+def _runs_session(turn: Turn) -> bool:
+    """Whether a turn opens, pauses or closes the session, or tells when the next one is."""
+    said = sentences(turn.text.string)
+    return any(any_of("wording", "session").search(sentence) for sentence in (said[0], said[-1])) if said else False
+
+
+def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
+    """A guest's turn: the answer to what was just asked, a talk that the chair announced, else as a member's."""
+    string = turn.text.string
+    if any_of("wording", "asking_labels").search(squeezed(speaker.label or "")):
+        return _members(turn, speaker, scene)
+    led = scene.last is None or scene.last.kind is UtteranceKind.STATEMENT
+    presents = any_of("wording", "presents").search(string) is not None
+    if _observes(speaker) and not any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending):
+        return _members(turn, speaker, scene)
+    if pending and not presents and not asks(string) and not (led and scene.last and _hands_over(scene.last)):
+        return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
+    if led and not presents and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
+        return _members(turn, speaker, scene)
+    if led or presents:
+        return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=not presents and asks(string))
+    return _members(turn, speaker, scene)
+
+
+def _observes(speaker: Speaker) -> bool:
+    """Whether an observer is named; one who is only called オブザーバー speaks for the office that was asked."""
+    title = titled(speaker.label or "")
+    observer = title is not None and any_of("wording", "observers").search(title.title)
+    return bool(observer and title and title.name)
+
+
+def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
+    """A member's turn: a remark, a follow-up where it comes back on an answer, or an introduction."""
+    string = turn.text.string
+    idle = not asks(string) and not holds(string)
+    if idle and (speaker.role is Role.UNKNOWN or any_of("wording", "idle").search(string)):
+        return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
+    target = _come_back_on(turn, speaker, scene)
+    if target is not None:
+        return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (target,), Basis.POSITION, 0.7)
+    sure = 0.6 if idle else 0.8
+    doubtful = idle and len(string) < BRIEF
+    return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=sure, doubtful=doubtful)
+
+
+def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
+    """The remark on whose answer a member comes back: one's own, else the one whose answer is most alike."""
+    run = last_run(scene.before, turn.section)
+    if not run:
+        return _rejoined(turn, speaker, scene)
+    if any_of("wording", "new_point").search(turn.text.string):
+        return None
+    answered = open_remarks(scene.before, turn.section)
+    key = speaker.person or speaker.name
+    own = [i for i in answered if key and key == (scene.before[i].speaker.person or scene.before[i].speaker.name)]
+    if own:
+        return root(scene.before, own[-1])
+    here = len(scene.before)
+    nearest = max(run, key=lambda i: scene.likeness(here, i))
+    like = scene.likeness(here, nearest)
+    if (key and like < LIKE_OTHER) or not _is_short(turn, like, scene) or not scene.before[nearest].answers:
+        return None
+    return root(scene.before, scene.before[nearest].answers[-1])
+
+
+def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
+    """The remark just before, where another member briefly speaks to it: そこは見解の相違です。"""
+    last = scene.last
+    if last is None or last.kind not in REMARKS or last.speaker.role is Role.CHAIR or len(turn.text) > REJOINDER:
+        return None
+    here = len(scene.before)
+    other = speaker.name is not None and last.speaker.name != speaker.name and not asks(turn.text.string)
+    return None if not other or scene.likeness(here, here - 1) < LIKE_REMARK else root(scene.before, here - 1)
+
+
+def _is_short(turn: Turn, like: float, scene: Scene) -> bool:
+    """Whether a turn is short enough to come back on an answer, the shorter the less alike they need be."""
+    lengths = [len(act.turn.text) for act in scene.before if act.kind is UtteranceKind.REMARK]
+    usual = sum(lengths) / len(lengths) if lengths else 0
+    return len(turn.text) <= (SHORT if like >= LIKE else min(SHORTEST, usual / 2))
+
+
+def _is_addressed(turn: Turn, speaker: Speaker, scene: Scene) -> bool:
+    """Whether the turn before is a remark whose last words ask this very speaker, by name or as the secretariat."""
+    last = scene.last
+    if last is None or last.kind not in {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP} or not speaker.label:
+        return False
+    if last.speaker.label == speaker.label or not asks(last.turn.text.string) or asks(turn.text.string):
+        return False
+    title = titled(speaker.label)
+    name = title.name if title else squeezed(speaker.name or "")
+    called = "".join(sentences(last.turn.text.string)[-CALL_SENTENCES:])
+    return len(name) > 1 and name in called
+
+
+def _hands_over(last: Act) -> bool:
+    """Whether the turn before asked for an explanation of papers, went on to the next item, or closed the session."""
+    said = last.turn.text.string[-CALL_LENGTH:]
+    return last.kind is UtteranceKind.STATEMENT and any_of("wording", "hands_over").search(said) is not None

@@ -1,0 +1,186 @@
+"""Turns (発言): which paragraphs open one in a given notation, and which belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeGuard
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.model import BlockKind, UtteranceKind
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
+from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
+from minutes_nlp.structure.vocabulary import marks
+from minutes_nlp.text import Text
+
+__all__ = ["Opening", "Turn", "inner_labels", "opening", "turns_of"]
+
+INNER_LABEL = re.compile(
+    r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
+)  # …。（委員）…
+NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[①-⑳]")  # （１） １． ②
+BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
+ASIDE_KINDS = {BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How one paragraph opens a turn (発言の書き出し): mark, printed label, first words."""
+
+    form: TurnForm
+    marker: Text | None
+    label: Text | None
+    body: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn before anybody has judged it (発言). `place` is the index of its first paragraph."""
+
+    place: int
+    section: str | None
+    notation: Notation
+    form: TurnForm
+    marker: Text | None
+    label: Text | None
+    text: Text
+
+
+def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
+    """How a paragraph opens a turn in a notation; None where it opens none."""
+    if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string):
+        return None
+    return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
+
+
+def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
+    marked = _marked(paragraph, form)
+    if marked is None:
+        return None
+    marker, text = marked
+    if form.label in {LabelPlace.NONE, LabelPlace.ABOVE}:
+        return Opening(form, marker, None, text)
+    for pattern in form.patterns:
+        match = pattern.fullmatch(text.string)
+        if match and form.fixed:
+            return Opening(form, text[: match.start("body")].strip(), None, text.group(match, "body"))
+        if match and roster.is_speaker(match["label"], bracketed=form.bracketed and form.kind is UtteranceKind.REPLY):
+            return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
+    return None
+
+
+def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | None:
+    """The form's mark and the rest; None where the paragraph has another mark."""
+    marker, text = paragraph.marker, paragraph.text
+    if form.numbered:
+        return _numbered(marker, text)
+    if not form.marks:
+        return (None, text) if marker is None else None
+    if form.depth:
+        return _deep(Text.join([*([marker] if marker else []), text]).lstrip(), form)
+    if marker is not None:
+        return (marker, text) if marker.string.strip()[:1] in form.marks else None
+    if text.string.lstrip()[:1] not in set(form.marks):
+        return None
+    start = text.lstrip()
+    return start[:1], start[1:].lstrip()
+
+
+def _deep(text: Text, form: TurnForm) -> tuple[Text, Text] | None:
+    """A mark printed as often as the form says (-- …), cut off by layout or not."""
+    string = text.string
+    times = len(string) - len(string.lstrip(form.marks))
+    return (text[:times], text[times:].lstrip()) if times == form.depth else None
+
+
+def _numbered(marker: Text | None, text: Text) -> tuple[Text, Text] | None:
+    """The number before a remark, cut off by layout or not (１　…)."""
+    if marker is not None:
+        return (marker, text) if NUMBER_MARK.fullmatch(marker.string.strip()) else None
+    match = BARE_NUMBER.match(text.string)
+    return (text.group(match, "number"), text[match.end() :]) if match else None
+
+
+def turns_of(
+    paragraphs: Sequence[Paragraph], span: Iterable[int], section: str | None, notation: Notation, roster: Roster
+) -> Iterator[Turn]:
+    """The turns of some paragraphs, also where several run together in one: （委員）…。（事務局）…。"""
+    for turn in _opened(paragraphs, span, section, notation, roster):
+        yield from (part for part in _parted(turn, roster) if part.text.string and not is_scene(part.text.string))
+
+
+def _parted(turn: Turn, roster: Roster) -> Iterator[Turn]:
+    """A turn cut before each bracketed label inside it, of a notation whose only sign is the bracket."""
+    inner = inner_labels(turn.form, turn.text, roster)
+    ends = [*(match.start() for match in inner), len(turn.text)]
+    yield replace(turn, text=turn.text[: ends[0]].strip())
+    for match, end in zip(inner, ends[1:], strict=True):
+        yield replace(turn, label=turn.text.group(match, "label"), text=turn.text[match.end() : end].strip())
+
+
+def inner_labels(form: TurnForm, text: Text, roster: Roster) -> list[re.Match[str]]:
+    """The bracketed labels inside a turn, where the bracket is the only sign of its form."""
+    if not form.bracketed or form.marks or form.fixed:
+        return []
+    return [match for match in INNER_LABEL.finditer(text.string) if roster.is_speaker(match["label"])]
+
+
+def _opened(
+    paragraphs: Sequence[Paragraph], span: Iterable[int], section: str | None, notation: Notation, roster: Roster
+) -> Iterator[Turn]:
+    """The turns of some paragraphs, each from its opening to the next one, or to a line where the session stops."""
+    current: Turn | None = None
+    above: Opening | None = None
+    for i in span:
+        paragraph = paragraphs[i]
+        found = opening(paragraph, notation, roster)
+        if current and found and _quotes(current, found):
+            current = _longer(current, paragraph)
+        elif found:
+            if current:
+                yield current
+            above = found if found.label is not None else above
+            current = _begun(i, section, notation, found, above)
+            above = above if above is found or not _speaks_once(above) else None
+        elif is_event(paragraph.text.string):
+            if current:
+                yield current
+            current = None
+        elif current and not _is_aside(paragraph):
+            current = _longer(current, paragraph)
+    if current:
+        yield current
+
+
+def _is_aside(paragraph: Paragraph) -> bool:
+    """Whether a paragraph between turns is not said: a note, a table, a scene line, ※令和７年５月１日訂正."""
+    mark = (paragraph.marker or paragraph.text).string.strip()[:1]
+    noted = bool(mark) and mark in marks("note")
+    string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
+    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_page_number(string)
+
+
+def _quotes(turn: Turn, found: Opening) -> bool:
+    """Whether an answer begins by naming another question: （答） above （問３）で示した…."""
+    return turn.form.fixed and found.form.fixed and not turn.text.string and turn.form.kind is not found.form.kind
+
+
+def _begun(place: int, section: str | None, notation: Notation, found: Opening, above: Opening | None) -> Turn:
+    under = above if found.form.label is LabelPlace.ABOVE else None
+    form = replace(found.form, kind=under.form.kind) if _speaks_once(under) else found.form
+    label = under.label if under else found.label
+    return Turn(place, section, notation, form, found.marker, label, found.body.strip())
+
+
+def _speaks_once(above: Opening | None) -> TypeGuard[Opening]:
+    """Whether a label line that prints the kind of turn, （→環境省）, speaks for the next item alone."""
+    return above is not None and above.form.label is LabelPlace.LINE and above.form.kind is not None
+
+
+def _longer(turn: Turn, paragraph: Paragraph) -> Turn:
+    """The turn with one more paragraph; the paragraph's own number or bullet is part of what is said."""
+    more = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text]).strip()
+    text = Text.join([part for part in (turn.text, more) if part.string], "\n")
+    return replace(turn, text=text)

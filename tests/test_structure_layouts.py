@@ -1,0 +1,109 @@
+"""Layouts of minutes seen since: what they print is read, and what is no speech stays silent."""
+
+from __future__ import annotations
+
+from minutes_nlp.model import Role, UtteranceKind
+from minutes_nlp.structure import load_notations, structure
+from minutes_nlp.structure.samples import paragraphs_from
+
+NOTATIONS = load_notations()
+REMARK, REPLY, FOLLOW_UP, STATEMENT = UtteranceKind
+HEAD = "里山協議会（第２回） 議事要旨\n日時：令和７年４月３日\n場所：里山会館\n"
+
+
+def said(text):
+    return structure(paragraphs_from(text), [(0, len(text))], NOTATIONS, "x.txt").utterances
+
+
+# --- nothing is invented ---
+
+
+def test_the_notes_below_a_list_of_members_are_not_said_by_anybody():
+    text = (
+        "里山協議会　委員名簿\n（令和７年４月１日現在）\n◎桐山　蒼太　　みどり大学　教授\n○深見　凪　　里山の会　会長\n"
+        "事務局\n・里山課\n（備考）\n○ 任期は二年とする。\n○ 謝金は規程による。\n"
+    )
+    assert said(text) == ()
+
+
+def test_nested_notes_that_are_no_sentences_are_not_turns():
+    text = HEAD + "【進め方】\n- 冊子の見直しを検討してほしい\n-- 続ける\n-- やめる\n- 名簿を作るべき\n-- 春までに\n"
+    assert said(text) == ()
+
+
+def test_bullets_that_tell_facts_are_not_turns_even_below_a_topic():
+    text = HEAD + "＜井戸の点検について＞\n・点検は三月に終わった。\n・壊れた蓋は四枚である。\n・図面を添える。\n"
+    assert said(text) == ()
+
+
+def test_a_page_number_between_paragraphs_is_not_said():
+    got = said(HEAD + "【桐山座長】　始めます。\n-1-\n【深見委員】　蓋が壊れています。直せませんか。\n- 2 -\n")
+    assert [u.text for u in got] == ["始めます。", "蓋が壊れています。直せませんか。"]
+
+
+def test_a_label_followed_by_a_scene_alone_is_no_turn():
+    got = said(HEAD + "事務局：（資料確認　省略）\n桐山座長：始めます。\n深見委員：蓋を直せませんか。\n")
+    assert [u.speaker.label for u in got] == ["桐山座長", "深見委員"]
+
+
+# --- what is printed is read ---
+
+
+def test_bullets_of_opinions_below_a_topic_are_remarks():
+    got = said(
+        HEAD + "＜井戸について＞\n・蓋が古いのではないか。\n・年に三度点検すべきである。\n・柵を直してほしい。\n"
+    )
+    assert [u.kind for u in got] == [REMARK] * 3
+
+
+def test_turns_that_run_together_in_the_only_paragraph_of_a_section_are_cut():
+    got = said(HEAD + "１　井戸\n（事務局）蓋を替えた。（委員）柵も古い。いつ直すのか。（事務局）来月直す。\n")
+    assert [(u.kind, u.speaker.label) for u in got] == [(STATEMENT, "事務局"), (REMARK, "委員"), (REPLY, "事務局")]
+
+
+def test_a_named_person_answers_an_unnamed_question():
+    got = said(
+        HEAD + "（問）蓋はいつ直りますか。\n（桐山座長）来月です。\n（問）費用は出ますか。\n（事務局）出ます。\n"
+    )
+    assert [(u.kind, u.replies_to) for u in got] == [(REMARK, ()), (REPLY, ("u1",)), (REMARK, ()), (REPLY, ("u3",))]
+
+
+def test_a_line_that_names_who_answers_speaks_for_the_next_item_alone():
+    got = said(
+        HEAD + "【主な意見】\n○蓋が壊れている。\n（→環境省）\n○来月替える。\n○柵も古い。\n（→環境省）\n○直す。\n"
+    )
+    assert [(u.kind, u.speaker.label) for u in got] == [
+        (REMARK, None),
+        (REPLY, "環境省"),
+        (REMARK, None),
+        (REPLY, "環境省"),
+    ]
+
+
+def test_a_deputy_who_presides_is_the_chair():
+    got = said(
+        HEAD + "【深見座長代理】　本日は私が議事を進めさせていただきます。\n【浅茅委員】　蓋を直せませんか。\n"
+        "【深見座長代理】　以上で終わります。\n"
+    )
+    assert [u.speaker.role for u in got] == [Role.CHAIR, Role.MEMBER, Role.CHAIR]
+
+
+def test_a_list_of_decisions_holds_statements_not_remarks():
+    got = said(
+        HEAD + "【決定事項】\n○蓋は四月に替えることとなった。\n○柵の案を了承した。\n○点検は冬に行うこととした。\n"
+    )
+    assert [u.kind for u in got] == [STATEMENT] * 3
+
+
+def test_answers_under_one_label_find_their_remarks_in_any_order():
+    got = said(
+        HEAD
+        + "【委員】\n○ 井戸の蓋を替えられないか。\n○ 堤の草刈りを増やせないか。\n○ 案内板の文字を大きくできないか。\n"
+        "【事務局】\n○ 案内板の文字は春に大きくする。\n○ 井戸の蓋は来月替える。\n○ 堤の草刈りは三度に増やす。\n"
+    )
+    assert [u.replies_to for u in got][3:] == [("u3",), ("u1",), ("u2",)]
+
+
+def test_a_chairs_plain_yes_to_a_proposal_answers_it():
+    got = said(HEAD + "深見委員：欄を一つ設けてはどうか。\n桐山委員長：そのようにする。\n")
+    assert [(u.kind, u.replies_to) for u in got] == [(REMARK, ()), (REPLY, ("u1",))]
