@@ -1,0 +1,394 @@
+"""The command line (コマンド行): `minutes parse | process | show | schema`.
+
+Exit codes: 0 fine, 1 some files failed, 2 could not start. Results go to stdout, progress and messages to stderr.
+What is heavy is imported inside the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from time import monotonic
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from minutes_nlp import __version__
+from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from minutes_nlp.batch import Outcome, Plan
+    from minutes_nlp.model import Record
+    from minutes_nlp.workers import Limits
+
+__all__ = ["main"]
+
+FINE, SOME_FAILED, NOT_STARTED = 0, 1, 2
+INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of the signal, as shells have it
+MOST_JOBS = 30  # what minutes_nlp.workers allows, said here so that `--help` need not load it
+LONG_TABLE = 200  # rows; a longer table lists only what asks for a look
+NARROWEST = 20  # columns; below, deep replies would have no room for text
+UNFOLDED = 10_000  # columns, more than any path has: what goes to a file or a pipe is not folded
+
+STATES = MappingProxyType(
+    {
+        "done": ("完了", "green"),
+        "review": ("要確認", "yellow"),
+        "skipped": ("省略(済)", "dim"),
+        "unsupported": ("対象外", "cyan"),
+        "failed": ("失敗", "bold red"),
+    }
+)
+KINDS = MappingProxyType({"minutes": "会議録", "report": "報告書"})
+NEXT_STEPS = MappingProxyType(
+    {
+        "review": "要確認の記録は minutes show 記録.json で原本と見比べてください",
+        "unsupported": "対象外のファイルは、上の方法で変換すれば読めます",
+        "failed": "失敗したファイルを直して同じコマンドをもう一度実行すると、残りだけを処理します",
+    }
+)
+EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    _speak_utf8()
+    options = _parser().parse_args(argv)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except MinutesError as error:
+        return _told_why(error)
+    except KeyboardInterrupt:
+        print("minutes: 中断しました", file=sys.stderr)  # noqa: T201 - the terminal is this module's work
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has seen enough; Python would complain again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001 - the outermost door: staff get a message, never a traceback
+        from minutes_nlp.workers import bug  # noqa: PLC0415 - heavy
+
+        return _told_why(bug(error).at(str(getattr(options, "file", ""))))
+    return code
+
+
+def _told_why(error: MinutesError) -> int:
+    print(f"minutes: {error}", file=sys.stderr)  # noqa: T201 - as above
+    return NOT_STARTED if isinstance(error, SettingsError | ModelError | NotationError) else SOME_FAILED
+
+
+def _speak_utf8() -> None:
+    """A Japanese Windows would write CP932 into pipes; names that are no Unicode are shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+# --- commands
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from minutes_nlp.batch import parse, write_whole  # noqa: PLC0415 - heavy
+
+    record = parse(options.file, limits=_limits(options), notations=options.notations)
+    text = record.to_json(indent=2 if options.indent else None)
+    if options.output:
+        write_whole(text + "\n", options.output)
+    else:
+        _print(text)
+    return FINE
+
+
+def _process(options: argparse.Namespace) -> int:
+    from minutes_nlp.batch import check_readable, plan  # noqa: PLC0415 - heavy
+
+    limits = _limits(options)
+    todo = plan(options.paths, options.out, force=options.force, notations=options.notations)
+    code = _dry_run(todo, as_json=options.json) if options.dry_run else _carried_out(todo, options, limits)
+    check_readable(todo)
+    return code
+
+
+def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int:
+    from minutes_nlp.batch import carry_out  # noqa: PLC0415 - heavy
+
+    began, outcomes = monotonic(), []
+    with _progress(len(todo.jobs) + len(todo.settled)) as tick:
+        for outcome in carry_out(todo, jobs=options.jobs, limits=limits):
+            outcomes.append(outcome)
+            tick(outcome)
+            if options.json:
+                _print(_json_line(outcome))
+    if not options.json:
+        _report(sorted(outcomes, key=lambda outcome: outcome.source), monotonic() - began)
+    return SOME_FAILED if any(outcome.state == "failed" for outcome in outcomes) else FINE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from minutes_nlp.show import show  # noqa: PLC0415 - heavy
+
+    if options.width is not None and options.width < NARROWEST:
+        raise SettingsError("bad-width", f"--width には {NARROWEST} 以上の数を指定してください")
+    show(_record(options), _console(width=options.width))
+    return FINE
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from minutes_nlp.model import json_schema  # noqa: PLC0415 - heavy
+
+    _print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return FINE
+
+
+def _record(options: argparse.Namespace) -> Record:
+    """The record of a file, or the record that the file is."""
+    if options.file.suffix.lower() == ".json":
+        from minutes_nlp.model import Record  # noqa: PLC0415 - heavy
+
+        try:
+            return Record.from_json(options.file.read_bytes())
+        except MinutesError as error:
+            raise error.at(str(options.file)) from error
+    from minutes_nlp.batch import parse  # noqa: PLC0415 - heavy
+
+    return parse(options.file, limits=_limits(options), notations=options.notations)
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    from minutes_nlp.workers import Limits  # noqa: PLC0415 - heavy
+
+    given = {"seconds": options.timeout, "megabytes": options.memory}
+    return Limits(**{name: value for name, value in given.items() if value is not None})
+
+
+# --- what people see of a batch
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - a line is told when it is known
+
+
+def _console(**options: Any) -> Console:
+    """A console on stdout that leaves a closed pipe to `main`; rich would end with 1."""
+    from rich.console import Console  # noqa: PLC0415 - heavy
+
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Piped(**options)
+
+
+def _dry_run(todo: Plan, *, as_json: bool) -> int:
+    for job in todo.jobs:
+        planned = {"file": str(job.source), "output": str(job.target), "outcome": "planned"}
+        _print(json.dumps(planned, ensure_ascii=False) if as_json else f"処理予定: {job.source} → {job.target}")
+    for outcome in todo.settled:
+        _print(_json_line(outcome) if as_json else _told(outcome))
+    return FINE
+
+
+def _told(outcome: Outcome) -> str:
+    """One line for one file, with the reason where there is one."""
+    reasons = [outcome.error.message, outcome.error.remedy] if outcome.error else []
+    if outcome.summary:
+        reasons += outcome.summary.review
+    return f"{STATES[outcome.state][0]}: {outcome.source}" + "".join(f" → {reason}" for reason in reasons if reason)
+
+
+def _json_line(outcome: Outcome) -> str:
+    error, summary = outcome.error, outcome.summary
+    line: dict[str, Any] = {
+        "file": str(outcome.source),
+        "output": str(outcome.target) if outcome.target else None,
+        "outcome": outcome.state,
+        "seconds": round(outcome.seconds, 3),
+    }
+    if summary:
+        line |= {name: getattr(summary, name) for name in ("kind", "pages", "utterances", "pairs", "notes", "review")}
+    if error:
+        line["error"] = {"code": error.code, "message": error.message, "remedy": error.remedy}
+    return json.dumps(line, ensure_ascii=False)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    """A bar on a terminal, a line per file elsewhere; gives the function that counts an outcome."""
+    if not sys.stderr.isatty():
+        yield lambda outcome: print(_told(outcome), file=sys.stderr, flush=True)  # noqa: T201 - a log
+        return
+    from rich.console import Console  # noqa: PLC0415 - heavy
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    name = TextColumn("{task.description}", markup=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), name)
+    # rich sends stdout through the bar's console, which is stderr: right on one terminal, wrong for `--json > file`
+    lead = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=lead) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda outcome: bar.update(task, advance=1, description=outcome.source.name)
+
+
+def _report(outcomes: Sequence[Outcome], seconds: float) -> None:
+    """The table of all files, what asks for a look and why, the totals and what to do next.
+
+    Off a terminal the reasons stand in the log of progress already, which mostly goes to the same file.
+    """
+    seen = sys.stdout.isatty()
+    console = _console(highlight=False, markup=False, width=None if seen else UNFOLDED)
+    noted = [outcome for outcome in outcomes if outcome.state in NEXT_STEPS]
+    if outcomes:
+        console.print(_table(outcomes if len(outcomes) <= LONG_TABLE else noted))
+    for outcome in noted if seen or sys.stderr.isatty() else ():
+        console.print(_told(outcome), style=STATES[outcome.state][1], soft_wrap=True)
+    counts = Counter(outcome.state.value for outcome in outcomes)
+    totals = "・".join(f"{STATES[state][0]} {counts[state]}" for state in STATES if counts[state])
+    console.print(f"{totals}(計 {len(outcomes)} 件、{seconds:.1f} 秒)" if outcomes else "対象のファイルがありません")
+    for state, step in NEXT_STEPS.items():
+        if counts[state]:
+            console.print(f"→ {step}")
+
+
+def _table(outcomes: Sequence[Outcome]) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - heavy
+    from rich.text import Text  # noqa: PLC0415 - heavy
+
+    table = Table("結果", "種別", box=None, pad_edge=False)
+    for name in ("頁", "発言", "質疑", "注記", "秒"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("ファイル", overflow="fold")
+    for outcome, name in zip(outcomes, _short([outcome.source for outcome in outcomes]), strict=True):
+        word, style = STATES[outcome.state]
+        table.add_row(Text(word, style), *_figures(outcome), Text(name))
+    return table
+
+
+def _short(paths: Sequence[Path]) -> list[str]:
+    """The paths below the folder that all share; as they are where, on Windows, they lie on two drives."""
+    try:
+        above = os.path.commonpath([path.absolute().parent for path in paths])
+        return [os.path.relpath(path, above) for path in paths]
+    except ValueError:
+        return [str(path) for path in paths]
+
+
+def _figures(outcome: Outcome) -> tuple[str, ...]:
+    seconds = f"{outcome.seconds:.1f}" if outcome.seconds else ""
+    summary = outcome.summary
+    if summary is None:
+        return ("", "", "", "", "", seconds)
+    pages = "" if summary.pages is None else str(summary.pages)
+    return (KINDS[summary.kind], pages, *map(str, (summary.utterances, summary.pairs, summary.notes)), seconds)
+
+
+# --- options
+
+
+def _parser() -> argparse.ArgumentParser:
+    vars(argparse).update(_=_in_japanese, ngettext=lambda one, _many, _count: _in_japanese(one))
+    parser = argparse.ArgumentParser(
+        "minutes", description="会議録・報告書を読み取り、原本の位置つきの記録(JSON)にします。", epilog=EXITS
+    )
+    parser.add_argument("--version", action="version", version=f"minutes {__version__}", help="版を出して終わる")
+    commands = parser.add_subparsers(title="コマンド", metavar="COMMAND", required=True)
+    _add_parse(commands)
+    _add_process(commands)
+    _add_show(commands)
+    schema = commands.add_parser(
+        "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
+    )
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _add_parse(commands: Any) -> None:
+    parser = commands.add_parser(
+        "parse", help="1件を読み、記録を出す", description="1件のファイルを読み、記録(JSON)を出します。", epilog=EXITS
+    )
+    parser.add_argument("file", metavar="FILE", type=_file, help="PDF・Word(.docx)・テキスト")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル(なければ標準出力)")
+    parser.add_argument("--json", action="store_true", help="JSON で出す(既定)")
+    parser.add_argument("--indent", action="store_true", help="人が読めるように字下げする")
+    _add_reading(parser)
+    parser.set_defaults(run=_parse)
+
+
+def _add_process(commands: Any) -> None:
+    parser = commands.add_parser(
+        "process",
+        help="まとめて読み、記録をフォルダーに書く",
+        description="まとめて読み、1件ごとに記録(JSON)を書きます。済んだものは省きます。",
+        epilog=EXITS,
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="ファイル、フォルダー、または * を含む名前")
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="記録を書くフォルダー")
+    parser.add_argument("-j", "--jobs", metavar="N", type=int, help=f"同時に読む数(既定は CPU の数、{MOST_JOBS} まで)")
+    parser.add_argument("--force", action="store_true", help="済んだファイルも読み直す")
+    parser.add_argument("--dry-run", action="store_true", help="何をするかだけを示し、何も書かない")
+    parser.add_argument("--json", action="store_true", help="結果を1件1行の JSON で出す")
+    _add_reading(parser)
+    parser.set_defaults(run=_process)
+
+
+def _add_show(commands: Any) -> None:
+    parser = commands.add_parser(
+        "show",
+        help="記録を端末で読む",
+        description="記録またはファイルの中身を、ページと行つきで見せます。",
+        epilog=EXITS,
+    )
+    parser.add_argument("file", metavar="RECORD_OR_FILE", type=_file, help="記録(.json)、または読み取るファイル")
+    parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
+    _add_reading(parser)
+    parser.set_defaults(run=_show)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー(同梱より先に探す)")
+    parser.add_argument("--timeout", metavar="S", type=float, help="1件の制限時間(秒、既定 120)")
+    parser.add_argument("--memory", metavar="MB", type=int, help="1件のメモリの上限(MB、既定 2048)")
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(
+            f"{text} はフォルダーです。まとめて読むには minutes process {text} --out 記録 とします"
+        )
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text} というファイルがありません")
+    return path
+
+
+def _in_japanese(message: str) -> str:
+    """What argparse itself says, which it looks up through gettext; what is not listed stays English."""
+    return WORDS.get(message, message)
+
+
+WORDS = MappingProxyType(
+    {
+        "usage: ": "使い方: ",
+        "positional arguments": "引数",
+        "options": "オプション",
+        "show this help message and exit": "この説明を出して終わる",
+        "%(prog)s: error: %(message)s\n": "%(prog)s: 誤り: %(message)s\n",
+        "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+        "the following arguments are required: %s": "次の指定が必要です: %s",
+        "unrecognized arguments: %s": "知らない指定です: %s",
+        "expected one argument": "値を1つ付けてください",
+        "expected at least one argument": "値を1つ以上付けてください",
+        "ignored explicit argument %r": "値 %r は付けられません",
+        "invalid %(type)s value: %(value)r": "%(value)r は数として読めません",
+        "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r はありません(選べるのは %(choices)s)",
+        "ambiguous option: %(option)s could match %(matches)s": "%(option)s はどれか決まりません: %(matches)s",
+    }
+)

@@ -1,0 +1,108 @@
+"""The way of the data, top to bottom: start reading the code here.
+
+A file becomes what was printed, that becomes what a reader sees, that becomes what was said; all of it is one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from minutes_nlp import __version__
+from minutes_nlp.document import Document, Layout, Paragraph
+from minutes_nlp.layout import lay_out
+from minutes_nlp.model import SCHEMA, Block, Cell, Maker, Page, Record, Source
+from minutes_nlp.reading import read
+from minutes_nlp.structure import Structure, structure
+from minutes_nlp.structure.notation import Notations, load_notations
+from minutes_nlp.text import Text
+
+__all__ = ["Kit", "make_record", "standard_kit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The tools of a run, made once (道具一式)."""
+
+    notations: Notations
+    versions: dict[str, str]
+
+
+@lru_cache(maxsize=8)
+def standard_kit(notations: Path | None = None) -> Kit:
+    """The tools with the data of the package, and the user's own notations before ours; NotationError."""
+    folders = [notations] if notations else []
+    loaded = load_notations(*folders)
+    libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
+    return Kit(loaded, {"notations": loaded.fingerprint} | {name: version(name) for name in libraries})
+
+
+def make_record(
+    data: bytes, name: str, *, reader: str | None = None, characters: int | None = None, notations: Path | None = None
+) -> Record:
+    """The record of one file of at most so many characters; SourceError where it cannot be used.
+
+    `reader` is `pdfium` or `pdfplumber` to force one for PDF files, `notations` a folder that is searched before ours.
+    """
+    kit = standard_kit(notations)
+    document = read(data, name, reader, characters)
+    layout = lay_out(document)
+    found = structure(layout.paragraphs, [page.span for page in document.pages], kit.notations, name)
+    return _record(document, layout, found, kit)
+
+
+def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> Record:
+    return Record(
+        schema=SCHEMA,
+        id=document.sha256[:16],
+        source=Source(document.name, document.sha256, document.media_type, document.reader),
+        kind=found.kind,
+        title=found.title,
+        meeting=found.meeting,
+        pages=tuple(_pages(document, layout)),
+        sections=found.sections,
+        blocks=tuple(_blocks(found.paragraphs, found.places)),
+        furniture=layout.furniture,
+        folds=layout.folds,
+        utterances=found.utterances,
+        pairs=found.pairs,
+        measures=(),
+        summary=(),
+        notes=layout.notes + found.notes,
+        source_text=document.source,
+        maker=Maker(__version__, kit.versions),
+    )
+
+
+def _pages(document: Document, layout: Layout) -> Iterator[Page]:
+    for page, lines in zip(document.pages, layout.lines, strict=True):
+        yield Page(page.number, page.width, page.height, page.span, lines)
+
+
+def _blocks(paragraphs: Iterable[Paragraph], places: Iterable[str | None]) -> Iterator[Block]:
+    for number, (paragraph, section) in enumerate(zip(paragraphs, places, strict=True), 1):
+        marker, label = paragraph.marker or Text(), paragraph.label or Text()
+        yield Block(
+            id=f"b{number}",
+            kind=paragraph.kind,
+            level=paragraph.level,
+            marker=marker.string or None,
+            text=paragraph.text.string,
+            pages=paragraph.pages,
+            spans=paragraph.text.spans,
+            section=section,
+            marker_spans=marker.spans,
+            confidence=paragraph.confidence,
+            rows=_rows(paragraph),
+            label=label.string or None,
+            label_spans=label.spans,
+        )
+
+
+def _rows(paragraph: Paragraph) -> tuple[tuple[Cell, ...], ...] | None:
+    if paragraph.rows is None:
+        return None
+    return tuple(tuple(Cell(cell.string, cell.spans) for cell in row) for row in paragraph.rows)

@@ -1,0 +1,234 @@
+"""A record on the terminal (画面表示): who said what to whom, with page and line, as a reader would want it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from minutes_nlp.model import (
+    Attendee,
+    Block,
+    BlockKind,
+    DocumentKind,
+    Meeting,
+    Note,
+    Page,
+    Record,
+    Role,
+    Section,
+    Speaker,
+    Utterance,
+    UtteranceKind,
+)
+
+__all__ = ["place", "show"]
+
+KINDS = MappingProxyType({DocumentKind.MINUTES: "会議録", DocumentKind.REPORT: "報告書"})
+TAGS = MappingProxyType(
+    {
+        UtteranceKind.REMARK: ("意見", "bold blue"),
+        UtteranceKind.REPLY: ("回答", "bold green"),
+        UtteranceKind.FOLLOW_UP: ("再意見", "bold magenta"),
+        UtteranceKind.STATEMENT: ("発言", "bold"),
+    }
+)
+ROLES = MappingProxyType(
+    {
+        Role.CHAIR: "(議長役)",
+        Role.MEMBER: "(構成員)",
+        Role.SECRETARIAT: "(事務局)",
+        Role.MINISTER: "(大臣等)",
+        Role.GUEST: "(招かれた人)",
+        Role.UNKNOWN: "(発言者の記載なし)",
+    }
+)
+BLOCKS = MappingProxyType(
+    {BlockKind.TABLE: "表", BlockKind.CAPTION: "図表名", BlockKind.FOOTNOTE: "脚注", BlockKind.LIST_ITEM: "・"}
+)
+STEP = 4  # columns of indent for each level of reply or heading
+DEEPEST = 4  # levels; beyond, a narrow terminal would have no room for text
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
+
+
+def show(record: Record, console: Console) -> None:
+    """Print a record: its head, what was said under each heading (or the outline of a report), and its notes."""
+    for piece in _pieces(record):
+        console.print(piece, highlight=False, markup=False)
+
+
+def place(pages: Iterable[Page], offset: int) -> str:
+    """Where a character stands, such as `p.3 l.24`: the printed line number, else the line's place on its page.
+
+    Word files have no lines and give their page alone; an offset outside all pages gives an empty string.
+    """
+    page = next((page for page in pages if page.span[0] <= offset < page.span[1]), None)
+    if page is None:
+        return ""
+    ordinal = bisect_right([line.span[0] for line in page.lines], offset)
+    if ordinal == 0:
+        return f"p.{page.number}"
+    return f"p.{page.number} l.{page.lines[ordinal - 1].number or ordinal}"
+
+
+def _pieces(record: Record) -> Iterator[RenderableType]:
+    yield _line(record.title or record.source.name, "bold underline")
+    yield _line(_figures(record), "dim")
+    if record.meeting:
+        yield _meeting(record.meeting)
+    yield Text()
+    yield from _minutes(record) if record.utterances else _outline(record)
+    yield from _notes(record)
+
+
+def _line(text: str, style: str = "") -> Text:
+    return Text(CONTROL.sub(" ", text), style)
+
+
+def _figures(record: Record) -> str:
+    parts = [KINDS[record.kind], record.source.name, f"{len(record.pages)}頁"]
+    if record.utterances:
+        parts += [f"発言 {len(record.utterances)}", f"質疑 {len(record.pairs)}"]
+    return " ・ ".join(parts)
+
+
+# --- the head
+
+
+def _meeting(meeting: Meeting) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in _facts(meeting):
+        table.add_row(name, _line(value))
+    return table
+
+
+def _facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    number = f"(第{meeting.number}回)" if meeting.number else ""
+    times = "~".join(time for time in (meeting.start_time, meeting.end_time) if time)
+    facts = {
+        "会議名": f"{meeting.name or ''}{number}",
+        "日時": f"{meeting.date or ''} {times}".strip(),
+        "場所": meeting.venue or "",
+        "議題": "\n".join(meeting.agenda),
+    }
+    yield from ((name, value) for name, value in facts.items() if value)
+    for group, members in _by_group(meeting.attendees).items():
+        yield group, "、".join(map(_attendee, members))
+
+
+def _by_group(attendees: Iterable[Attendee]) -> dict[str, list[Attendee]]:
+    groups: dict[str, list[Attendee]] = {}
+    for attendee in attendees:
+        groups.setdefault(attendee.group or "出席者", []).append(attendee)
+    return groups
+
+
+def _attendee(attendee: Attendee) -> str:
+    return f"{attendee.name}({attendee.position})" if attendee.position else attendee.name
+
+
+# --- minutes
+
+
+def _minutes(record: Record) -> Iterator[RenderableType]:
+    """The utterances in order under their headings, replies further in than what they answer."""
+    titles = {section.id: _path(section, record.sections) for section in record.sections}
+    depths: dict[str, int] = {}
+    here = None
+    for utterance in record.utterances:
+        if utterance.section != here:
+            here = utterance.section
+            yield Rule(_line(titles.get(here or "", ""), "bold"), align="left", style="dim")
+        depths[utterance.id] = _depth(utterance, depths)
+        yield Padding(_heading(utterance, record.pages), (0, 0, 0, STEP * depths[utterance.id]), expand=False)
+        yield Padding(_line(utterance.text), (0, 0, 1, STEP * depths[utterance.id] + 2), expand=False)
+
+
+def _path(section: Section, sections: Iterable[Section]) -> str:
+    """The titles from the outermost heading to this one."""
+    parents = {other.id: other for other in sections}
+    titles, seen = [section.title], {section.id}
+    while section.parent in parents and section.parent not in seen:
+        section = parents[section.parent]
+        seen.add(section.id)
+        titles.insert(0, section.title)
+    return " / ".join(titles)
+
+
+def _depth(utterance: Utterance, depths: dict[str, int]) -> int:
+    return min(DEEPEST, 1 + max((depths.get(id_, 0) for id_ in utterance.replies_to), default=-1))
+
+
+def _heading(utterance: Utterance, pages: Iterable[Page]) -> Text:
+    tag, style = TAGS[utterance.kind]
+    parts = [
+        _line(f"[{tag}]", style),
+        _speaker(utterance.speaker),
+        _line(place(pages, utterance.spans[0][0]) if utterance.spans else "", "cyan"),
+        _line(utterance.id, "dim"),
+    ]
+    return Text(" ").join(part for part in parts if part)
+
+
+def _speaker(speaker: Speaker) -> Text:
+    """Who is printed as speaking; in brackets who it must be where nobody is."""
+    return _line(speaker.label, "bold") if speaker.label else _line(speaker.name or ROLES[speaker.role], "dim")
+
+
+# --- reports, and minutes that nobody could parse
+
+
+def _outline(record: Record) -> Iterator[RenderableType]:
+    """Headings by level, and under them each block as it stands."""
+    depth = 0
+    for block in record.blocks:
+        if block.kind is BlockKind.HEADING:
+            depth = min(DEEPEST, max((block.level or 1) - 1, 0))
+            yield Padding(_titled(block, record.pages), (1, 0, 0, STEP * depth), expand=False)
+        else:
+            yield Padding(_block(block), (0, 0, 0, STEP * depth + 2), expand=False)
+
+
+def _titled(block: Block, pages: Iterable[Page]) -> Text:
+    where = place(pages, block.spans[0][0]) if block.spans else ""
+    return Text(" ").join([_line(f"{block.marker or ''} {block.text}".strip(), "bold"), _line(where, "cyan")])
+
+
+def _block(block: Block) -> RenderableType:
+    if block.rows:
+        return _table(block)
+    mark = block.marker or block.label or BLOCKS.get(block.kind, "")
+    return _line(f"{mark} {block.text}".strip(), "dim" if block.kind is BlockKind.FOOTNOTE else "")
+
+
+def _table(block: Block) -> Table:
+    rows = block.rows or ()
+    table = Table(show_header=False, show_lines=True)
+    for _ in range(max(map(len, rows), default=0)):
+        table.add_column(overflow="fold")
+    for row in rows:
+        table.add_row(*(_line(cell.text) for cell in row))
+    return table
+
+
+# --- notes
+
+
+def _notes(record: Record) -> Iterator[RenderableType]:
+    if record.notes:
+        yield Rule(_line("注記", "bold"), align="left", style="dim")
+        yield from (_note(note, record.pages) for note in record.notes)
+
+
+def _note(note: Note, pages: Iterable[Page]) -> Text:
+    where = place(pages, note.spans[0][0]) if note.spans else ""
+    return Text(" ").join(part for part in (_line(where, "cyan"), _line(note.message), _line(note.code, "dim")) if part)
