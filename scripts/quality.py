@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+"""The quality gate (品質の関門): the records of our corpus against its gold, held to pinned floors.
+
+    python scripts/quality.py            # measure, print gains and losses against the floors
+    python scripts/quality.py --raise    # write floors that have risen; a floor is never lowered here
+
+A floor that has to fall is edited by hand in `tests/quality.toml`, with the reason beside it and in the commit.
+Paragraphs and turns are compared without white space, character by character.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from minutes_nlp.model import BlockKind, Record
+from minutes_nlp.pipeline import make_record
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPORA = ROOT / "corpora"
+FLOORS = ROOT / "tests" / "quality.toml"
+MARGIN = 0.0005  # floors are pinned to three decimals
+# ## 見出し / ^ (1) 脚注 / | セル
+MARKUP = re.compile(r"^(?:#{1,4}|[=>^]) ")
+PAGE_MARK = re.compile(r"- \d+ -")  # the page number that a deck prints
+HEADER = ("name", "number", "date", "start_time", "end_time", "venue")
+
+Scores = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """The truth about one document of the corpus."""
+
+    paragraphs: tuple[str, ...]
+    cells: frozenset[str]
+    head: dict[str, object]
+    units: tuple[dict[str, object], ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Gold:
+        """Read from `manuscript.txt` and `gold.jsonl`."""
+        lines = (folder / "manuscript.txt").read_text(encoding="utf-8").splitlines()
+        rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+        return cls(
+            paragraphs=tuple(text for line in _notes_last(lines) if (text := squeeze(bare(line)))),
+            cells=frozenset(squeeze(cell) for line in lines if line.startswith("|") for cell in _cells(line)),
+            head=rows[0],
+            units=tuple(row for row in rows if row["type"] == "unit"),
+        )
+
+
+def main() -> int:
+    """Measure, compare, and raise when told to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--raise", dest="raise_floors", action="store_true", help="write floors that have risen")
+    options = parser.parse_args()
+    scores, floors = measured(), floors_of()
+    for name, values in scores.items():
+        for figure, value in values.items():
+            print(_line(name, figure, value, floors.get(name, {}).get(figure)))
+    if options.raise_floors:
+        FLOORS.write_text(_toml(raised(floors, scores)), encoding="utf-8")
+    fallen = list(below(scores, floors))
+    print(f"{len(fallen)} below their floor" if fallen else "all floors hold")
+    return 1 if fallen else 0
+
+
+def measured() -> dict[str, Scores]:
+    """Every figure, as means over the documents: of each typeset form, and of each council's manuscripts."""
+    collected: dict[str, list[Scores]] = {}
+    for file in sorted(CORPORA.glob("*/*/typeset/*.*")):
+        gold = Gold.of(file.parents[1])
+        record = make_record(file.read_bytes(), file.name)
+        collected.setdefault(file.name, []).append(paragraph_scores(record, gold) | said_scores(record, gold))
+    for file in sorted(CORPORA.glob("*/*/manuscript.txt")):
+        gold = Gold.of(file.parent)
+        record = make_record(printed(file).encode(), file.name)
+        collected.setdefault(_group(file.parent, gold), []).append(said_scores(record, gold))
+    return {name: _means(scores) for name, scores in collected.items()}
+
+
+def printed(manuscript: Path) -> str:
+    """A manuscript as the text that a reader would hold, without its markup."""
+    lines = manuscript.read_text(encoding="utf-8").splitlines()
+    return "\n".join(bare(line).lstrip("| ").replace("|", "\t") if line[:1] == "|" else bare(line) for line in lines)
+
+
+def _group(folder: Path, gold: Gold) -> str:
+    unseen = " unseen" if gold.head.get("unseen") else ""
+    return folder.parent.name + unseen
+
+
+def said_scores(record: Record, gold: Gold) -> Scores:
+    """The figures about what was said; a document in which nobody speaks must give no turn."""
+    if not gold.units:
+        return {"silent": float(not record.utterances)}
+    result = unit_scores(record, gold.units)
+    return result | header_scores(record, gold.head) if gold.head["type"] == "meeting" else result
+
+
+def below(scores: dict[str, Scores], floors: dict[str, Scores]) -> Iterator[str]:
+    """The figures that lie under their floor, or are no longer measured."""
+    for name, figures in floors.items():
+        for figure, floor in figures.items():
+            value = scores.get(name, {}).get(figure, 0.0)
+            if value < floor - MARGIN:
+                yield f"{name} {figure}: {value:.4f} < {floor:.4f}"
+
+
+def raised(floors: dict[str, Scores], scores: dict[str, Scores]) -> dict[str, Scores]:
+    """The floors with every figure that has risen."""
+    return {
+        name: {figure: max(value, floors.get(name, {}).get(figure, 0.0)) for figure, value in values.items()}
+        for name, values in scores.items()
+    }
+
+
+def floors_of() -> dict[str, Scores]:
+    """The pinned floors."""
+    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+
+
+# --- paragraphs
+
+
+def paragraph_scores(record: Record, gold: Gold) -> Scores:
+    """F1 over whole paragraphs (exact) and over paragraph ends (join); cells of tables are left aside."""
+    blocks = [block for block in record.blocks if block.kind is not BlockKind.TABLE]
+    blocks.sort(key=lambda block: block.kind is BlockKind.FOOTNOTE)
+    texts = [squeeze((block.label or block.marker or "") + block.text) for block in blocks]
+    got = [text for text in texts if text and text not in gold.cells]
+    true = list(gold.paragraphs)
+    same = sum((Counter(got) & Counter(true)).values())
+    ends = len(_ends(got) & _ends(true)) if "".join(got) == "".join(true) else None
+    scores = {"exact": f1(same, len(got), len(true))}
+    return scores if ends is None else scores | {"join": f1(ends, len(got), len(true))}
+
+
+def _notes_last(lines: Iterable[str]) -> list[str]:
+    """The lines that are no table rows and no page numbers; where a footnote stands among them is the page's affair."""
+    kept = (line for line in lines if not line.startswith("|") and not PAGE_MARK.fullmatch(line))
+    return sorted(kept, key=lambda line: line.startswith("^"))
+
+
+def _ends(paragraphs: Iterable[str]) -> set[int]:
+    position, found = 0, set()
+    for paragraph in paragraphs:
+        position += len(paragraph)
+        found.add(position)
+    return found
+
+
+# --- turns
+
+
+def unit_scores(record: Record, units: Sequence[dict[str, object]]) -> Scores:
+    """F1 over turns with both edges right, then kind, label, role and links over those that match."""
+    got = [squeeze(utterance.text) for utterance in record.utterances]
+    true = [squeeze(str(unit["text"])) for unit in units]
+    pairs = {
+        block.b + step: block.a + step
+        for block in SequenceMatcher(None, got, true, autojunk=False).get_matching_blocks()
+        for step in range(block.size)
+    }
+    matched = [(units[i], record.utterances[p]) for i, p in pairs.items()]
+    labelled = [(unit, utterance) for unit, utterance in matched if unit["speaker"]]
+    scores = {
+        "units": f1(len(pairs), len(got), len(true)),
+        "kind": share(unit["kind"] == utterance.kind for unit, utterance in matched),
+        "role": share(unit["role"] == utterance.speaker.role for unit, utterance in matched),
+        "links": link_score(record, units, pairs),
+    }
+    if labelled:
+        scores["label"] = share(squeeze(str(unit["speaker"])) == squeeze(u.speaker.label or "") for unit, u in labelled)
+    return scores
+
+
+def link_score(record: Record, units: Sequence[dict[str, object]], pairs: dict[int, int]) -> float:
+    """F1 over (answer, question) links."""
+    index = {record.utterances[p].id: i for i, p in pairs.items()}
+    true = {(i, target) for i, unit in enumerate(units) for target in unit["answers"]}  # type: ignore[attr-defined]
+    got = {
+        (index.get(utterance.id, utterance.id), index.get(target, target))
+        for utterance in record.utterances
+        for target in utterance.replies_to
+    }
+    return f1(len(true & got), len(got), len(true)) if true or got else 1.0
+
+
+def header_scores(record: Record, head: dict[str, object]) -> Scores:
+    """The share of header fields, of attendees (name, group, mode) and of agenda items that are right."""
+    meeting = record.meeting
+    fields = share(squeeze(str(getattr(meeting, name, None))) == squeeze(str(head.get(name))) for name in HEADER)
+    true = [(squeeze(str(p["name"])), p["group"], p["mode"]) for p in head["attendees"]]  # type: ignore[attr-defined]
+    got = [(squeeze(p.name), p.group, p.mode and p.mode.value) for p in meeting.attendees] if meeting else []
+    agenda = [squeeze(str(item)) for item in head["agenda"]]  # type: ignore[attr-defined]
+    items = list(map(squeeze, meeting.agenda)) if meeting else []
+    return {
+        "header": fields,
+        "attendees": f1(sum((Counter(true) & Counter(got)).values()), len(got), len(true)),
+        "agenda": f1(sum((Counter(agenda) & Counter(items)).values()), len(items), len(agenda)),
+    }
+
+
+# --- small things
+
+
+def squeeze(text: str) -> str:
+    """Text without white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def bare(line: str) -> str:
+    """A manuscript line without its markup."""
+    return MARKUP.sub("", line)
+
+
+def f1(hits: int, got: int, true: int) -> float:
+    """The harmonic mean of precision and recall; 1.0 where there was nothing to find and nothing was found."""
+    return 2 * hits / (got + true) if got + true else 1.0
+
+
+def share(flags: Iterable[bool]) -> float:
+    """The share of true ones; 0.0 of none."""
+    values = list(flags)
+    return sum(values) / len(values) if values else 0.0
+
+
+def _cells(line: str) -> list[str]:
+    cells = [cell for cell in line.lstrip("| ").split("|") if cell.strip()]
+    return [*cells, "".join(cells)]
+
+
+def _means(scores: Sequence[Scores]) -> Scores:
+    names = {name: None for score in scores for name in score}
+    values = {name: [score[name] for score in scores if name in score] for name in names}
+    return {name: sum(found) / len(found) for name, found in values.items()}
+
+
+def _toml(floors: dict[str, Scores]) -> str:
+    lines = ["# Floors of scripts/quality.py: raised by it, lowered by hand only, with the reason beside the figure."]
+    for name, figures in floors.items():
+        lines += ["", f'["{name}"]', *(f"{figure} = {int(value * 1000) / 1000}" for figure, value in figures.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _line(name: str, figure: str, value: float, floor: float | None) -> str:
+    change = "new" if floor is None else "" if abs(value - floor) < 2 * MARGIN else f"{value - floor:+.4f}"
+    return f"{name:20} {figure:10} {value:.4f}  {change}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
