@@ -50,15 +50,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page (ページ) with its lines and ruled lines."""
+    """One page (ページ) with its lines and ruled tables."""
 
     number: int  # from 1
     span: Span
     lines: tuple[PrintedLine, ...]
     width: float | None = None
     height: float | None = None
-    rules: tuple[Box, ...] = ()  # drawn lines and rectangles (罫線)
-    grids: tuple[Grid, ...] = ()  # the tables that they rule
+    grids: tuple[Grid, ...] = ()  # its ruled tables (罫線の表)
     turned: bool = False  # a vertical page (縦書き): its lines' boxes are in a frame where text runs along x
 
 

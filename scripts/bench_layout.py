@@ -40,14 +40,13 @@ from pathlib import Path
 import pypdfium2
 from alignment import Stream, aligned, fold
 from layout_peers import ENGINES, OURS, Readings, install_peers, run
+from manuscript import PAGE_MARK, pieces
 from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUND_TRIP = ROOT.parent / "shared" / "samples" / "roundtrip"
 
-# "## 見出し", "^ (1) 脚注", "| セル"; the page number that a deck prints is no paragraph: "- 3 -"
-MARKUP, PAGE_MARK = re.compile(r"^(?:#{1,4}|[=>^|]) "), re.compile(r"- \d+ -")
 LATIN, JAPANESE = re.compile(r"[0-9A-Za-z]"), re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]")
 Counts = Counter[str]
 Score = dict[str, float | None]
@@ -117,10 +116,10 @@ def gathered() -> list[Sample]:
 
 def _of_corpus(path: Path) -> Sample:
     folder = next(parent.parent for parent in path.parents if parent.name == "typeset")
-    printed = (folder / "manuscript.txt").read_text(encoding="utf-8").splitlines()
-    notes = tuple(MARKUP.sub("", line) for line in printed if line.startswith("^"))
-    texts = (line if line.startswith("|") else MARKUP.sub("", line) for line in printed if line[:1] != "^")
-    return Sample(path, path.stem, (*(text for text in texts if not PAGE_MARK.fullmatch(text)), *notes), notes)
+    parts = [piece for piece in pieces(folder / "manuscript.txt") if not PAGE_MARK.fullmatch(piece.text)]
+    notes = tuple(piece.text for piece in parts if piece.kind == "note")
+    texts = ("|" * (piece.kind == "row") + piece.text for piece in parts if piece.kind != "note")
+    return Sample(path, path.stem, (*texts, *notes), notes)
 
 
 def _round_trip(path: Path) -> Sample:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from typeset import pieces
+from manuscript import pieces
 
 from minutes_nlp.model import UtteranceKind
 

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from manuscript import PAGE_MARK, Piece, pieces
+
 from minutes_nlp.model import BlockKind, Record
 from minutes_nlp.pipeline import make_record
 
@@ -28,9 +30,6 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "corpora"
 FLOORS = ROOT / "tests" / "quality.toml"
 MARGIN = 0.0005  # floors are pinned to three decimals
-# ## 見出し / ^ (1) 脚注 / | セル
-MARKUP = re.compile(r"^(?:#{1,4}|[=>^]) ")
-PAGE_MARK = re.compile(r"- \d+ -")  # the page number that a deck prints
 HEADER = ("name", "number", "date", "start_time", "end_time", "venue")
 
 Scores = dict[str, float]
@@ -48,11 +47,11 @@ class Gold:
     @classmethod
     def of(cls, folder: Path) -> Gold:
         """Read from `manuscript.txt` and `gold.jsonl`."""
-        lines = (folder / "manuscript.txt").read_text(encoding="utf-8").splitlines()
+        parts = list(pieces(folder / "manuscript.txt"))
         rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
         return cls(
-            paragraphs=tuple(text for line in _notes_last(lines) if (text := squeeze(bare(line)))),
-            cells=frozenset(squeeze(cell) for line in lines if line.startswith("|") for cell in _cells(line)),
+            paragraphs=tuple(text for piece in _notes_last(parts) if (text := squeeze(piece.text))),
+            cells=frozenset(squeeze(cell) for piece in parts if piece.kind == "row" for cell in _cells(piece.text)),
             head=rows[0],
             units=tuple(row for row in rows if row["type"] == "unit"),
         )
@@ -90,8 +89,10 @@ def measured() -> dict[str, Scores]:
 
 def printed(manuscript: Path) -> str:
     """A manuscript as the text that a reader would hold, without its markup."""
-    lines = manuscript.read_text(encoding="utf-8").splitlines()
-    return "\n".join(bare(line).lstrip("| ").replace("|", "\t") if line[:1] == "|" else bare(line) for line in lines)
+    return "\n".join(
+        piece.text.lstrip("| ").replace("|", "\t") if piece.kind == "row" else piece.text
+        for piece in pieces(manuscript)
+    )
 
 
 def _group(folder: Path, gold: Gold) -> str:
@@ -145,10 +146,10 @@ def paragraph_scores(record: Record, gold: Gold) -> Scores:
     return scores if ends is None else scores | {"join": f1(ends, len(got), len(true))}
 
 
-def _notes_last(lines: Iterable[str]) -> list[str]:
-    """The lines that are no table rows and no page numbers; where a footnote stands among them is the page's affair."""
-    kept = (line for line in lines if not line.startswith("|") and not PAGE_MARK.fullmatch(line))
-    return sorted(kept, key=lambda line: line.startswith("^"))
+def _notes_last(parts: Iterable[Piece]) -> list[Piece]:
+    """What is no table row and no page number; where a footnote stands among it is the page's affair."""
+    kept = (piece for piece in parts if piece.kind != "row" and not PAGE_MARK.fullmatch(piece.text))
+    return sorted(kept, key=lambda piece: piece.kind == "note")
 
 
 def _ends(paragraphs: Iterable[str]) -> set[int]:
@@ -219,11 +220,6 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def bare(line: str) -> str:
-    """A manuscript line without its markup."""
-    return MARKUP.sub("", line)
-
-
 def f1(hits: int, got: int, true: int) -> float:
     """The harmonic mean of precision and recall; 1.0 where there was nothing to find and nothing was found."""
     return 2 * hits / (got + true) if got + true else 1.0
@@ -235,8 +231,8 @@ def share(flags: Iterable[bool]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _cells(line: str) -> list[str]:
-    cells = [cell for cell in line.lstrip("| ").split("|") if cell.strip()]
+def _cells(row: str) -> list[str]:
+    cells = [cell for cell in row.lstrip("| ").split("|") if cell.strip()]
     return [*cells, "".join(cells)]
 
 

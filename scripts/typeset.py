@@ -23,9 +23,9 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.utils.clustering import cluster_objects
-from typeset_word import FIXED_DATE, STYLES, Piece, Style, pieces, rewrite_zip, to_docx
+from typeset_word import FIXED_DATE, STYLES, Style, rewrite_zip, to_docx
 
-__all__ = ["KEPT", "STYLES", "Piece", "Style", "dump", "kept_pages", "pieces", "to_docx", "to_pdf"]
+__all__ = ["KEPT", "STYLES", "Style", "dump", "kept_pages", "to_docx", "to_pdf"]
 
 Glyph = dict[str, Any]  # of pdfplumber: text x0 x1 top bottom …, in points
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+from manuscript import PAGE_MARK, Piece, pieces
 
-__all__ = ["FIXED_DATE", "STYLES", "Piece", "Style", "pieces", "rewrite_zip", "to_docx"]
+__all__ = ["FIXED_DATE", "STYLES", "Style", "rewrite_zip", "to_docx"]
 
 MINCHO, GOTHIC = "IPAexMincho", "IPAexGothic"
 A4, B5 = (595.3, 841.9), (515.9, 728.5)  # points; JIS B5
@@ -98,38 +99,13 @@ RUBY = {
 RUBY_WORD = re.compile("|".join(RUBY))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One paragraph of a manuscript: its kind by the markup, its true text (段落)."""
-
-    kind: str  # title heading1 heading2 heading3 centre right note row body
-    text: str
-
-
-KINDS = {"#": "title", "##": "heading1", "###": "heading2", "####": "heading3"} | {
-    "=": "centre",
-    ">": "right",
-    "^": "note",
-    "|": "row",
-}
-# "## Ⅰ．はじめに", "^ (1) 総務省調べ。", "| 区分 | 件数"
-MARKUP = re.compile(r"(#{1,4}|[=>^|]) ")
 # the "(1)" of "調査(1)によると"
 NOTE_MARK = re.compile(r"\((\d+)\)")
 # "○ 県内の", "　→前段", "・構成員", "（１）開会"
 ITEM = re.compile(r"([ \u3000]*)([○◯●→⇒・※]|（[０-９]+）|[①-⑳])")
-# "- 3 -"
-PAGE_MARK = re.compile(r"- \d+ -")
 # what the schema of Word wants behind the two paragraph properties that are put in by hand
 AFTER_OVERFLOW = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
 AFTER_BORDER = ("w:shd", "w:tabs", *AFTER_OVERFLOW)
-
-
-def pieces(manuscript: Path) -> Iterator[Piece]:
-    """The paragraphs of a manuscript in order, blank ones included."""
-    for line in manuscript.read_text(encoding="utf-8").splitlines():
-        mark = MARKUP.match(line)
-        yield Piece(KINDS[mark[1]], line[mark.end() :]) if mark else Piece("body", line)
 
 
 # --- Word -----------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def document(*pages: list[tuple[str, float, float]], rules=()):
     writer = SourceWriter()
     for number, lines in enumerate(pages, 1):
         glyphs = [glyph for string, x, y in lines for glyph in line(string, x, y)]
-        writer.add(GlyphPage(number, 420, 600, glyphs, tuple(rules), grids_of(tuple(rules))))
+        writer.add(GlyphPage(number, 420, 600, glyphs, grids_of(rules)))
     return writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))
 
 

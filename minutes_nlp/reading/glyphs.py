@@ -49,7 +49,6 @@ class GlyphPage:
     width: float
     height: float
     glyphs: Sequence[Glyph]
-    rules: tuple[Box, ...] = ()
     grids: tuple[Grid, ...] = ()
 
 
@@ -69,7 +68,7 @@ class SourceWriter:
         glyphs = _turned(page) if turned else page.glyphs
         lines = tuple(line for run in _lines(glyphs) if (line := self._write(run)))
         sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=turned)
-        self.pages.append(sheet if turned else replace(sheet, rules=page.rules, grids=page.grids))
+        self.pages.append(sheet if turned else replace(sheet, grids=page.grids))
 
     def _write(self, run: list[Glyph]) -> PrintedLine | None:
         start, em = len(self.x0), _em(run)

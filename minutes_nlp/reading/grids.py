@@ -6,8 +6,8 @@ its steps take edges as plain dictionaries. Only pages with enough rules for a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from minutes_nlp.document import Grid
@@ -23,8 +23,9 @@ SHORT = 3.0  # points: shorter lines are parts of dashes and glyphs
 SNAP = 3.0  # points: pdfplumber's own tolerance for lines that are meant to meet
 
 
-def grids_of(rules: Sequence[Box]) -> tuple[Grid, ...]:
+def grids_of(rules: Iterable[Box]) -> tuple[Grid, ...]:
     """The tables that rules (x0, top, x1, bottom) enclose, from top to bottom; frames around text are none."""
+    rules = tuple(islice(rules, MOST + 1))  # a map as vector graphics has a million
     if not FEWEST <= len(rules) <= MOST:
         return ()
     from pdfplumber import table  # noqa: PLC0415 - pages without rules need no pdfplumber

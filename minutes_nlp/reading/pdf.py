@@ -10,7 +10,6 @@ import ctypes
 import io
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 
 from minutes_nlp.document import Document
@@ -22,7 +21,6 @@ from minutes_nlp.reading.grids import grids_of
 __all__ = ["PDF", "read_pdf", "too_large"]
 
 PDF = "application/pdf"
-RULES = 5_000  # drawn lines kept per page: a dense table has 1,000, a map as vector graphics a million
 MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
@@ -121,8 +119,7 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
         text_page.close()
-    rules = tuple(islice(_pdfium_rules(page.raw, place), RULES))
-    return GlyphPage(number, width, height, glyphs, rules, grids_of(rules))
+    return GlyphPage(number, width, height, glyphs, grids_of(_pdfium_rules(page.raw, place)))
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
@@ -204,8 +201,7 @@ def _pdfplumber_page(page: Any) -> GlyphPage:
         for character in _legible(char["text"])
     )
     drawn = ((rule["x0"], rule["top"], rule["x1"], rule["bottom"]) for rule in (*page.lines, *page.rects))
-    rules = tuple(islice(drawn, RULES))
-    return GlyphPage(page.page_number, float(page.width), float(page.height), glyphs, rules, grids_of(rules))
+    return GlyphPage(page.page_number, float(page.width), float(page.height), glyphs, grids_of(drawn))
 
 
 def _legible(text: str) -> str:
