@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.errors import SourceError
+from minutes_nlp.findings import Commitment, Figure, Measure, Spans, SummarySentence, Term, Topic
 from minutes_nlp.text import Span
 
 if TYPE_CHECKING:
@@ -24,27 +25,25 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
-    "Commitment",
+    "Cell",
     "DocumentKind",
     "Fold",
     "Furniture",
     "FurnitureKind",
     "Line",
     "Maker",
-    "Measure",
     "Meeting",
     "Mode",
     "Note",
+    "Opinion",
     "Page",
     "Pair",
+    "Part",
     "Record",
     "Role",
     "Section",
     "Source",
     "Speaker",
-    "Strength",
-    "SummarySentence",
-    "Topic",
     "Utterance",
     "UtteranceKind",
     "json_schema",
@@ -52,7 +51,6 @@ __all__ = [
 
 SCHEMA = "minutes-record/1"
 Box = tuple[float, float, float, float]
-Spans = tuple[Span, ...]
 
 
 class DocumentKind(StrEnum):
@@ -123,15 +121,6 @@ class Mode(StrEnum):
     ONLINE = "online"
     PROXY = "proxy"
     ABSENT = "absent"
-
-
-class Strength(StrEnum):
-    """How firm a commitment is (約束の強さ)."""
-
-    WILL_DO = "will_do"
-    WILL_STUDY = "will_study"
-    UNDER_WAY = "under_way"
-    STANCE = "stance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,22 +204,27 @@ class Block:
     rows: tuple[tuple[Cell, ...], ...] | None = None
     label: str | None = None
     label_spans: Spans = ()
+    head_rows: int = 0  # of a table: how many of its rows are its head
+    reference_spans: Spans = ()  # of a footnote: where the text refers to it
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell (セル)."""
+    """A table cell (セル), with the number of rows and columns that it covers; it stands where it begins."""
 
     text: str
     spans: Spans
+    row_span: int = 1
+    column_span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A piece that printing added (ページ番号・柱・行番号)."""
+    """A piece that printing added (ページ番号・柱・行番号); `base` is what a ruby (ルビ) tells the reading of."""
 
     kind: FurnitureKind
     spans: Spans
+    base: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,24 +247,6 @@ class Speaker:
     basis: Basis | None = None
     confidence: float = 0.0
     label_spans: Spans = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A policy field (政策分野) that an utterance is about, with the words that show it."""
-
-    id: str
-    score: float
-    evidence: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """What the government's side undertakes (検討事項・宿題)."""
-
-    strength: Strength
-    text: str
-    spans: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,19 +281,30 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure of a policy report (施策)."""
+class Part:
+    """A document bound into another (別添・別紙・参考資料), from its first to its last block, with what its pages tell.
 
-    name: str
-    spans: Spans
+    `label` is as printed (別添１); `attendees` are its list of members, `history` the meetings that it reports.
+    """
+
+    id: str
+    label: str | None
+    title: str | None
+    blocks: tuple[str, str]
+    pages: tuple[int, ...]
+    attendees: tuple[Attendee, ...] = ()
+    history: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SummarySentence:
-    """A sentence of the summary (要約文) and where it was taken from."""
+class Opinion:
+    """An opinion that a report quotes under a heading such as 委員の主な意見 (意見): no turn, and nobody is named."""
 
+    id: str
+    block: str
+    section: str | None
     text: str
-    utterance: str
+    pages: tuple[int, ...]
     spans: Spans
 
 
@@ -338,7 +325,7 @@ class Maker:
     models: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """All that is known about one document (記録)."""
 
@@ -356,6 +343,10 @@ class Record:
     utterances: tuple[Utterance, ...]
     pairs: tuple[Pair, ...]
     measures: tuple[Measure, ...]
+    parts: tuple[Part, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    terms: tuple[Term, ...] = ()
+    figures: tuple[Figure, ...] = ()
     summary: tuple[SummarySentence, ...]
     notes: tuple[Note, ...]
     source_text: str

@@ -33,7 +33,8 @@ from corpora_card import (
 )
 from typeset import kept_pages
 
-from minutes_nlp.model import Mode, Role, Strength, UtteranceKind
+from minutes_nlp.findings import Strength
+from minutes_nlp.model import Mode, Role, UtteranceKind
 
 __all__ = ["faults"]
 
