@@ -6,6 +6,7 @@ what answers what. Which notations there are is data (`load_notations`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -28,7 +29,6 @@ from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
-SHORTEST_SECTION = 1  # turns, for a section in the notation of the whole body
 ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
@@ -122,12 +122,29 @@ def _turns(
         return
     blocks = any(any_of("wording", "answering_sections").search(section.title) for section in outline.sections)
     usable = [notation for notation in notations if blocks or not notation.blocks]
-    for section, span in _stretches(body, outline):
-        path = outline.path(section)
-        fitting = [n for n in usable if not n.sections or any(word in path for word in n.sections)]
-        notation = _notation([paragraphs[i] for i in span], whole, (fitting, roster), header.evidence)
+    stretches = list(_stretches(body, outline))
+    fitting = [
+        [n for n in usable if not n.sections or outline.is_under(section, n.sections)] for section, _ in stretches
+    ]
+    chosen = [
+        _notation([paragraphs[i] for i in span], whole, (fits, roster), header.evidence)
+        for (_, span), fits in zip(stretches, fitting, strict=True)
+    ]
+    usual = _usual(chosen)
+    for (section, span), fits, own in zip(stretches, fitting, chosen, strict=True):
+        notation = own
+        if notation is None and usual in fits:
+            again = choose([paragraphs[i] for i in span], [usual], roster, evidence=header.evidence, established=True)
+            notation = again.notation
         if notation:
             yield from turns_of(paragraphs, span, section, notation, roster)
+
+
+def _usual(chosen: Sequence[Notation | None]) -> Notation | None:
+    """The notation of half of the sections or more: what its turns look like is no longer in doubt in the others."""
+    counts = Counter(notation.name for notation in chosen if notation)
+    name, count = counts.most_common(1)[0] if counts else ("", 0)
+    return next((n for n in chosen if n and n.name == name), None) if 2 * count >= len(chosen) else None
 
 
 def _notation(
@@ -138,7 +155,7 @@ def _notation(
     best = choose(section, notations, roster, evidence=evidence)
     if whole.notation is None:
         return best.notation
-    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, fewest=SHORTEST_SECTION)
+    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, established=True)
     return same.notation if same.notation and same.score >= best.score - ABOUT_AS_MUCH else best.notation
 
 

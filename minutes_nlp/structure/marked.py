@@ -136,7 +136,7 @@ def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: C
         return Act(turn, UtteranceKind.FOLLOW_UP, _member(turn, speaker), answers, Basis.POSITION, 0.7)
     if speaker.role is Role.UNKNOWN and not turn.form.fixed:
         speaker = _official(turn, speaker, custom)
-    if not answers and turn.form.role is Role.SECRETARIAT:
+    if not answers and Role.SECRETARIAT in {turn.form.role, speaker.role}:
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.POSITION, confidence=0.8)
     return Act(turn, UtteranceKind.REPLY, speaker, answers, Basis.MARK, 0.99 if answers else 0.7)
 

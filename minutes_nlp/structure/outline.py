@@ -32,6 +32,11 @@ class Outline:
             section = known[section].parent
         return " ".join(reversed(titles))
 
+    def is_under(self, section: str | None, words: Sequence[str]) -> bool:
+        """Whether a heading of the section or above it has one of some words."""
+        path = self.path(section)
+        return any(word in path for word in words)
+
 
 def read_outline(
     paragraphs: Sequence[Paragraph], header: Header, opens: Callable[[int], bool], *, minutes: bool
