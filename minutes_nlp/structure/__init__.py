@@ -6,13 +6,14 @@ what answers what. Which notations there are is data (`load_notations`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from minutes_nlp.document import Paragraph, pages_of
-from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Utterance, UtteranceKind
+from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import ENOUGH, Choice, choose
@@ -24,7 +25,7 @@ from minutes_nlp.structure.outline import Outline, read_outline
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
-from minutes_nlp.structure.vocabulary import any_of
+from minutes_nlp.structure.vocabulary import any_of, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
@@ -46,7 +47,7 @@ def structure(
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
-    acts = acts_of(turns, roster, titles, notice=header.meeting is None)
+    acts = acts_of(turns, roster, titles, _answerer(header))
     utterances = tuple(_utterances(acts, page_spans))
     firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
     return Structure(
@@ -61,6 +62,16 @@ def structure(
         notes=tuple(_notes(acts, utterances, minutes=minutes)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
+
+
+def _answerer(header: Header) -> Role:
+    """Who gives answers that name nobody: the one whose 会見 the title tells of, or the office that sends a notice."""
+    press = "|".join(words("header", "title", "press"))
+    person = re.split(rf"(?:定例|臨時)?(?:記者)?(?:{press})", header.title or "")[0] if press else ""
+    title = titled(person) if person != header.title else None
+    if title is None:
+        return Role.SECRETARIAT if header.meeting is None else Role.UNKNOWN
+    return title.role
 
 
 def _opens(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
