@@ -94,11 +94,22 @@ def _chaired(turn: Turn, speaker: Speaker) -> Act:
 
 
 def _official(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
-    """A turn of the secretariat: the answer to what is open, else an explanation."""
+    """A turn of the secretariat: the answer to what is open, a request to one who speaks too, else an explanation."""
+    if speaker.role is Role.MINISTER and asks(sentences(turn.text.string)[-1]):
+        called = _calls(turn, scene)
+        kind = UtteranceKind.REMARK if called else UtteranceKind.STATEMENT
+        return Act(turn, kind, speaker, basis=Basis.WORDING, confidence=0.7, doubtful=not called and bool(pending))
     if not pending or _runs_session(turn) or (scene.last and _hands_over(scene.last)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.8)
     sure = 0.8 if len(pending) == 1 and asks(scene.before[pending[0]].turn.text.string) else 0.6
     return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, sure)
+
+
+def _calls(turn: Turn, scene: Scene) -> bool:
+    """Whether the last sentence asks somebody by name who has spoken (芳賀大臣にお願いしたい)."""
+    said = squeezed(sentences(turn.text.string)[-1])
+    titles = (titled(act.speaker.label or "") for act in scene.before)
+    return any(title is not None and len(title.name) > 1 and title.name in said for title in titles)
 
 
 def _runs_session(turn: Turn) -> bool:
@@ -155,15 +166,34 @@ def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return None
     answered = open_remarks(scene.before, turn.section)
     key = speaker.person or speaker.name
-    own = [i for i in answered if key and key == (scene.before[i].speaker.person or scene.before[i].speaker.name)]
+    own = [i for i in answered if key and key == _who(scene.before[i])]
     if own:
         return root(scene.before, own[-1])
     here = len(scene.before)
     nearest = max(run, key=lambda i: scene.likeness(here, i))
     like = scene.likeness(here, nearest)
+    if any_of("wording", "comes_back").search(turn.text.string):
+        return _quoted(turn, key, scene)
     if (key and like < LIKE_OTHER) or not _is_short(turn, like, scene) or not scene.before[nearest].answers:
         return None
     return root(scene.before, scene.before[nearest].answers[-1])
+
+
+def _quoted(turn: Turn, key: str | None, scene: Scene) -> int | None:
+    """The remark on whose answer a member comes back in so many words: one's own, else that of the most alike."""
+    here = len(scene.before)
+    answers = [
+        i
+        for i, act in enumerate(scene.before)
+        if act.turn.section == turn.section and act.kind is UtteranceKind.REPLY and act.answers
+    ]
+    own = [i for i in answers if key and key == _who(scene.before[scene.before[i].answers[-1]])]
+    best = max(own or answers[-1:], key=lambda i: scene.likeness(here, i))
+    return root(scene.before, scene.before[best].answers[-1])
+
+
+def _who(act: Act) -> str | None:
+    return act.speaker.person or act.speaker.name
 
 
 def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
