@@ -37,6 +37,8 @@ def acts_of(
     answering, presiding = answering_sections(turns, titles), _presiding(turns)
     for turn in turns:
         speaker = _invited(roster.resolve(turn.label), heads) if turn.label else Speaker(None)
+        if turn.label and turn.form.role is not None:
+            speaker = replace(speaker, role=turn.form.role, basis=Basis.SECTION, confidence=0.8)
         if squeezed(speaker.label or "") in presiding:
             speaker = replace(speaker, role=Role.CHAIR, basis=Basis.WORDING, confidence=0.8)
         if turn.section in ends and turn.label is None:

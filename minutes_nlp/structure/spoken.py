@@ -121,11 +121,14 @@ def _runs_session(turn: Turn) -> bool:
 def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
     """A guest's turn: the answer to what was just asked, a talk that the chair announced, else as a member's."""
     string = turn.text.string
-    if any_of("wording", "asking_labels").search(squeezed(speaker.label or "")):
-        return _members(turn, speaker, scene)
+    if turn.form.role is Role.GUEST:  # a section of hearings: each presents, none answers
+        kind = UtteranceKind.REMARK if asks(string) else UtteranceKind.STATEMENT
+        return Act(turn, kind, speaker, basis=Basis.SECTION, confidence=0.8)
     led = scene.last is None or scene.last.kind is UtteranceKind.STATEMENT
     presents = any_of("wording", "presents").search(string) is not None
-    if _observes(speaker) and not any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending):
+    asks_by_name = any_of("wording", "asking_labels").search(squeezed(speaker.label or ""))
+    alike = any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending)
+    if asks_by_name or (_observes(speaker) and not alike):
         return _members(turn, speaker, scene)
     if pending and not presents and not asks(string) and not (led and scene.last and _hands_over(scene.last)):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.model import BlockKind, UtteranceKind
-from minutes_nlp.structure.labels import Roster
+from minutes_nlp.model import BlockKind, Role, UtteranceKind
+from minutes_nlp.structure.labels import Roster, is_organisation
 from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
@@ -66,9 +66,16 @@ def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | 
         match = pattern.fullmatch(text.string)
         if match and form.fixed:
             return Opening(form, text[: match.start("body")].strip(), None, text.group(match, "body"))
-        if match and roster.is_speaker(match["label"], bracketed=form.bracketed and form.kind is UtteranceKind.REPLY):
+        if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
+
+
+def _is_speaker(label: str, form: TurnForm, roster: Roster) -> bool:
+    """Whether a label may name a speaker; where the form says that guests do, a body that was invited (【白根町】)."""
+    if form.role is Role.GUEST:
+        return form.bracketed and is_organisation(label)
+    return roster.is_speaker(label, bracketed=form.bracketed and form.kind is UtteranceKind.REPLY)
 
 
 def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | None:
@@ -170,6 +177,7 @@ def _quotes(turn: Turn, found: Opening) -> bool:
 def _begun(place: int, section: str | None, notation: Notation, found: Opening, above: Opening | None) -> Turn:
     under = above if found.form.label is LabelPlace.ABOVE else None
     form = replace(found.form, kind=under.form.kind) if _speaks_once(under) else found.form
+    form = replace(form, role=under.form.role) if under and under.form.role else form
     label = under.label if under else found.label
     return Turn(place, section, notation, form, found.marker, label, found.body.strip())
 
