@@ -336,3 +336,12 @@ def test_a_section_of_facts_is_read_like_the_sections_of_opinions_beside_it():
     ]
     got = found("里山審議会 議事要旨\n令和７年４月３日\n西庁舎会議室\n\n" + "\n\n".join(sections) + "\n")
     assert len(got.utterances) == 6
+
+
+def test_a_head_in_prose_gives_date_place_name_and_number():
+    got = meeting(
+        "里山部会（第２回）の概要\n\n　令和７年４月３日、西庁舎講堂において、里山部会（第２回）が開催された。\n\n"
+        "　委員からは「堤の柵が低い」といった意見が出された。事務局からは、来年度に替えるとの説明があった。\n"
+        "　また、別の委員からは、色も明るくすべきとの指摘があった。\n"
+    )
+    assert (got.name, got.number, got.date, got.venue) == ("里山部会", 2, "2025-04-03", "西庁舎講堂")

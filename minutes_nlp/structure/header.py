@@ -30,6 +30,10 @@ __all__ = ["Evidence", "Header", "read_header"]
 
 OPEN_BRACKETS = "【〔＜<《["
 SENTENCE = 40  # characters from which a line that ends with 。 is body text
+# 令和７年４月３日、西庁舎講堂において、里山審議会（第２回）が開催された。
+HELD = re.compile(
+    r"(?P<when>[^、]{6,40}(?:、[^、]{0,20}時[^、]{0,20})?)、(?P<venue>[^、。]{2,30}?)(?:において|にて|で)、?[^。]*開催"
+)
 HEAD_LENGTH = 400  # paragraphs within which a head must end; the longest list seen had 120 names
 BODY_MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000.．]+")  # １　開会
@@ -240,13 +244,18 @@ def _meeting(paragraphs: Sequence[Paragraph], entries: Sequence[Entry], top: Seq
     bare = _bare(paragraphs, entries, top)
     when = " ".join(_values(entries, paragraphs, "date"))
     hours = times(" ".join((when, *_values(entries, paragraphs, "time", "start", "end")))) or _hours(bare)
+    held = next(filter(None, (HELD.match(p.text.string.strip()) for p in paragraphs[:TITLE_LINES])), None)
+    if held and not when:
+        when, hours = held["when"], hours or times(held["when"])
     return Meeting(
         name=meeting_name(printed),
         number=meeting_number(title) or meeting_number(printed),
         date=first_date(when) or first_date(title) or next(filter(None, map(first_date, bare)), _file_date(name)),
         start_time=hours[0] if hours else None,
         end_time=hours[1] if len(hours) > 1 else None,
-        venue=_venue(entries, paragraphs) or _bare_venue([*_values(entries, paragraphs, "date"), *bare]),
+        venue=_venue(entries, paragraphs)
+        or _bare_venue([*_values(entries, paragraphs, "date"), *bare])
+        or (held["venue"] if held else None),
         attendees=_attendees(entries, paragraphs),
         agenda=tuple(_agenda(entries, paragraphs)),
     )
