@@ -514,3 +514,15 @@ def test_a_plain_yes_to_the_chair_is_no_answer_to_the_remark_before():
         "○ 柵も直してほしい。\n◎ 柵は次回の議題とする。\n● 承知した。\n"
     )
     assert kinds(result)[-1] == "statement"
+
+
+def test_one_who_was_called_on_for_a_talk_answers_what_is_asked_on_it():
+    result = found(
+        "里山研究会（第４回）議事録\n日時：令和７年４月３日 9:00～10:30\n場所：西庁舎\n\n"
+        "桐山座長：深見さんから、見回りの試行について御紹介いただきます。\n"
+        "フカミ構成員：三か月で千二百回の見回りがあり、夜が四割でした。\n"
+        "杉原委員：夜の見回りで危ない所は何か所ありましたか。\n"
+        "フカミ構成員：危ない所は九か所です。\n"
+    )
+    assert kinds(result) == [STATEMENT, STATEMENT, REMARK, REPLY]
+    assert result.utterances[3].replies_to == ("u3",)

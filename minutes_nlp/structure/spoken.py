@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
@@ -149,8 +150,12 @@ def _observes(speaker: Speaker) -> bool:
 def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A member's turn: a remark, a follow-up where it comes back on an answer, or an introduction."""
     string = turn.text.string
+    pending = open_remarks(scene.before, turn.section)
+    if pending and not asks(string) and _presented(speaker, scene):
+        return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
     idle = not asks(string) and not holds(string)
-    if idle and (speaker.role is Role.UNKNOWN or any_of("wording", "idle").search(string)):
+    called = scene.last is not None and _gives_floor(scene.last)
+    if idle and (speaker.role is Role.UNKNOWN or called or any_of("wording", "idle").search(string)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
     target = _come_back_on(turn, speaker, scene)
     if target is not None:
@@ -158,6 +163,21 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     sure = 0.6 if idle else 0.8
     doubtful = idle and len(string) < BRIEF
     return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=sure, doubtful=doubtful)
+
+
+def _presented(speaker: Speaker, scene: Scene) -> bool:
+    """Whether the chair gave the floor to this very speaker for a talk, on which the others ask since (話題提供)."""
+    section = scene.last.turn.section if scene.last else None
+    for before, act in pairwise(scene.before):
+        if act.turn.section == section and act.speaker.label == speaker.label and _gives_floor(before):
+            return True
+    return False
+
+
+def _gives_floor(last: Act) -> bool:
+    """Whether a chair's turn calls on one of the members or guests for a talk: 深見さんから御紹介いただきます。"""
+    said = squeezed(last.turn.text.string)[-CALL_LENGTH:]
+    return last.speaker.role is Role.CHAIR and any_of("wording", "talks").search(said) is not None
 
 
 def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
