@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from minutes_nlp.numerals import KANJI_DIGITS, folded, number
 
-__all__ = ["DateMention", "TimeMention", "TimeRange", "find_dates", "find_time_ranges", "find_times"]
+__all__ = ["DateMention", "TimeMention", "TimeRange", "find_dates", "find_time_ranges", "find_times", "western_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _apart(plain: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[re.Match
 
 def _date_mention(match: re.Match[str], plain: str) -> DateMention | None:
     parts = match.groupdict()
-    year = _year(parts.get("era"), parts.get("year"))
+    year = western_year(parts.get("era"), parts.get("year"))
     month, day = _number(parts.get("month")), _number(parts.get("day"))
     read = {"year": year, "month": month, "day": day}
     if any(parts.get(name) and number is None for name, number in read.items()) or not _is_in_calendar(
@@ -202,8 +202,8 @@ def _date_mention(match: re.Match[str], plain: str) -> DateMention | None:
     return DateMention(match.start(), end, year, month, day, weekday and (weekday["short"] or weekday["long"]))
 
 
-def _year(era: str | None, printed: str | None) -> int | None:
-    """The western year; None where none is printed, or none that the era has."""
+def western_year(era: str | None, printed: str | None) -> int | None:
+    """The year of the western reckoning (西暦); None where none is printed, or none that the era has."""
     number = 1 if printed == "元" else _number(printed)
     if number is None:
         return None

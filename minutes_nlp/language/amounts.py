@@ -74,7 +74,7 @@ CHANGE = re.compile(rf"{S}(?:[にへと]|→)")
 # "約"
 ABOUT = re.compile(rf"(?:約|およそ|おおよそ|おおむね|概ね){S}$")
 # "▲", "－" that no word stands before
-SIGN = re.compile(r"(?:(?P<minus>[▲△]|(?<![^\s(\[:、。])-)|(?<![^\s(\[:、。])\+)$")
+SIGN = re.compile(r"(?:(?P<minus>[▲△]|(?<![^\s(\[:、。ぁ-ん])-)|(?<![^\s(\[:、。ぁ-ん])\+)$")
 # "以上", "強"; 強化 is another word
 BOUND = re.compile(
     rf"{S}(?:以上|以下|以内|未満|程度|前後|ほど|くらい|ぐらい|超(?![ええ過])|余り?(?![剰裕地儀])|強(?![化いくさ調制力])"
