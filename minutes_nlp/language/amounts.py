@@ -115,6 +115,8 @@ LABEL_BEFORE = re.compile(
     "(?:表|図|資料|様式|別[紙添記]|議題|議事|論点|課題|項目|施策|取組|案件|目標|戦略|ステップ|ケース|事例|パターン|柱|注|※"
     r"|[Nn]o\.?|問|[(（])[ \t]*$"
 )
+# "- " of "- 4 地域DX"
+LINE_BEFORE = re.compile(r"(?:\A|[\n・-])[ \t]*$")
 # "は" behind 百二十七
 KANJI = re.compile("[一-鿿]")
 KANA = re.compile("[ぁ-ん、。]")
@@ -231,13 +233,19 @@ def _counts(plain: str, low: Printed, last: Printed) -> bool:
     before, after = plain[max(0, low.start - 3) : low.start], plain[last.end : last.end + 5]
     if NO_NUMBER_BEFORE.search(before) or (last.value == 1 and PER_WORD.match(after)):
         return False
-    if last.has_gap and LABEL_BEFORE.search(plain, max(0, low.start - 5), low.start):
+    if last.has_gap and _is_numbered_title(plain, low, last):
         return False
     if last.kind is None:
         return _counts_bare(plain, low)
     if last.kind == FigureKind.QUANTITY and IN_ORDER.match(after):
         return False
     return not KANJI_ONLY.fullmatch(last.digits) or _counts_in_kanji(last, before, after)
+
+
+def _is_numbered_title(plain: str, low: Printed, last: Printed) -> bool:
+    """Whether the gap parts a number of order from what it numbers: 資料１　施設の概要, 4 地域DXの推進."""
+    is_first = LINE_BEFORE.search(plain, max(0, low.start - 5), low.start) and NAME_AFTER.match(plain, last.end)
+    return bool(is_first or LABEL_BEFORE.search(plain, max(0, low.start - 5), low.start))
 
 
 def _counts_bare(plain: str, bare: Printed) -> bool:

@@ -56,7 +56,7 @@ YEAR_WORDS = MappingProxyType(
 ABSOLUTE = re.compile(
     rf"(?:(?P<era>{ERA_NAME}|(?<![A-Za-z\d./-])[MTSHR]){S}(?P<year>元|100|{TWO}){S}{IN_WESTERN}"
     rf"|(?<![\d.,/-])(?P<western>\d{{4}}|[一二][{KANJI_DIGITS}]{{3}}){S}{IN_WAREKI})"
-    rf"(?P<sign>年(?!間|[かヶカ]月)(?P<fiscal>度)?(?:{IN_WAREKI}|{IN_WESTERN})(?P<decade>代)?)?"
+    rf"(?P<sign>年(?!間|[かヶカ]月)(?P<fiscal>度)?{IN_WAREKI}{IN_WESTERN}(?P<decade>代)?)?"
 )
 # "R6.5.8", "2024/5/8", "R6.8月" behind the year
 DOTTED = re.compile(r"(?P<sign>[/.-])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?(?![\d%]|[/.-]\d)(?P<moon> ?月)?")
