@@ -76,8 +76,8 @@ TO = re.compile(rf"{S}(?:(?P<sign>[~-])|(?P<word>から|ないし|乃至)|(?P<co
 CHANGE = re.compile(rf"{S}(?:[にへと]|→)")
 # "約"
 ABOUT = re.compile(rf"(?:約|およそ|おおよそ|おおむね|概ね){S}$")
-# "▲", "－" that no word stands before
-SIGN = re.compile(r"(?:(?P<minus>[▲△]|(?<![^\s(\[:、。ぁ-ん])-)|(?<![^\s(\[:、。ぁ-ん])\+)$")
+# "▲", "＋" of "前年比＋2.1％", "－" that no word stands before
+SIGN = re.compile(r"(?:(?P<minus>[▲△])|(?<![^\s(\[:、。ぁ-ん比差増減])(?:(?P<dash>-)|\+))$")
 # "以上", "強"; 強化 is another word
 BOUND = re.compile(
     rf"{S}(?:以上|以下|以内|未満|程度|前後|ほど|くらい|ぐらい|超(?![ええ過])|余り?(?![剰裕地儀])|強(?![化いくさ調制力])"
@@ -301,7 +301,7 @@ def _with_bound(plain: str, end: int) -> int:
 
 def _sign(plain: str, here: int) -> tuple[int, int]:
     sign = SIGN.search(plain, max(0, here - 1), here)
-    return (sign.start(), -1 if sign["minus"] else 1) if sign else (here, 1)
+    return (sign.start(), -1 if sign["minus"] or sign["dash"] else 1) if sign else (here, 1)
 
 
 def _per(plain: str, start: int, end: int) -> str | None:

@@ -30,7 +30,7 @@ MEASURED = """
 アール 平方メートル 平方キロメートル 平方キロ 立方メートル キログラム グラム リットル キロリットル キロワット
 キロワット時 メガワット ワット ギガワット ドル ユーロ ポンド ウォン 度 坪 km2 km m2 m3 cm mm ha kg mg g kt Mt t-CO2
 tCO2 t kWh MWh GWh TWh kW MW GW Gbps Mbps kbps GB TB MB KB PB GHz MHz kHz Hz dB ms ppm kL kl ㎡ ㎢ ㎥ ㎞ ㎝ ㎜ ㎏ ㎎
-℃ ㌔ ㌧ ㌶ ㍍ ㍑ ℓ m ㎾ ㎿ ㌦
+℃ ㌔ ㌧ ㌶ ㍍ ㍑ ℓ m ㎾ ㎿ ㌦ km² m² m³
 """
 # Not these, though they begin with a unit: 地域おこし協力隊３人材, 日本, 分の１, 10回答.
 OTHER_WORDS = """
@@ -52,7 +52,9 @@ OTHER_WORDS = """
 人親 本化 本松 本木 本柱 日市 日町 日月 日酔 区切 行目 行動 行政 県域 島しょ 制度的 点数 年前半 年後半 日目
 """
 # What a single kanji number does not count: 一部, 三島, 八戸, 四国, 十分, 二都市 may be other words or names.
-NOT_IN_KANJI = frozenset(_words("戸 島 国 分 部 口 品 代 歩 例 案 局 字 者 省 館 院 園 期間 計画 制度 都市 橋 床 席"))
+NOT_IN_KANJI = frozenset(
+    _words("戸 島 国 分 部 口 品 代 歩 例 案 局 字 者 省 館 院 園 期間 計画 制度 都市 橋 床 席 両")
+)
 # 一点だけ, もう一つ, 一度, 一日も早く, 人一倍, 一種の say no number.
 NOT_ONE = frozenset(_words("点 つ 度 日 倍 種 行 食"))
 # "３ヶ所", "２ケ月", "５カ国": one spelling for all
@@ -60,9 +62,9 @@ SPELLINGS = re.compile("^[ヶヵケカ箇個](?=[所月年国村])")
 
 
 SMALL_KA = "[かヶヵケカ箇個]"
-# "団体", "t-CO2", "ヵ月間", "50ページ以上"; on ５ページ something stands, and km is no k
+# "団体", "t-CO2", "ヵ月間", "50ページ以上"; on ５ページ something stands, km is no k, 八千代 a name
 UNIT = (
-    rf"(?!{_any_of(OTHER_WORDS)})(?:{SMALL_KA}(?:所|月間|月分|月|年|国語|国|村)"
+    rf"(?!{_any_of(OTHER_WORDS)}|(?<=千)[代院葉])(?:{SMALL_KA}(?:所|月間|月分|月|年|国語|国|村)"
     r"|(?:ページ|頁)(?=を?超|以[上内]|程度|ほど|前後|に及|にわた|分)"
     rf"|(?:{_any_of(COUNTED + MEASURED)})(?!(?<=[A-Za-z\d])[A-Za-z]))"
 )

@@ -128,9 +128,8 @@ def current_year(said_on: date | None, *, is_fiscal: bool) -> int | None:
 def dotted_at(plain: str, end: int, era: str | None) -> re.Match[str] | None:
     """Month and day behind a year with signs between them (R6.5.8); 2024.5 may be a number."""
     match = DOTTED.match(plain, end)
-    if not match or not (match["day"] or match["moon"] or (era and match["sign"] == ".")):
-        return None
-    return match
+    has_era = era is not None and (era in LETTERS or not era.isascii())
+    return match if match and (match["day"] or match["moon"] or (has_era and match["sign"] == ".")) else None
 
 
 def months(year: int, month: int, count: int = 1) -> tuple[date, date]:
