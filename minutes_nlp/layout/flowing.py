@@ -9,6 +9,7 @@ from minutes_nlp.document import Document, Layout, Paragraph, PrintedLine
 from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
 from minutes_nlp.layout.marks import cut_mark, mark_of
 from minutes_nlp.layout.paragraphs import kind_of
+from minutes_nlp.layout.references import linked
 from minutes_nlp.model import BlockKind, Furniture, FurnitureKind
 from minutes_nlp.text import Text
 
@@ -41,7 +42,7 @@ def flowing(document: Document) -> Layout:
                 paragraphs.append(paragraph)
                 furniture += gaps
     return Layout(
-        paragraphs=tuple(paragraphs),
+        paragraphs=linked(document, paragraphs),
         lines=((),) * len(document.pages),
         furniture=tuple(furniture),
         folds=tuple(folds_in(document.source)),

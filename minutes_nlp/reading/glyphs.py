@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from minutes_nlp.document import Document, Flow, Grid, PrintedLine, PrintedPage
 from minutes_nlp.model import Box, Note
-from minutes_nlp.text import is_wide
+from minutes_nlp.text import Span, is_wide
 
 __all__ = ["Glyph", "GlyphPage", "SourceWriter"]
 
@@ -27,6 +27,11 @@ LATIN_GAP_EM = 0.15  # swept 0.05–0.40 on the round-trip set: spaces between L
 DIGIT_GAP_EM = 0.45  # justified lines stretch 「323,894」 by up to 0.35 em; a space between two numbers is 0.5 and more
 TRACKED = 3  # gaps that show how far apart letters usually stand (1 2 : 3 0)
 SMALLEST = 1.0  # points; broken files have glyphs without width
+RAISED_EM = 0.12  # a superscript's box ends this far above the line's; boxes of two faces differ by up to 0.1
+SMALL = 0.9  # times the line's size: superscripts of the samples are 0.58 to 0.86 high
+BRACKETS = "()（）"
+QUOTES = "‘’“”"  # wide by UAX #11, narrow in Latin text
+CALLS = frozenset("0123456789０１２３４５６７８９*＊※†‡注" + BRACKETS)  # what calls of notes are made of
 VERTICAL_SHARE = 0.6  # of neighbours go down a vertical page: real pages give under 0.1 or over 0.8
 
 
@@ -50,6 +55,7 @@ class GlyphPage:
     height: float
     glyphs: Sequence[Glyph]
     grids: tuple[Grid, ...] = ()
+    rules: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,7 +74,7 @@ class SourceWriter:
         glyphs = _turned(page) if turned else page.glyphs
         lines = tuple(line for run in _lines(glyphs) if (line := self._write(run)))
         sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=turned)
-        self.pages.append(sheet if turned else replace(sheet, grids=page.grids))
+        self.pages.append(sheet if turned else replace(sheet, grids=page.grids, rules=page.rules))
 
     def _write(self, run: list[Glyph]) -> PrintedLine | None:
         start, em = len(self.x0), _em(run)
@@ -82,7 +88,8 @@ class SourceWriter:
         head, tail = len(string) - len(string.lstrip()), len(string.rstrip())
         if not tail:
             return None
-        return PrintedLine((start + head, start + tail), _box(glyphs[head:tail]), em, _is_bold(run))
+        raised = tuple(_raised(glyphs, start, em))
+        return PrintedLine((start + head, start + tail), _box(glyphs[head:tail]), em, _is_bold(run), raised=raised)
 
     def document(self, head: tuple[str, str, str, str], notes: tuple[Note, ...] = ()) -> Document:
         """All that was written, for (name, sha256, media type, reader)."""
@@ -148,7 +155,7 @@ def _is_latin(character: str) -> bool:
 
 def _em(run: list[Glyph]) -> float:
     """The size of the line: the width of its full-width characters, else twice that of its letters."""
-    wide = [glyph.x1 - glyph.x0 for glyph in run if is_wide(glyph.character)]
+    wide = [glyph.x1 - glyph.x0 for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES]
     return max(median(wide or [2 * (glyph.x1 - glyph.x0) for glyph in run]), SMALLEST)
 
 
@@ -159,6 +166,26 @@ def _box(glyphs: Sequence[Glyph]) -> Box:
 
 def _is_bold(run: list[Glyph]) -> bool:
     return run[0].bold and run[-1].bold
+
+
+def _raised(glyphs: Sequence[Glyph], start: int, em: float) -> Iterator[Span]:
+    """The figures that stand small and high in a line, as calls of notes do."""
+    base = max(glyph.bottom for glyph in glyphs)
+    if base - min(glyph.bottom for glyph in glyphs) <= RAISED_EM * em:
+        return
+    top, tallest = median(glyph.top for glyph in glyphs), max(glyph.bottom - glyph.top for glyph in glyphs)
+
+    def is_high(place: tuple[int, Glyph]) -> bool:
+        glyph = place[1]
+        if glyph.character not in CALLS or glyph.bottom >= base - RAISED_EM * em:
+            return False
+        is_small = glyph.bottom - glyph.top <= SMALL * tallest or glyph.top < top - RAISED_EM * em
+        return is_small and glyph.x1 - glyph.x0 <= SMALL * em
+
+    for high, run in groupby(enumerate(glyphs, start), key=is_high):
+        places = [place for place, _ in run] if high else []
+        if places and any(glyphs[place - start].character not in BRACKETS for place in places):
+            yield places[0], places[-1] + 1
 
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
