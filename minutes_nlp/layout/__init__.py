@@ -34,7 +34,7 @@ def lay_out(document: Document) -> Layout:
     furniture = [
         *(Furniture(FurnitureKind.LINE_NUMBER, (number.span,)) for counted in numbers for number in counted),
         *(Furniture(found.kind, found.row.text.spans) for found in heads),
-        *(Furniture(FurnitureKind.RUBY, row.text.spans) for sheet in sheets for row in sheet.ruby),
+        *(Furniture(FurnitureKind.RUBY, ruby.text.spans, ruby.base) for sheet in sheets for ruby in sheet.ruby),
         *gaps,
     ]
     return Layout(
