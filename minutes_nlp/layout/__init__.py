@@ -33,7 +33,7 @@ def lay_out(document: Document) -> Layout:
     sheets, gaps = without_spread_gaps([sheet.without(taken) for sheet in sheets])
     furniture = [
         *(Furniture(FurnitureKind.LINE_NUMBER, (number.span,)) for counted in numbers for number in counted),
-        *(Furniture(found.kind, found.row.text.spans) for found in heads),
+        *(Furniture(found.kind, found.text.spans) for found in heads),
         *(Furniture(FurnitureKind.RUBY, ruby.text.spans, ruby.base) for sheet in sheets for ruby in sheet.ruby),
         *gaps,
     ]
