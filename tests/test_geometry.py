@@ -129,6 +129,16 @@ def varied(number: int) -> list[tuple[str, float, float]]:
     return column(*(WIDE[number + i : number + i + 30] + "。" for i in (0, 7, 12, 5)), top=60)
 
 
+@pytest.mark.parametrize("by_line", [True, False])
+def test_what_is_drawn_twice_to_look_bold_is_read_once(by_line: bool):
+    once = line("里山の道々の計画", 0, 0)
+    twice = [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in once]
+    writer = SourceWriter()
+    glyphs = [*once, *twice] if by_line else [glyph for pair in zip(once, twice, strict=True) for glyph in pair]
+    writer.add(GlyphPage(1, 420, 600, [*glyphs, *line("ママと道々", 0, 20)]))
+    assert writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium")).source == "里山の道々の計画\nママと道々\n"
+
+
 def kinds(layout, source: str) -> list[tuple[str, str]]:
     return [(piece.kind.value, "".join(source[a:b] for a, b in piece.spans)) for piece in layout.furniture]
 

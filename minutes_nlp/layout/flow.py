@@ -24,8 +24,8 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     """All paragraphs in reading order; a table or footnote stands after the paragraph that it interrupts."""
     body = body_size([row for sheet in sheets for row in sheet.rows])
     notes = footnotes_of(document, sheets, body)
-    below = {row.text.spans for rows in notes for row in rows}
-    texts = [[row for row in sheet.rows if row.text.spans not in below] for sheet in sheets]
+    below = {(row.lines, row.x0) for rows in notes for row in rows}
+    texts = [[row for row in sheet.rows if (row.lines, row.x0) not in below] for sheet in sheets]
     asides = _asides(document, sheets, texts, notes)
     for place, found in _flow(document, [row for rows in texts for row in rows], body):
         while asides and asides[0][0] <= place:

@@ -156,7 +156,6 @@ def _is_often(level: Sequence[Candidate], pages: int) -> bool:
 
 def _watermarks(pages: Sequence[Sheet]) -> Iterator[Candidate]:
     """Single letters, large or one below the other, at the very same place on most pages (案, 透かし)."""
-    body = body_size([row for page in pages for row in page.rows])
     places: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
     for page in pages:
         for row in page.rows:
@@ -166,6 +165,7 @@ def _watermarks(pages: Sequence[Sheet]) -> Iterator[Candidate]:
     often = max(2, MOST_PAGES * len(pages))
     alike = {place: group for place, group in places.items() if len(group) >= often}
     columns = Counter(x for _, x, _ in alike)
+    body = body_size([row for page in pages for row in page.rows]) if alike else 0.0
     for (_, x, _), group in alike.items():
         stacked = sum(columns[near] for near in (x - 1, x, x + 1)) >= STACKED
         if stacked or group[0].row.size >= LARGE * body:

@@ -27,6 +27,7 @@ LATIN_GAP_EM = 0.15  # swept 0.05–0.40 on the round-trip set: spaces between L
 DIGIT_GAP_EM = 0.45  # justified lines stretch 「323,894」 by up to 0.35 em; a space between two numbers is 0.5 and more
 TRACKED = 3  # gaps that show how far apart letters usually stand (1 2 : 3 0)
 SMALLEST = 1.0  # points; broken files have glyphs without width
+BOLD_SHIFT = 0.15  # times the height: how far the second drawing of a fake bold stands off; an l advances by 0.22
 RAISED_EM = 0.12  # a superscript's box ends this far above the line's; boxes of two faces differ by up to 0.1
 SMALL = 0.9  # times the line's size: superscripts of the samples are 0.58 to 0.86 high
 BRACKETS = "()（）"
@@ -72,7 +73,7 @@ class SourceWriter:
         start = len(self.x0)
         turned = _is_vertical(page.glyphs)
         glyphs = _turned(page) if turned else page.glyphs
-        lines = tuple(line for run in _lines(glyphs) if (line := self._write(run)))
+        lines = tuple(line for run in _drawn_once(_lines(glyphs)) if (line := self._write(run)))
         sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=turned)
         self.pages.append(sheet if turned else replace(sheet, grids=page.grids, rules=page.rules))
 
@@ -88,8 +89,11 @@ class SourceWriter:
         head, tail = len(string) - len(string.lstrip()), len(string.rstrip())
         if not tail:
             return None
-        raised = tuple(_raised(glyphs, start, em))
-        return PrintedLine((start + head, start + tail), _box(glyphs[head:tail]), em, _is_bold(run), raised=raised)
+        inked = glyphs[head:tail]
+        _, x0, top, x1, bottom, _ = zip(*inked, strict=True)
+        box = min(x0), min(top), max(x1), max(bottom)
+        raised = tuple(_raised(inked, start + head, em)) if box[3] - min(bottom) > RAISED_EM * em else ()
+        return PrintedLine((start + head, start + tail), box, em, _is_bold(run), raised=raised)
 
     def document(self, head: tuple[str, str, str, str], notes: tuple[Note, ...] = ()) -> Document:
         """All that was written, for (name, sha256, media type, reader)."""
@@ -108,6 +112,25 @@ def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         run.append(glyph)
     if run:
         yield run
+
+
+def _drawn_once(runs: Iterable[list[Glyph]]) -> Iterator[list[Glyph]]:
+    """The lines without what was drawn a second time on the same place to look bold (疑似太字)."""
+    last: list[Glyph] = []
+    for run in runs:
+        pairs = len(run) % 2 == 0 and all(map(_covers, run[::2], run[1::2]))
+        again = len(run) == len(last) and all(map(_covers, last, run))
+        last = run[::2] if pairs else run
+        if not again:
+            yield last
+
+
+def _covers(glyph: Glyph, other: Glyph) -> bool:
+    """Whether one character lies on the same character."""
+    shift = BOLD_SHIFT * (glyph.bottom - glyph.top)
+    return (
+        glyph.character == other.character and abs(glyph.x0 - other.x0) < shift and abs(glyph.top - other.top) < shift
+    )
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
@@ -159,11 +182,6 @@ def _em(run: list[Glyph]) -> float:
     return max(median(wide or [2 * (glyph.x1 - glyph.x0) for glyph in run]), SMALLEST)
 
 
-def _box(glyphs: Sequence[Glyph]) -> Box:
-    _, x0, top, x1, bottom, _ = zip(*glyphs, strict=True)
-    return min(x0), min(top), max(x1), max(bottom)
-
-
 def _is_bold(run: list[Glyph]) -> bool:
     return run[0].bold and run[-1].bold
 
@@ -171,8 +189,6 @@ def _is_bold(run: list[Glyph]) -> bool:
 def _raised(glyphs: Sequence[Glyph], start: int, em: float) -> Iterator[Span]:
     """The figures that stand small and high in a line, as calls of notes do."""
     base = max(glyph.bottom for glyph in glyphs)
-    if base - min(glyph.bottom for glyph in glyphs) <= RAISED_EM * em:
-        return
     top, tallest = median(glyph.top for glyph in glyphs), max(glyph.bottom - glyph.top for glyph in glyphs)
 
     def is_high(place: tuple[int, Glyph]) -> bool:
