@@ -38,6 +38,7 @@ class PrintedLine:
     level: int | None = None  # Word only: outline or list level, from 1
     marker: Span | None = None  # Word only: the automatic number or bullet, inside `span`
     cell: tuple[int, int, int] | None = None  # Word only: table, row, column, each from 0
+    raised: tuple[Span, ...] = ()  # small figures above the baseline (上付き), in Word the calls of notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class PrintedPage:
     width: float | None = None
     height: float | None = None
     grids: tuple[Grid, ...] = ()  # its ruled tables (罫線の表)
+    rules: tuple[Box, ...] = ()  # thin lines drawn across it (横罫): one of them may stand over its footnotes
     turned: bool = False  # a vertical page (縦書き): its lines' boxes are in a frame where text runs along x
 
 
@@ -98,6 +100,7 @@ class Paragraph:
     confidence: float = 1.0
     rows: tuple[tuple[Text, ...], ...] | None = None  # tables only
     label: Text | None = None  # footnotes only
+    references: tuple[Span, ...] = ()  # footnotes only: where the text refers to it
 
 
 @dataclass(frozen=True, slots=True)

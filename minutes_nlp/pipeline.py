@@ -112,6 +112,7 @@ def _blocks(paragraphs: Iterable[Paragraph], places: Iterable[str | None]) -> It
             rows=_rows(paragraph),
             label=label.string or None,
             label_spans=label.spans,
+            reference_spans=paragraph.references,
         )
 
 

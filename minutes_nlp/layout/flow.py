@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby
 
 from minutes_nlp.document import Document, Paragraph
-from minutes_nlp.layout.footnotes import as_footnote, under_the_text
+from minutes_nlp.layout.footnotes import as_footnote, footnotes_of
 from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.paragraphs import paragraph, passages
 from minutes_nlp.layout.rows import Row, body_size, rows_in
@@ -24,10 +23,10 @@ Placed = tuple[int, Paragraph]  # the paragraph, and the number of rows of the b
 def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
     """All paragraphs in reading order; a table or footnote stands after the paragraph that it interrupts."""
     body = body_size([row for sheet in sheets for row in sheet.rows])
-    notes = [under_the_text(document, sheet.rows, body, sheet.height) for sheet in sheets]
-    below = {row for rows in notes for row in rows}
-    texts = [[row for row in sheet.rows if row not in below] for sheet in sheets]
-    asides = _asides(document, sheets, texts, notes, body)
+    notes = footnotes_of(document, sheets, body)
+    below = {(row.lines, row.x0) for rows in notes for row in rows}
+    texts = [[row for row in sheet.rows if (row.lines, row.x0) not in below] for sheet in sheets]
+    asides = _asides(document, sheets, texts, notes)
     for place, found in _flow(document, [row for rows in texts for row in rows], body):
         while asides and asides[0][0] <= place:
             yield asides.pop(0)[1]
@@ -40,18 +39,16 @@ def _asides(
     sheets: Sequence[Sheet],
     texts: Sequence[Sequence[Row]],
     notes: Sequence[Sequence[Row]],
-    body: float,
 ) -> list[Placed]:
     """Tables and footnotes with their places, in order."""
     ends = list(accumulate(map(len, texts)))
-    small = [replace(row, column=0) for rows in notes for row in rows]  # under two columns they may run across both
     found: list[Placed] = [
         (end - len(rows) + _above(table, rows), _table(document, table))
         for sheet, rows, end in zip(sheets, texts, ends, strict=True)
         for table in sheet.tables
     ]
-    feet = {rows[0].page: end for rows, end in zip(notes, ends, strict=True) if rows}
-    found += [(feet[note.pages[0]], as_footnote(note)) for _, note in _flow(document, small, body)]
+    width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
+    found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
     return sorted(found, key=lambda placed: placed[0])
 
 

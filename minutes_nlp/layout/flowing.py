@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from minutes_nlp.document import Document, Layout, Paragraph, PrintedLine
+from minutes_nlp.layout.calls import label_in
 from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
 from minutes_nlp.layout.marks import cut_mark, mark_of
 from minutes_nlp.layout.paragraphs import kind_of
+from minutes_nlp.layout.references import linked
 from minutes_nlp.model import BlockKind, Furniture, FurnitureKind
 from minutes_nlp.text import Text
 
@@ -38,10 +41,12 @@ def flowing(document: Document) -> Layout:
                 furniture.append(Furniture(RUNNING[line.style], (line.span,)))
             else:
                 paragraph, gaps = _paragraph(document, line)
-                paragraphs.append(paragraph)
                 furniture += gaps
+                if paragraphs and _goes_on(paragraphs[-1], paragraph):
+                    paragraph = replace(paragraphs[-1], text=Text.join([paragraphs.pop().text, paragraph.text], "\n"))
+                paragraphs.append(paragraph)
     return Layout(
-        paragraphs=tuple(paragraphs),
+        paragraphs=linked(document, paragraphs),
         lines=((),) * len(document.pages),
         furniture=tuple(furniture),
         folds=tuple(folds_in(document.source)),
@@ -49,14 +54,21 @@ def flowing(document: Document) -> Layout:
     )
 
 
+def _goes_on(note: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether both are of one footnote: its later paragraphs have no number."""
+    return note.kind is paragraph.kind is BlockKind.FOOTNOTE and note.label is not None and paragraph.label is None
+
+
 def _paragraph(document: Document, line: PrintedLine) -> tuple[Paragraph, list[Furniture]]:
     whole, gaps = spread_gaps(document.text(line.span))
     text = folded(whole)
     marker, rest = _marked(document, line, text)
+    is_footnote = line.style == "footnote"
+    if is_footnote and marker is None and (label := label_in(rest)):  # a mark typed by hand
+        marker, rest = label, rest[len(label) :].lstrip()
     stripped = text.strip()
     kind = STYLES.get(line.style) or kind_of(stripped.string, mark_of(stripped.string))
     indent = (len(text) - len(text.lstrip(" 　\t"))) if text.string else 0
-    is_footnote = kind is BlockKind.FOOTNOTE
     level = line.level if kind is BlockKind.HEADING else None
     if kind is BlockKind.HEADING and level is None:
         mark = mark_of(stripped.string)

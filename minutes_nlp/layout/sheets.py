@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from minutes_nlp.document import Document, PrintedPage
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
-from minutes_nlp.layout.rows import Row, in_columns, rows_of
+from minutes_nlp.layout.rows import Row, body_size, fragments_of, in_columns, merged
+from minutes_nlp.layout.ruby import Ruby, ruby_over
 from minutes_nlp.layout.tables import Table, parted
 from minutes_nlp.model import Furniture
 
@@ -21,7 +22,7 @@ class Sheet:
 
     rows: list[Row]
     tables: list[Table]
-    ruby: list[Row]
+    ruby: list[Ruby]
     height: float
     turned: bool = False
 
@@ -40,7 +41,10 @@ def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> li
 def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
     """A page without its line numbers, its rows from top to bottom."""
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
-    rows, ruby = rows_of(document, replace(page, lines=tuple(lines)))
+    fragments = fragments_of(document, replace(page, lines=tuple(lines)))
+    ruby = ruby_over(document, fragments)
+    taken = {word.line for word in ruby}
+    rows = merged([row for row in fragments if row.lines[0] not in taken], body_size(fragments))
     height = page.width if page.turned else page.height
     deepest = max((row.bottom for row in rows), default=0.0)
     return Sheet(rows, tables, ruby, height or deepest or 1.0, page.turned)

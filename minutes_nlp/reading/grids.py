@@ -13,13 +13,14 @@ from typing import Any
 from minutes_nlp.document import Grid
 from minutes_nlp.model import Box
 
-__all__ = ["grids_of"]
+__all__ = ["MOST", "grids_of", "rules_of"]
 
 FEWEST = 4  # rules: two rows of two cells need two lines across and two down, with the frame drawn or not
 MOST = 1_500  # rules: drawings and maps have more, the densest budget table of the samples 300
 PARTED_SHARE = 0.4  # of a table's rows have several cells: budget tables with title rows 0.6, framed figures 0.1–0.2
 THIN = 3.0  # points: a rectangle no thicker is a line (Word draws borders of 0.5 to 2.25 points as filled rectangles)
 SHORT = 3.0  # points: shorter lines are parts of dashes and glyphs
+LONG = 36.0  # points: shorter lines across stand under words; over footnotes 105 (LibreOffice) and 144 (Word)
 SNAP = 3.0  # points: pdfplumber's own tolerance for lines that are meant to meet
 
 
@@ -35,6 +36,13 @@ def grids_of(rules: Iterable[Box]) -> tuple[Grid, ...]:
     cells = table.intersections_to_cells(crossings)
     found = (_grid(group) for group in table.cells_to_tables(cells))
     return tuple(sorted((grid for grid in found if _is_table(grid)), key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def rules_of(drawn: Iterable[Box]) -> tuple[Box, ...]:
+    """The thin lines across the page among what is drawn on it, from top to bottom; none of a drawing."""
+    drawn = tuple(islice(drawn, MOST + 1))
+    across = (rule for rule in drawn if rule[3] - rule[1] <= THIN and rule[2] - rule[0] >= LONG)
+    return tuple(sorted(across, key=lambda rule: rule[1])) if len(drawn) <= MOST else ()
 
 
 def _edges(rule: Box) -> Iterator[dict[str, Any]]:

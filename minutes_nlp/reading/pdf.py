@@ -10,13 +10,14 @@ import ctypes
 import io
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from minutes_nlp.document import Document
 from minutes_nlp.errors import SourceError
 from minutes_nlp.model import Box
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
-from minutes_nlp.reading.grids import grids_of
+from minutes_nlp.reading.grids import MOST, grids_of, rules_of
 
 __all__ = ["PDF", "read_pdf", "too_large"]
 
@@ -119,7 +120,8 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
         text_page.close()
-    return GlyphPage(number, width, height, glyphs, grids_of(_pdfium_rules(page.raw, place)))
+    drawn = tuple(islice(_pdfium_rules(page.raw, place), MOST + 1))
+    return GlyphPage(number, width, height, glyphs, grids_of(drawn), rules_of(drawn))
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
@@ -200,8 +202,8 @@ def _pdfplumber_page(page: Any) -> GlyphPage:
         for char in page.chars
         for character in _legible(char["text"])
     )
-    drawn = ((rule["x0"], rule["top"], rule["x1"], rule["bottom"]) for rule in (*page.lines, *page.rects))
-    return GlyphPage(page.page_number, float(page.width), float(page.height), glyphs, grids_of(drawn))
+    drawn = [(rule["x0"], rule["top"], rule["x1"], rule["bottom"]) for rule in (*page.lines, *page.rects)]
+    return GlyphPage(page.page_number, float(page.width), float(page.height), glyphs, grids_of(drawn), rules_of(drawn))
 
 
 def _legible(text: str) -> str:
