@@ -98,6 +98,7 @@ class Paragraph:
     confidence: float = 1.0
     rows: tuple[tuple[Text, ...], ...] | None = None  # tables only
     label: Text | None = None  # footnotes only
+    scale: float = 1.0  # how large it is set, the text being 1
 
 
 @dataclass(frozen=True, slots=True)
