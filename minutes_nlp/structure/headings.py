@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ REMARK = re.compile(
     r"^[\d※*]|抜粋|参照|単位|出典|資料|敬称|順不同|五十音|以下|時点|現在|予定|[：:]|^(?:案|注|略|例|再掲|参考|仮称|未設定)|[円人％%年月日回等]$"
 )
 TAGS = "【《＜〈〔［（"
+STRAY = '-–—―−－・「“"＊*)）'  # first characters of the items and asides of a slide
 TAGGED = re.compile(r"[【［\[][^】］\]]{1,6}[】］\]]")  # 【新規】空き家の改修への支援
 ITEM_MARKS = "○〇◯・･●‣•▪-－※◎■□"
 # はじめに, 結び: chapters that have no number even where the others have one
@@ -68,8 +70,8 @@ class Candidate:
         return self.mark.number
 
 
-def candidates(paragraphs: Sequence[Paragraph], start: int) -> list[Candidate]:
-    """The candidates from paragraph `start` on."""
+def candidates(paragraphs: Sequence[Paragraph], start: int, bounds: Sequence[int] = ()) -> list[Candidate]:
+    """The candidates from paragraph `start` on; `bounds` are where documents that were bound in begin."""
     contents = read_contents(paragraphs)
     edges = _page_edges(paragraphs)
     slides = _slide_titles(paragraphs, edges) | typed_titles(paragraphs)
@@ -84,7 +86,9 @@ def candidates(paragraphs: Sequence[Paragraph], start: int) -> list[Candidate]:
     running = _running(paragraphs, found, edges) | (_tags(paragraphs, found) if slides else set())
     found = [one for one in found if one.index not in running]
     lists = set(_enumerations(found))
-    return _ranked([one for one in found if one.index not in lists], edges)
+    found = [one for one in found if one.index not in lists and not _is_stray(paragraphs, one, edges)]
+    pieces = groupby(found, key=lambda one: bisect_right(bounds, one.index))
+    return [one for _, piece in pieces for one in _ranked(list(piece), edges)]
 
 
 def _page(paragraph: Paragraph) -> int:
@@ -158,6 +162,16 @@ def _is_over_prose(paragraphs: Sequence[Paragraph], i: int) -> bool:
     return below.kind is not BlockKind.TABLE and (
         ENDS_SENTENCE.search(string) is not None or len(string) > SHORTEST_PROSE
     )
+
+
+def _is_stray(paragraphs: Sequence[Paragraph], one: Candidate, edges: Mapping[int, bool]) -> bool:
+    """Whether a line is only set larger: a label in a picture has neither text nor items below it."""
+    if one.mark.style != PLAIN or one.mark.rank != DEEPEST or edges.get(one.index, False):
+        return False
+    below = paragraphs[min(one.index + 1, len(paragraphs) - 1)]
+    string = paragraphs[one.index].text.string.strip()
+    heads = one.over_prose or below.marker is not None or below.rows is not None
+    return not heads or string[0] in STRAY or string[0].islower()
 
 
 # --- lines that repeat, lists ---------------------------------------------------------------------------------------

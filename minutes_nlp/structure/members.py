@@ -16,9 +16,10 @@ from minutes_nlp.structure.vocabulary import squeezed
 
 __all__ = ["begins_history", "history_of", "is_history_title", "is_member_title", "members_of"]
 
-ASIDE = r"(?:[（(※][^（）()]*[）)]?)?"
+ASIDE = r"(?:[（(※][^（）()]*[）)]?)?[0-9]{0,2}"  # （五十音順）, and a line number that a dump has left
 # 分科会　委員名簿 / 委員（五十音順） / 検討会 委員 ※敬称略
-MEMBERS = re.compile(rf"(?:(?:委員|構成員|会員|メンバー|研究員)(?:名簿|一覧)?(?:等)?|名簿){ASIDE}")
+MEMBER = r"(?:委員|構成員|会員|メンバー)"
+MEMBERS = re.compile(rf"(?:(?<![^会部班等の」）)]){MEMBER}|{MEMBER}(?:名簿|一覧)|名簿)(?:等)?{ASIDE}")
 # 開催経過 / 検討の経緯 / 開催状況 ※敬称略
 HISTORY = re.compile(rf"(?:開催|検討|審議|議論|会議|策定)の?(?:経緯|経過|状況|実績|記録)(?:等)?{ASIDE}")
 # 第１回：2019 年 1月 28 日（月） / 第２回　３月１日　○…
@@ -33,6 +34,8 @@ ROLE_ASIDE = re.compile(r"^[【（(〔](?P<role>[^【】（）()〔〕]{2,6})[�
 MARKS = re.compile(r"^[◎○〇●◇※]\s*")
 SIGNS = re.compile(r"^[○〇◯・･●◎‣■□◆◇\s　]+")
 LEGEND_LENGTH = 40  # characters; a longer line with such a mark is a person
+READING = re.compile(r"[ぁ-ゖー\s　]+")  # ふ か み, the reading that a dump prints on a line of its own
+ASIDE_LINE = re.compile(r"[（(][^（）()]*資料[^（）()]*[）)]")  # （付属資料２）
 NOTES = ("※", "注", "（注", "(注")
 
 
@@ -86,6 +89,8 @@ def _is_role(word: str) -> bool:
 
 def _unmarked(paragraph: Paragraph, legend: dict[str, str]) -> tuple[Paragraph | None, str | None]:
     """A line of the list without its mark, and the role that the mark tells; no line where it is the legend."""
+    if READING.fullmatch(paragraph.text.string):
+        return None, None
     text, mark = paragraph.text.strip(), paragraph.marker.string.strip() if paragraph.marker else ""
     aside = ROLE_ASIDE.match(text.string)
     if aside and _is_role(aside["role"]):
@@ -117,7 +122,7 @@ def history_of(paragraphs: Sequence[Paragraph]) -> tuple[Meeting, ...]:
         if session:
             date, rest = _dated(line[session.end() :])
             meetings.append(Meeting(number=integer(session["number"]), date=date, agenda=_items(rest)))
-        elif meetings and not line.startswith(NOTES):
+        elif meetings and not line.startswith(NOTES) and not ASIDE_LINE.fullmatch(line):
             known = meetings[-1]
             date, rest = _dated(line) if known.date is None and not known.agenda else (None, line)
             meetings[-1] = replace(known, date=known.date or date, agenda=known.agenda + _items(rest))
