@@ -6,7 +6,7 @@ what answers what. Which notations there are is data (`load_notations`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -25,6 +25,7 @@ from minutes_nlp.structure.parts import covers
 from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.tables import unrolled
+from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
 from minutes_nlp.structure.vocabulary import any_of
 from minutes_nlp.text import Span
@@ -49,7 +50,9 @@ def structure(
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
     if not minutes:
-        return _report(paragraphs, origins, header, page_spans)
+        top = title_lines(lines, len(lines), opens)
+        start = header.end if _is_meeting(header) else max(top, default=-1) + 1
+        return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = acts_of(turns, roster, titles, notice=header.meeting is None)
     utterances = tuple(_utterances(acts, page_spans))
@@ -68,31 +71,20 @@ def structure(
     )
 
 
-def _report(
-    paragraphs: Sequence[Paragraph], origins: Sequence[int], header: Header, page_spans: Sequence[Span]
-) -> Structure:
-    """The structure of a document in which nobody speaks."""
-    start = origins[header.end] if header.end < len(origins) else len(paragraphs)
+def _report(paragraphs: Sequence[Paragraph], start: int, header: Header, page_spans: Sequence[Span]) -> Structure:
+    """The structure of a document in which nobody speaks; its title ends before paragraph `start`."""
     found = covers(paragraphs, start)
     outline = report_outline(paragraphs, start, found)
-    people = {origins[i] for i in header.people}
     return Structure(
         kind=DocumentKind.REPORT,
         title=header.title,
         meeting=header.meeting if _is_meeting(header) else None,
-        paragraphs=tuple(_listed(levelled(paragraphs, outline, start), people)),
+        paragraphs=tuple(levelled(paragraphs, outline, start)),
         places=outline.places,
         sections=outline.sections,
         parts=tuple(parts_of(paragraphs, found, outline, page_spans)),
         opinions=tuple(opinions_of(paragraphs, outline, page_spans)),
     )
-
-
-def _listed(paragraphs: Iterable[Paragraph], people: Container[int]) -> Iterator[Paragraph]:
-    """The paragraphs with people as list items."""
-    for i, paragraph in enumerate(paragraphs):
-        is_person = i in people and paragraph.kind is BlockKind.PARAGRAPH
-        yield replace(paragraph, kind=BlockKind.LIST_ITEM, level=None) if is_person else paragraph
 
 
 def _opens(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:

@@ -44,7 +44,7 @@ UNNUMBERED = re.compile(
 SHORTEST_PROSE = 30  # characters from which a paragraph without a full stop is prose
 LONGEST_SLIDE_TITLE = 40  # characters; the longest of two decks had 37
 SLIDES = 0.35  # share of pages that open with a short unmarked line: in decks about half, in reports under a tenth
-FEWEST_SLIDES = 4
+FEWEST_SLIDES = 3  # such pages make a deck
 REPEATS = 3  # times that a bracketed line stands at a page's edge before it is a running head
 SAME_SIZE = 0.04  # of the text's size
 LARGER = 1.1  # times the text's size
@@ -192,7 +192,7 @@ def _slide_titles(paragraphs: Sequence[Paragraph], edges: Mapping[int, bool]) ->
     openings = [i for i, first in edges.items() if first]
     titles = {i for i in openings if _is_plain_title(paragraphs[i])}
     sizes = any(paragraph.scale != 1.0 for paragraph in paragraphs)
-    if sizes or len(openings) < FEWEST_SLIDES or len(titles) < SLIDES * len(openings):
+    if sizes or len(titles) < FEWEST_SLIDES or len(titles) < SLIDES * len(openings):
         return frozenset()
     return frozenset(titles)
 
