@@ -51,7 +51,8 @@ def structure(
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
     if not minutes:
         top = title_lines(lines, len(lines), opens)
-        start = header.end if _is_meeting(header) else max(top, default=-1) + 1
+        chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
+        start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = acts_of(turns, roster, titles, notice=header.meeting is None)

@@ -31,8 +31,12 @@ SAYS = re.compile(r"(?:ている|ていない|られる|された|である|で�
 REMARK = re.compile(
     r"^[\d※*]|抜粋|参照|単位|出典|資料|敬称|順不同|五十音|以下|時点|現在|予定|[：:]|^(?:案|注|略|例|再掲|参考|仮称|未設定)|[円人％%年月日回等]$"
 )
+ITEM_SIGNS = frozenset("■□◆◇●")
 TAGS = "【《＜〈〔［（"
-STRAY = '-–—―−－・「“"＊*)）'  # first characters of the items and asides of a slide
+# について、懸念がある状況 / – 上限は: the rest of a sentence, an item or an aside of a slide
+CONTINUES = re.compile(r"[ぁ-んa-z\-–—―−－・「“\"＊*)）]")
+# 第１-１-１図／概念図, 表２　指標
+CAPTION = re.compile(r"(?:第?\s*[0-9０-９]+(?:[-－‐.．][0-9０-９]+)*\s*[図表]|図表?\s*[0-9０-９]|表\s*[0-9０-９])")
 TAGGED = re.compile(r"[【［\[][^】］\]]{1,6}[】］\]]")  # 【新規】空き家の改修への支援
 ITEM_MARKS = "○〇◯・･●‣•▪-－※◎■□"
 # はじめに, 結び: chapters that have no number even where the others have one
@@ -51,7 +55,8 @@ LARGER = 1.1  # times the text's size
 TOP, CHAPTER, DEEPEST = -1.0, -0.5, 99.0  # ranks above all numbers, beside the largest, below all marks
 
 
-SLIDE, SLIDE_STEP = "slide", 0.3  # below the chapters of a deck, above all numbers
+SLIDE, BOX, SLIDE_STEP = "slide", "box", 0.3  # titles of slides, and of boxes on them, above all numbers
+LONGEST_BOX = 10  # characters; titles of boxes are words (補助対象), those of slides are phrases of 11 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def _mark(
 ) -> HeadingMark | None:
     paragraph = paragraphs[i]
     string = paragraph.text.string.strip()
-    if not can_be_heading(paragraph, string) or ENDS_SENTENCE.search(string) or _is_value(string):
+    if not can_be_heading(paragraph, string) or _is_body(string):
         return None
     mark = heading_mark(paragraph)
     if mark is None:
@@ -113,6 +118,11 @@ def _mark(
         return None if COLON.search(inside(string)) else mark
     wordy = mark.rank >= FIRST_ITEM and (SAYS.search(string) or COLON.search(string))
     return None if wordy else mark
+
+
+def _is_body(string: str) -> bool:
+    """Whether a line is plainly a sentence, a value or a caption."""
+    return bool(ENDS_SENTENCE.search(string) or CAPTION.match(string)) or _is_value(string)
 
 
 def _is_value(string: str) -> bool:
@@ -130,7 +140,8 @@ def _unmarked(
     if plain in contents.titles:
         rank = TOP
     elif i in slides:
-        return HeadingMark(SLIDE, None, TOP + SLIDE_STEP)
+        boxed = i not in openings and len(plain) <= LONGEST_BOX
+        return HeadingMark(BOX if boxed else SLIDE, None, TOP + SLIDE_STEP + boxed * SLIDE_STEP)
     elif _is_chapter(paragraph.text.string.strip(), plain) or (i in openings and _names_a_list(plain)):
         rank = CHAPTER
     elif paragraph.kind is BlockKind.HEADING:
@@ -171,7 +182,7 @@ def _is_stray(paragraphs: Sequence[Paragraph], one: Candidate, edges: Mapping[in
     below = paragraphs[min(one.index + 1, len(paragraphs) - 1)]
     string = paragraphs[one.index].text.string.strip()
     heads = one.over_prose or below.marker is not None or below.rows is not None
-    return not heads or string[0] in STRAY or string[0].islower()
+    return not heads or CONTINUES.match(string) is not None
 
 
 # --- lines that repeat, lists ---------------------------------------------------------------------------------------
@@ -228,7 +239,7 @@ def _tags(paragraphs: Sequence[Paragraph], found: Iterable[Candidate]) -> set[in
 
 
 def _enumerations(found: Sequence[Candidate]) -> Iterator[int]:
-    """Numbered lines one right after the other: a list of items, since nothing stands under them."""
+    """Marked lines one right after the other: a list of items, since nothing stands under them."""
     run: list[Candidate] = []
     for one in found:
         if run and not _follows(run[-1], one):
@@ -239,12 +250,11 @@ def _enumerations(found: Sequence[Candidate]) -> Iterator[int]:
 
 
 def _follows(before: Candidate, after: Candidate) -> bool:
-    return (
-        after.index == before.index + 1
-        and after.mark.style == before.mark.style
-        and before.number is not None
-        and after.number == before.number + 1
-    )
+    if after.index != before.index + 1 or after.mark.style != before.mark.style:
+        return False
+    if before.number is None or after.number is None:
+        return before.mark.style in ITEM_SIGNS
+    return after.number == before.number + 1
 
 
 # --- lines without a mark -------------------------------------------------------------------------------------------
