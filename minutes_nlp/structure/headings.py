@@ -48,6 +48,8 @@ UNNUMBERED = re.compile(
 SHORTEST_PROSE = 30  # characters from which a paragraph without a full stop is prose
 LONGEST_SLIDE_TITLE = 40  # characters; the longest of two decks had 37
 SLIDES = 0.35  # share of pages that open with a short unmarked line: in decks about half, in reports under a tenth
+# 空き家の改修について, 支援の概要
+SLIDE_ENDS = re.compile(r"(?:について|の概要|の推進|の全体像|の概要（.*）)$")
 FEWEST_SLIDES = 3  # such pages make a deck
 REPEATS = 3  # times that a bracketed line stands at a page's edge before it is a running head
 SAME_SIZE = 0.04  # of the text's size
@@ -79,7 +81,8 @@ def candidates(paragraphs: Sequence[Paragraph], start: int, bounds: Sequence[int
     """The candidates from paragraph `start` on; `bounds` are where documents that were bound in begin."""
     contents = read_contents(paragraphs)
     edges = _page_edges(paragraphs)
-    slides = _slide_titles(paragraphs, edges) | typed_titles(paragraphs)
+    slides = dict.fromkeys(_slide_titles(paragraphs, edges), SLIDE)
+    slides |= {i: BOX if len(paragraphs[i].text) <= LONGEST_BOX else SLIDE for i in typed_titles(paragraphs)}
     openings = {i for i, first in edges.items() if first} | {
         i for i in range(len(paragraphs) - 1) if begins_history(paragraphs[i + 1])
     }
@@ -101,7 +104,7 @@ def _page(paragraph: Paragraph) -> int:
 
 
 def _mark(
-    paragraphs: Sequence[Paragraph], i: int, contents: Contents, slides: frozenset[int], openings: Container[int]
+    paragraphs: Sequence[Paragraph], i: int, contents: Contents, slides: Mapping[int, str], openings: Container[int]
 ) -> HeadingMark | None:
     paragraph = paragraphs[i]
     string = paragraph.text.string.strip()
@@ -130,7 +133,7 @@ def _is_value(string: str) -> bool:
 
 
 def _unmarked(
-    paragraph: Paragraph, i: int, contents: Contents, slides: frozenset[int], openings: Container[int]
+    paragraph: Paragraph, i: int, contents: Contents, slides: Mapping[int, str], openings: Container[int]
 ) -> HeadingMark | None:
     """The mark of a line that has none: the contents name it, it opens a slide, or it is set larger."""
     if paragraph.marker is not None:
@@ -140,8 +143,7 @@ def _unmarked(
     if plain in contents.titles:
         rank = TOP
     elif i in slides:
-        boxed = i not in openings and len(plain) <= LONGEST_BOX
-        return HeadingMark(BOX if boxed else SLIDE, None, TOP + SLIDE_STEP + boxed * SLIDE_STEP)
+        return HeadingMark(slides[i], None, TOP + SLIDE_STEP * (2 if slides[i] == BOX else 1))
     elif _is_chapter(paragraph.text.string.strip(), plain) or (i in openings and _names_a_list(plain)):
         rank = CHAPTER
     elif paragraph.kind is BlockKind.HEADING:
@@ -200,12 +202,20 @@ def _page_edges(paragraphs: Sequence[Paragraph]) -> dict[int, bool]:
 
 def _slide_titles(paragraphs: Sequence[Paragraph], edges: Mapping[int, bool]) -> frozenset[int]:
     """The lines that open the pages of a deck (スライドの題), where a text dump tells no sizes."""
-    openings = [i for i, first in edges.items() if first]
+    openings = [i for i, first in edges.items() if first and i]  # a cover has a title in any document
     titles = {i for i in openings if _is_plain_title(paragraphs[i])}
     sizes = any(paragraph.scale != 1.0 for paragraph in paragraphs)
     if sizes or len(titles) < FEWEST_SLIDES or len(titles) < SLIDES * len(openings):
         return frozenset()
-    return frozenset(titles)
+    return frozenset(titles | set(_late_titles(paragraphs, {_page(paragraphs[i]) for i in titles})))
+
+
+def _late_titles(paragraphs: Sequence[Paragraph], titled: Container[int]) -> Iterator[int]:
+    """On the other pages, the first line that is worded as a title: a dump may give it after the text below it."""
+    for page, group in groupby(range(len(paragraphs)), key=lambda i: _page(paragraphs[i])):
+        if page not in titled:
+            worded = (i for i in group if SLIDE_ENDS.search(paragraphs[i].text.string.rstrip()))
+            yield from [i for i in worded if _is_plain_title(paragraphs[i])][:1]
 
 
 def _is_plain_title(paragraph: Paragraph) -> bool:

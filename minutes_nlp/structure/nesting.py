@@ -85,7 +85,7 @@ def nested(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:
 
 def _kept(opened: Sequence[Opened], one: Candidate, place: int, counts: Counts) -> int | None:
     """How many of the open headings stay open above this one; None where it is an item of a list."""
-    if one.mark.rank < COVER:  # what is bound in leaves all behind
+    if one.mark.rank < 0:  # what is bound in, a slide, a title of the contents leave all counts behind
         return next((i for i, (o, _) in enumerate(opened) if o.mark.rank >= one.mark.rank), len(opened))
     running = max((i + 1 for i, (o, _) in enumerate(opened) if counts.goes_on(o, place)), default=0)
     same = next((i for i in reversed(range(len(opened))) if opened[i][0].mark.style == one.mark.style), None)
