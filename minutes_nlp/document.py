@@ -101,6 +101,7 @@ class Paragraph:
     rows: tuple[tuple[Text, ...], ...] | None = None  # tables only
     label: Text | None = None  # footnotes only
     references: tuple[Span, ...] = ()  # footnotes only: where the text refers to it
+    scale: float = 1.0  # how large it is set, the text being 1
 
 
 @dataclass(frozen=True, slots=True)

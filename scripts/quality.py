@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "corpora"
 FLOORS = ROOT / "tests" / "quality.toml"
 MARGIN = 0.0005  # floors are pinned to three decimals
+# 【委員の主な意見】
+BRACKETED = re.compile(r"[【＜《][^】＞》]+[】＞》]")
 HEADER = ("name", "number", "date", "start_time", "end_time", "venue")
 
 Scores = dict[str, float]
@@ -43,6 +45,7 @@ class Gold:
     cells: frozenset[str]
     head: dict[str, object]
     units: tuple[dict[str, object], ...]
+    headings: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, folder: Path) -> Gold:
@@ -54,6 +57,7 @@ class Gold:
             cells=frozenset(squeeze(cell) for piece in parts if piece.kind == "row" for cell in _cells(piece.text)),
             head=rows[0],
             units=tuple(row for row in rows if row["type"] == "unit"),
+            headings=tuple((squeeze(p.text), int(p.kind[-1])) for p in parts if p.kind.startswith("heading")),
         )
 
 
@@ -103,7 +107,7 @@ def _group(folder: Path, gold: Gold) -> str:
 def said_scores(record: Record, gold: Gold) -> Scores:
     """The figures about what was said; a document in which nobody speaks must give no turn."""
     if not gold.units:
-        return {"silent": float(not record.utterances)}
+        return {"silent": float(not record.utterances)} | heading_scores(record, gold)
     result = unit_scores(record, gold.units)
     return result | header_scores(record, gold.head) if gold.head["type"] == "meeting" else result
 
@@ -158,6 +162,18 @@ def _ends(paragraphs: Iterable[str]) -> set[int]:
         position += len(paragraph)
         found.add(position)
     return found
+
+
+# --- headings
+
+
+def heading_scores(record: Record, gold: Gold) -> Scores:
+    """F1 over headings with their levels (見出し); a line in brackets, which no manuscript marks, may be one or not."""
+    blocks = [block for block in record.blocks if block.kind is BlockKind.HEADING and block.section]
+    got = [(squeeze((block.marker or "") + block.text), block.level) for block in blocks]
+    got = [found for found in got if found in gold.headings or not BRACKETED.fullmatch(found[0])]
+    same = sum((Counter(got) & Counter(gold.headings)).values())
+    return {"headings": f1(same, len(got), len(gold.headings))} if gold.headings else {}
 
 
 # --- turns

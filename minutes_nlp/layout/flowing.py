@@ -24,6 +24,7 @@ STYLES = {
     "caption": BlockKind.CAPTION,
     "footnote": BlockKind.FOOTNOTE,
 }
+SCALES = {1: 1.6, 2: 1.4, 3: 1.2}  # what a heading's level is worth beside printed ones, which tell theirs by size
 RUNNING = {"header": FurnitureKind.HEADER, "footer": FurnitureKind.FOOTER}
 
 
@@ -82,6 +83,7 @@ def _paragraph(document: Document, line: PrintedLine) -> tuple[Paragraph, list[F
             pages=(1,),
             indent=float(indent),
             label=marker if is_footnote else None,
+            scale=SCALES.get(line.level or 0, 1.0) if line.style == "heading" else 1.0,
         ),
         gaps,
     )

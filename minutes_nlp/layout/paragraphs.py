@@ -83,6 +83,7 @@ def paragraph(passage: Passage, body: float, left: float) -> Paragraph:
         pages=tuple(sorted({row.page for row in passage.rows})),
         indent=max(0.0, (first.x0 - left) / first.size),
         confidence=min(passage.joins, default=1.0),
+        scale=round(first.size / body, 2),
     )
 
 

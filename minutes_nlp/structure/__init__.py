@@ -21,9 +21,13 @@ from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import session_hours
 from minutes_nlp.structure.notation import LabelPlace, Notation, Notations, load_notations
-from minutes_nlp.structure.outline import Outline, read_outline
+from minutes_nlp.structure.opinions import opinions_of
+from minutes_nlp.structure.outline import Outline, read_outline, report_outline
+from minutes_nlp.structure.parts import covers
+from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.tables import unrolled
+from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
 from minutes_nlp.structure.vocabulary import any_of, words
 from minutes_nlp.text import Span
@@ -46,20 +50,25 @@ def structure(
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
+    if not minutes:
+        top = title_lines(lines, len(lines), opens)
+        chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
+        start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
+        return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = acts_of(turns, roster, titles, _answerer(header))
     utterances = tuple(_utterances(acts, page_spans))
     firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
     return Structure(
-        kind=DocumentKind.MINUTES if minutes else DocumentKind.REPORT,
+        kind=DocumentKind.MINUTES,
         title=header.title,
-        meeting=_with_hours(header.meeting, lines) if minutes or _is_meeting(header) else None,
+        meeting=_with_hours(header.meeting, lines),
         paragraphs=tuple(_told(paragraphs, firsts, outline, header)),
         places=tuple(outline.places[first] for first in firsts),
         sections=outline.sections,
         utterances=utterances,
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=tuple(_notes(acts, utterances, minutes=minutes)),
+        notes=tuple(_notes(acts, utterances)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
 
@@ -72,6 +81,22 @@ def _answerer(header: Header) -> Role:
     if title is None:
         return Role.SECRETARIAT if header.meeting is None else Role.UNKNOWN
     return title.role
+
+
+def _report(paragraphs: Sequence[Paragraph], start: int, header: Header, page_spans: Sequence[Span]) -> Structure:
+    """The structure of a document in which nobody speaks; its title ends before paragraph `start`."""
+    found = covers(paragraphs, start)
+    outline = report_outline(paragraphs, start, found)
+    return Structure(
+        kind=DocumentKind.REPORT,
+        title=header.title,
+        meeting=header.meeting if _is_meeting(header) else None,
+        paragraphs=tuple(levelled(paragraphs, outline, start)),
+        places=outline.places,
+        sections=outline.sections,
+        parts=tuple(parts_of(paragraphs, found, outline, page_spans)),
+        opinions=tuple(opinions_of(paragraphs, outline, page_spans)),
+    )
 
 
 def _opens(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
@@ -216,9 +241,9 @@ def _told(
             yield paragraph
 
 
-def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], *, minutes: bool) -> Iterator[Note]:
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Note]:
     """What people should look at: no turns found, questions without an answer, doubtful kinds."""
-    if minutes and not utterances:
+    if not utterances:
         reason = f"既知の記法で説明できる部分が本文の {ENOUGH:.0%} に達しません"
         yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。")
     answering = {act.turn.notation.name for act in acts if act.kind is UtteranceKind.REPLY}

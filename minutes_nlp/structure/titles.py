@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST_ITEM",
     "NUMBER",
     "TITLE_LINES",
+    "integer",
     "is_place",
     "meeting_name",
     "meeting_number",
@@ -34,7 +35,9 @@ LONGEST_ITEM = 80  # characters of the longest line of a head; a longer one ends
 TITLE_LINES = 6  # lines above the first label that can belong to the title
 TITLE_LENGTH = 8  # characters of the shortest line that can be a report's title
 UNFINISHED = ("の", "・", "と", "、", "及び", "における", "に関する")
-NO_TITLE = re.compile(r"(?:御中|殿|各位)$|^[{<]|^(?:目次|別添|別紙|事務連絡)$")  # 各都道府県担当課 御中
+NO_TITLE = re.compile(
+    r"(?:御中|殿|各位)$|^[{<]|^(?:目次|別添|別紙|事務連絡)$|資料\s*[0-9０-９]+(?:[-－‐][0-9０-９]+)?$"
+)  # 各都道府県担当課 御中
 TITLE_MARKS = "■□◆◇●▪"
 # （令和元年度第１回） / （要約） / （令和４年５月１１日開催）
 DATED_ASIDE = re.compile(r"[（(][^（）()]*(?:年度|開催)[^（）()]*[）)]")
@@ -121,11 +124,11 @@ def meeting_name(string: str) -> str | None:
 def meeting_number(string: str) -> int | None:
     """The number of the meeting (第７回)."""
     match = NUMBER.search(string) or EDITION.search(string)
-    return _integer(match["number"]) if match else None
+    return integer(match["number"]) if match else None
 
 
-def _integer(string: str) -> int | None:
-    """第７回, 第七回, 第二十三回."""
+def integer(string: str) -> int | None:
+    """The number of 第７回, 第七回, 第二十三回."""
     plain = unicodedata.normalize("NFKC", string)
     if plain.isdigit():
         return int(plain)
