@@ -15,7 +15,7 @@ from enum import StrEnum
 from minutes_nlp.model import BlockKind, Box, Fold, Furniture, Line, Note
 from minutes_nlp.text import Span, Text
 
-__all__ = ["Document", "Flow", "Grid", "Layout", "Paragraph", "PrintedLine", "PrintedPage", "pages_of"]
+__all__ = ["Document", "Flow", "Grid", "Layout", "Paragraph", "PrintedLine", "PrintedPage", "TableCell", "pages_of"]
 
 
 class Flow(StrEnum):
@@ -38,6 +38,8 @@ class PrintedLine:
     level: int | None = None  # Word only: outline or list level, from 1
     marker: Span | None = None  # Word only: the automatic number or bullet, inside `span`
     cell: tuple[int, int, int] | None = None  # Word only: table, row, column, each from 0
+    cell_spans: tuple[int, int] = (1, 1)  # Word only: how many rows and columns its cell covers
+    in_head: bool = False  # Word only: in a row that Word repeats on every page (見出し行)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Grid:
 
     box: Box
     rows: tuple[tuple[Box, ...], ...]
+    tinted: frozenset[Box] = frozenset()  # cells on a coloured ground (網かけ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell(Text):
+    """The text of a table cell (セル), and how many rows and columns it covers; it stands where it begins."""
+
+    row_span: int = 1
+    column_span: int = 1
+
+    @classmethod
+    def holding(cls, text: Text, row_span: int = 1, column_span: int = 1) -> TableCell:
+        """A cell with this text."""
+        return cls(text.string, text.runs, row_span, column_span)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One block as a reader sees it (段落), its text still knowing its source: the noun that layout hands on.
 
@@ -96,7 +112,8 @@ class Paragraph:
     pages: tuple[int, ...] = ()
     indent: float = 0.0
     confidence: float = 1.0
-    rows: tuple[tuple[Text, ...], ...] | None = None  # tables only
+    rows: tuple[tuple[TableCell, ...], ...] | None = None  # tables only
+    head_rows: int = 0  # tables only: how many of the rows are its head
     label: Text | None = None  # footnotes only
 
 

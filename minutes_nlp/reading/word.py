@@ -109,6 +109,8 @@ def _line(paragraph: Printed, start: int) -> PrintedLine:
         level=paragraph.level,
         marker=(start + lead, start + paragraph.marker) if paragraph.marker else None,
         cell=paragraph.cell,
+        cell_spans=paragraph.cell_spans,
+        in_head=paragraph.in_head,
     )
 
 
