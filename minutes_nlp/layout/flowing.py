@@ -117,13 +117,13 @@ def _filled(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> Iterator[tuple[T
         cells: list[TableCell] = []
         column = 0
         while column < width:
-            cell = written.get(column) or (TableCell() if not reach[column] else None)
-            if cell:
-                cells.append(cell)
-            covered = cell.column_span if cell else 1
-            for place in range(column, min(column + covered, width)):
-                reach[place] = max(reach[place], cell.row_span if cell else 0)
-            column += covered
+            if column in written or not reach[column]:
+                cells.append(written.get(column, TableCell()))
+                covered = cells[-1].column_span
+                reach[column : column + covered] = [cells[-1].row_span] * covered
+                column += covered
+            else:
+                column += 1
         reach = [max(rest - 1, 0) for rest in reach]
         yield tuple(cells)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minutes_nlp.document import Document, PrintedPage
+from minutes_nlp.document import Document, Flow, PrintedPage
+from minutes_nlp.layout.alignment import aligned_grids
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
 from minutes_nlp.layout.rows import Row, in_columns, rows_of
@@ -41,6 +42,11 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber])
     """A page without its line numbers, its rows from top to bottom."""
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
     rows, ruby = rows_of(document, replace(page, lines=tuple(lines)))
+    grids = aligned_grids(rows) if document.flow is Flow.PRINTED and not page.turned else []
+    if grids:
+        lines, aligned = parted(document, lines, grids, page.number)
+        tables = sorted([*tables, *aligned], key=lambda table: (table.grid.box[1], table.grid.box[0]))
+        rows, ruby = rows_of(document, replace(page, lines=tuple(lines)))
     height = page.width if page.turned else page.height
     deepest = max((row.bottom for row in rows), default=0.0)
     return Sheet(rows, tables, ruby, height or deepest or 1.0, page.turned)

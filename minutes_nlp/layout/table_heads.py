@@ -7,7 +7,8 @@ words over numbers. What only looks likely is no head.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import mean
 from typing import NamedTuple
 
 from minutes_nlp.document import TableCell
@@ -15,13 +16,20 @@ from minutes_nlp.text import Text
 
 __all__ = ["Head", "head_rows", "repeats"]
 
+FEWEST = 2  # rows and columns: less is a list
 MOST = 4  # rows; heads of budget tables have 3
 LONGEST = 24  # characters of a head's cell, its line feeds left out: （うち当該年度元金償還見込額）
+FILLED_SHARE = 0.3  # of a table's rows have a number in it: one date in a form makes no column
 NUMERIC_SHARE = 0.5  # of a column's cells are numbers: then it is a column of numbers
+LONGER, MUCH_LONGER = 1.2, 1.6  # times as long as their heads: columns, and rows; lists of people stay under 1.2
+# 検査項目 / 承認番号・規格等※1: words alone
+PLAIN = re.compile(r"[^0-9０-９。○◎×△：:]*[^\W\d_][^。○◎×△：:]{1,15}")
 # 12,345 / △ 1,043 / 5.5% / 3件 / ４月５日
 FIGURE = re.compile(r"[(（△▲+＋\-－−約 　]*[0-9０-９][0-9０-９,，.．:：/／~～〜\- 　]*[^0-9０-９、。]{0,4}[)）]?")
-# 10代 / 令和６年度 / 5月 / ４月補正 / 2024
-PERIOD = re.compile(r"(?:令和|平成|昭和)?(?:[0-9０-９]{1,4}|元)(?:年度?末?|月|代|期|回|四半期)|(?:19|20)[0-9]{2}")
+# 10代 / 令和６年度末残高 / ４月補正 / 第３四半期 / 2024
+PERIOD = re.compile(
+    r"(?:令和|平成|昭和|第)?(?:[0-9０-９]{1,4}|元)(?:年度?|月|代|期|回|四半期)[^0-9０-９。]{0,8}|(?:19|20)[0-9]{2}"
+)
 
 
 class Head(NamedTuple):
@@ -36,17 +44,19 @@ Rows = Sequence[Sequence[TableCell]]
 
 def head_rows(rows: Rows, printed: Iterable[Head] = ()) -> int:
     """How many of the first rows are the head of a table; 0 where nothing tells."""
-    if len(rows) < 2:
+    if len(rows) < FEWEST or max(map(len, rows)) < FEWEST:
         return 0
     looks = list(printed)
     start = _titles(rows)
-    found = max(_standing_out(looks, "bold"), _standing_out(looks, "tinted"))
-    if found <= start:
-        found = _over_numbers(rows, start)
-    if found <= start:
+    marked = max(_standing_out(looks, "bold"), _standing_out(looks, "tinted"))
+    if marked > start:
+        return _reach(rows, start, marked)
+    end = _reach(rows, start, start + 1)
+    if not all(_is_name(cell) for row in rows[start:end] for cell in row):
         return 0
-    reach = max(index + cell.row_span for index, row in enumerate(rows[:found]) for cell in row if _is_name(cell))
-    return found if reach > min(MOST + start, len(rows) - 1) else max(found, reach)
+    placed = list(_placed(rows))
+    told = end > start + 1 or _has_figures(placed[end:]) or _is_over_longer(placed[start], placed[end:])
+    return end if told else 0
 
 
 def repeats(first: Rows, following: Rows) -> int:
@@ -72,24 +82,54 @@ def _standing_out(looks: Sequence[Head], look: str) -> int:
     return count if count <= MOST and sum(marked) <= max(count, len(marked) / 3) else 0
 
 
-def _over_numbers(rows: Rows, start: int) -> int:
-    """The first rows without numbers, when columns of numbers begin under them."""
-    for count in range(start + 1, min(MOST + start, len(rows) - 1) + 1):
-        if not all(_is_name(cell) for cell in rows[count - 1]):
-            return 0
-        if _is_figures(rows[count]):
-            return count if _has_figures(rows[count:]) else 0
-    return 0
+def _placed(rows: Rows) -> Iterator[dict[int, TableCell]]:
+    """The cells of each row by the column in which they begin."""
+    reach: dict[int, int] = {}  # how many more rows each column is covered from above
+    for row in rows:
+        found: dict[int, TableCell] = {}
+        column = 0
+        for cell in row:
+            while reach.get(column, 0):
+                column += 1
+            found[column] = cell
+            reach |= dict.fromkeys(range(column, column + cell.column_span), cell.row_span)
+            column += cell.column_span
+        reach = {place: rest - 1 for place, rest in reach.items()}
+        yield found
 
 
-def _is_figures(row: Sequence[TableCell]) -> bool:
-    return any(_is_figure(cell) for cell in row)
+def _reach(rows: Rows, start: int, end: int) -> int:
+    """Where a head that has these rows ends, if names in it stand over several columns: with its deepest cell."""
+    head = [(index, cell) for index in range(start, end) for cell in rows[index]]
+    if not any(cell.column_span > 1 for index, cell in head if rows[index][1:]):
+        return end
+    ends = (index + cell.row_span for index, cell in head)
+    return max((stop for stop in ends if end < stop <= start + MOST and stop < len(rows)), default=end)
 
 
-def _has_figures(rows: Rows) -> bool:
-    """Whether the rows have a column of numbers, seen from the right, where names have ended."""
-    last = [row[-1] for row in rows if row and row[-1].string] + [row[1] for row in rows if len(row) > 1]
-    return sum(map(_is_figure, last)) >= NUMERIC_SHARE * len(last)
+def _has_figures(rows: Sequence[dict[int, TableCell]]) -> bool:
+    """Whether a column but the first is mostly numbers."""
+    for column in {column for row in rows for column in row if column}:
+        cells = [row[column] for row in rows if column in row and row[column].string.strip()]
+        figures = sum(map(_is_figure, cells))
+        if figures >= max(min(2, len(rows)), NUMERIC_SHARE * len(cells), FILLED_SHARE * len(rows)):
+            return True
+    return False
+
+
+def _is_over_longer(head: dict[int, TableCell], below: Sequence[dict[int, TableCell]]) -> bool:
+    """Whether short names stand over columns of longer words, as 検査項目 over names of tests."""
+    names = [_squeezed(cell) for cell in head.values()]
+    if len(below) < FEWEST or len(set(names)) < len(names) or not all(map(PLAIN.fullmatch, names)):
+        return False
+    usual = {column: _usual_length([row[column] for row in below if column in row]) for column in head}
+    longer = sum(usual[column] >= LONGER * len(_squeezed(cell)) for column, cell in head.items())
+    is_over = longer >= len(head) / 2 and sum(usual.values()) >= MUCH_LONGER * sum(map(len, names))
+    return is_over and (len(head) > FEWEST or longer == len(head))
+
+
+def _usual_length(cells: Sequence[TableCell]) -> float:
+    return mean(len(_squeezed(cell)) for cell in cells) if cells else 0.0
 
 
 def _is_figure(cell: Text) -> bool:

@@ -7,9 +7,10 @@ which it is printed. A table that goes on over a page is one, if its columns agr
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from minutes_nlp.document import Document, Grid, Paragraph, PrintedLine, TableCell
 from minutes_nlp.layout.folds import folded
@@ -22,11 +23,14 @@ from minutes_nlp.text import Text
 
 __all__ = ["Table", "goes_on", "parted", "table_of"]
 
+FEWEST = 3  # cells with text: a name and the two under it; a drawing may hold two
 WRITTEN_SHARE = 0.3  # of a table's cells hold text; fewer, and the lines are a drawing
 HEADED_SHARE = 0.75  # or of its first two rows': a form that is hardly filled in
 SAME_LINE = 3.0  # points: edges of cells that are one line; the tolerance with which rules are made to meet
 # 200,000 / △ 5,791 / 6.1% / （63）
 NUMBER = re.compile(r"[(（]?[△▲+＋\-－−]?[ 　]*[0-9０-９][0-9０-９,，.．]*[ 　]*[%％)）]?[)）]?")
+# 積立+ 333,478
+ENTRY = re.compile(rf"[^0-9０-９]{{1,8}}{NUMBER.pattern}")
 
 RowsOf = Callable[[Sequence[PrintedLine]], list[Row]]
 
@@ -80,11 +84,13 @@ def parted(
 
 
 def _is_written(grid: Grid, inside: Mapping[Box, Sequence[PrintedLine]]) -> bool:
+    """Whether text stands in enough of the cells, and in several rows and columns, or the form has a head."""
     first = [inside[cell] for row in grid.rows[:2] for cell in row]
-    return (
-        sum(map(bool, inside.values())) >= WRITTEN_SHARE * len(inside)
-        or sum(map(bool, first)) >= HEADED_SHARE * len(first) > 1
-    )
+    written = [cell for cell, lines in inside.items() if lines]
+    is_filled = len(written) >= WRITTEN_SHARE * len(inside)
+    has_head = sum(map(bool, first)) >= HEADED_SHARE * len(first) > 1
+    lines_down = {round(cell[0]) for cell in written}, {round(cell[1]) for cell in written}
+    return len(written) >= FEWEST and min(map(len, lines_down)) > 1 and (is_filled or has_head)
 
 
 def _pieces(document: Document, line: PrintedLine, grid: Grid) -> Iterator[tuple[PrintedLine, Box | None]]:
@@ -94,7 +100,7 @@ def _pieces(document: Document, line: PrintedLine, grid: Grid) -> Iterator[tuple
         return
     middle = (line.box[1] + line.box[3]) / 2
     beside = [cell for row in grid.rows for cell in row if cell[1] <= middle < cell[3]]
-    cells = sorted(beside, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1]))  # a cell in a cell comes first
+    cells = sorted(beside, key=_area)  # a cell in a cell comes first
 
     def cell_at(index: int) -> Box | None:
         x = (document.x0[index] + document.x1[index]) / 2
@@ -152,21 +158,34 @@ def table_of(document: Document, parts: Sequence[Table], rows_of: RowsOf) -> Par
 
 
 def _rows(document: Document, table: Table, rows_of: RowsOf) -> Iterator[tuple[TableCell, ...]]:
-    columns, bands = table.columns, table.bands
+    spans = _spans(table)
     for row in table.grid.rows:
-        yield tuple(
-            TableCell.holding(
-                _cell(document, rows_of(table.cells[cell]), cell),
-                _crossed(bands, cell[1], cell[3]),
-                _crossed(columns, cell[0], cell[2]),
-            )
-            for cell in row
-        )
+        yield tuple(TableCell.holding(_cell(document, rows_of(table.cells[cell]), cell), *spans[cell]) for cell in row)
 
 
-def _crossed(lines: Sequence[float], start: float, stop: float) -> int:
-    """How many of the steps between lines a cell covers."""
-    return max(1, sum(start + SAME_LINE < line <= stop + SAME_LINE for line in lines))
+def _spans(table: Table) -> dict[Box, tuple[int, int]]:
+    """How many rows and columns each cell covers; what a smaller cell inside it has is not its own."""
+    columns, bands = table.columns, table.bands
+    taken: set[tuple[int, int]] = set()
+    spans: dict[Box, tuple[int, int]] = {}
+    for cell in sorted(table.cells, key=_area):
+        x0, top, x1, bottom = cell
+        rows = range(_place(bands, top), max(_place(bands, bottom), _place(bands, top) + 1))
+        across = range(_place(columns, x0), max(_place(columns, x1), _place(columns, x0) + 1))
+        own = list(takewhile(lambda column: (rows[0], column) not in taken, across))  # noqa: B023 - used at once
+        down = list(takewhile(lambda row: not any((row, column) in taken for column in own), rows))  # noqa: B023
+        taken.update((row, column) for row in down for column in own)
+        spans[cell] = (max(len(down), 1), max(len(own), 1))
+    return spans
+
+
+def _area(cell: Box) -> float:
+    return (cell[2] - cell[0]) * (cell[3] - cell[1])
+
+
+def _place(lines: Sequence[float], edge: float) -> int:
+    """Which of the lines an edge lies on."""
+    return bisect(lines, edge + SAME_LINE / 2) - 1
 
 
 def _heads(table: Table, rows: Sequence[Sequence[TableCell]]) -> Iterator[Head]:
@@ -191,11 +210,11 @@ def _cell(document: Document, rows: Sequence[Row], cell: Box) -> Text:
 
 
 def _entries(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """The rows of a passage, parted where each is an entry of its own: a number, or a word and a number far apart."""
+    """The rows of a passage, parted where each is an entry of its own: a number, or a word with its number."""
     start = 0
-    for end, (row, _) in enumerate(pairwise(rows), 1):
+    for end, (row, following) in enumerate(pairwise(rows), 1):
         last = row.string[row.tabs[-1].start :] if row.tabs else row.string
-        if NUMBER.fullmatch(last.strip()):
+        if NUMBER.fullmatch(last.strip()) or (ENTRY.fullmatch(row.string) and ENTRY.fullmatch(following.string)):
             yield rows[start:end]
             start = end
     yield rows[start:]

@@ -42,21 +42,33 @@ def grids_of(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     rules = tuple(islice(rules, MOST + 1))  # a map as vector graphics has a million
     if not FEWEST <= len(rules) <= MOST:
         return ()
+    lines, tints = [rule for rule in rules if not _is_ground(rule)], [rule for rule in rules if _is_ground(rule)]
+    found = list(_found(lines, tints)) if len(lines) >= FEWEST else []
+    # grounds that are set behind the text of a ruled table, line by line, are no cells of it
+    free = [tint for tint in tints if not any(_lies_in(tint[:4], grid.box) for grid in found)]
+    if len(free) >= FEWEST:
+        found = list(_found(lines + free, tints))
+    return tuple(sorted(found, key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def _found(rules: Sequence[Rule], tints: Sequence[Rule]) -> Iterator[Grid]:
+    """The tables that some rules enclose."""
     from pdfplumber import table  # noqa: PLC0415 - pages without rules need no pdfplumber
 
     edges = table.merge_edges([edge for rule in rules for edge in _edges(rule)], SNAP, SNAP, SNAP, SNAP)
     if not FEWEST <= len(edges) <= MOST_EDGES:
-        return ()
+        return
     edges = table.merge_edges([*edges, *_left_open(edges)], SNAP, SNAP, SNAP, SNAP)
     crossings = table.edges_to_intersections(edges, SNAP, SNAP)
     cells = table.intersections_to_cells(crossings)
-    tints = [rule[:4] for rule in rules if rule.tinted and not _is_line(rule)]
-    found = (_grid(group, tints) for group in table.cells_to_tables(cells))
-    return tuple(sorted((grid for grid in found if _is_table(grid)), key=lambda grid: (grid.box[1], grid.box[0])))
+    for group in table.cells_to_tables(cells):
+        grid = _grid(group, tints)
+        if _is_table(grid):
+            yield grid
 
 
-def _is_line(rule: Rule) -> bool:
-    return min(rule.x1 - rule.x0, rule.bottom - rule.top) <= THIN
+def _is_ground(rule: Rule) -> bool:
+    return rule.tinted and min(rule.x1 - rule.x0, rule.bottom - rule.top) > THIN
 
 
 def _edges(rule: Rule) -> Iterator[Edge]:
@@ -128,11 +140,11 @@ def _meet(one: Edge, other: Edge) -> bool:
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _grid(cells: Iterable[Box], tints: Sequence[Box]) -> Grid:
+def _grid(cells: Iterable[Box], tints: Sequence[Rule]) -> Grid:
     ordered = sorted(cells, key=lambda cell: (round(cell[1]), cell[0]))
     rows = tuple(tuple(row) for _, row in groupby(ordered, key=lambda cell: round(cell[1])))
     x0, top, x1, bottom = zip(*ordered, strict=True)
-    tinted = frozenset(cell for cell in ordered if any(_lies_in(cell, tint) for tint in tints))
+    tinted = frozenset(cell for cell in ordered if any(_lies_in(cell, tint[:4]) for tint in tints))
     return Grid((min(x0), min(top), max(x1), max(bottom)), rows, tinted)
 
 
