@@ -58,7 +58,8 @@ def _found(rules: Sequence[Rule], tints: Sequence[Rule]) -> Iterator[Grid]:
     edges = table.merge_edges([edge for rule in rules for edge in _edges(rule)], SNAP, SNAP, SNAP, SNAP)
     if not FEWEST <= len(edges) <= MOST_EDGES:
         return
-    edges = table.merge_edges([*edges, *_left_open(edges)], SNAP, SNAP, SNAP, SNAP)
+    if lacking := list(_left_open(edges)):
+        edges = table.merge_edges([*edges, *lacking], SNAP, SNAP, SNAP, SNAP)
     crossings = table.edges_to_intersections(edges, SNAP, SNAP)
     cells = table.intersections_to_cells(crossings)
     for group in table.cells_to_tables(cells):
