@@ -56,8 +56,9 @@ def words(rows: Iterable[Sequence[str]], columns: Sequence[float], top: float, s
     return "\n".join(text(x + 4, y + 4, string) for x, y, string in placed if string)
 
 
-def pdf(*pages: str) -> bytes:
-    """A PDF of pages in which any character may stand, each one em wide."""
+def pdf(*pages: str, form: str = "") -> bytes:
+    """A PDF of pages in which any character may stand, each one em wide; `/X Do` draws the form, 20 points further."""
+    last = 6 + 2 * len(pages)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
@@ -68,9 +69,11 @@ def pdf(*pages: str) -> bytes:
     for number, content in enumerate(pages):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 {HEIGHT}] /Contents {7 + 2 * number} 0 R "
-            "/Resources << /Font << /F 3 0 R >> >> >>"
+            f"/Resources << /Font << /F 3 0 R >> /XObject << /X {last} 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 20 0] /Length {len(form)} >>"
+    objects.append(f"{head}\nstream\n{form}\nendstream")
     data, places = b"%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         places.append(len(data))
@@ -83,8 +86,8 @@ def pdf(*pages: str) -> bytes:
     return data + f"{end}%%EOF\n".encode()
 
 
-def record(*pages: str) -> Record:
-    found = make_record(pdf(*pages), "表.pdf")
+def record(*pages: str, form: str = "") -> Record:
+    found = make_record(pdf(*pages, form=form), "表.pdf")
     assert_nothing_is_lost(found)
     return found
 
@@ -130,6 +133,13 @@ def test_lines_filled_as_thin_rectangles_of_one_path_are_rules_wherever_the_path
     page = f"q 1 0 0 1 50 {HEIGHT - 160} cm {' '.join([*across, *down])} f Q\n"
     (table,) = tables(record(page + words([HEAD, ROW_1, ROW_2], COLUMNS, 100)))
     assert strings(table)[2] == list(ROW_2)
+
+
+def test_the_rules_of_a_page_set_into_another_are_found_where_they_are_shown():
+    columns = [column + 20 for column in COLUMNS]
+    page = "/X Do\n" + words([HEAD, ROW_1, ROW_2], columns, 100)
+    (table,) = tables(record(page, form=stroked(grid(COLUMNS, (100, 120, 140, 160)))))
+    assert strings(table) == [list(HEAD), list(ROW_1), list(ROW_2)]
 
 
 def test_white_grounds_and_clipping_paths_enclose_nothing():

@@ -25,7 +25,8 @@ __all__ = ["Table", "goes_on", "parted", "table_of"]
 
 FEWEST = 3  # cells with text: a name and the two under it; a drawing may hold two
 WRITTEN_SHARE = 0.3  # of a table's cells hold text; fewer, and the lines are a drawing
-HEADED_SHARE = 0.75  # or of its first two rows': a form that is hardly filled in
+REGULAR_SHARE = 0.2  # of the places where its rows and columns cross: 0.27 and more in tables with many merged cells
+HEADED_SHARE = 0.75  # or of its first two rows': a form that is hardly filled in, with hardly a cell merged
 SAME_LINE = 3.0  # points: edges of cells that are one line; the tolerance with which rules are made to meet
 # 200,000 / △ 5,791 / 6.1% / （63）
 NUMBER = re.compile(r"[(（]?[△▲+＋\-－−]?[ 　]*[0-9０-９][0-9０-９,，.．]*[ 　]*[%％)）]?[)）]?")
@@ -46,12 +47,20 @@ class Table:
     @property
     def columns(self) -> tuple[float, ...]:
         """Where its columns begin and end."""
-        return _lines_of(x for row in self.grid.rows for cell in row for x in (cell[0], cell[2]))
+        return _columns(self.grid)
 
     @property
     def bands(self) -> tuple[float, ...]:
         """Where its rows begin and end."""
-        return _lines_of(y for row in self.grid.rows for cell in row for y in (cell[1], cell[3]))
+        return _bands(self.grid)
+
+
+def _columns(grid: Grid) -> tuple[float, ...]:
+    return _lines_of(x for row in grid.rows for cell in row for x in (cell[0], cell[2]))
+
+
+def _bands(grid: Grid) -> tuple[float, ...]:
+    return _lines_of(y for row in grid.rows for cell in row for y in (cell[1], cell[3]))
 
 
 def _lines_of(edges: Iterable[float]) -> tuple[float, ...]:
@@ -87,10 +96,16 @@ def _is_written(grid: Grid, inside: Mapping[Box, Sequence[PrintedLine]]) -> bool
     """Whether text stands in enough of the cells, and in several rows and columns, or the form has a head."""
     first = [inside[cell] for row in grid.rows[:2] for cell in row]
     written = [cell for cell, lines in inside.items() if lines]
-    is_filled = len(written) >= WRITTEN_SHARE * len(inside)
-    has_head = sum(map(bool, first)) >= HEADED_SHARE * len(first) > 1
+    places = _places(grid)
+    is_filled = len(written) >= max(WRITTEN_SHARE * len(inside), REGULAR_SHARE * places)
+    has_head = sum(map(bool, first)) >= HEADED_SHARE * len(first) > 1 and len(inside) >= HEADED_SHARE * places
     lines_down = {round(cell[0]) for cell in written}, {round(cell[1]) for cell in written}
     return len(written) >= FEWEST and min(map(len, lines_down)) > 1 and (is_filled or has_head)
+
+
+def _places(grid: Grid) -> int:
+    """How many cells it would have if none were merged."""
+    return (len(_columns(grid)) - 1) * (len(_bands(grid)) - 1)
 
 
 def _pieces(document: Document, line: PrintedLine, grid: Grid) -> Iterator[tuple[PrintedLine, Box | None]]:

@@ -7,7 +7,7 @@ segment by segment. What nobody sees, a clipping path or a white ground, is no r
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,7 @@ Point = tuple[float, float]
 
 RECTANGLE = 5  # segments of a rectangle: a start and four sides
 LONGEST = 20_000  # segments: a path with more is a map or a drawing; the largest table in one path has 1,200
+DEEPEST = 4  # forms in forms: a page set into another, with a stamp on it, needs 2
 LEVEL = 0.5  # points: how far a level line may rise
 WHITE = 250  # of 255: paler is the paper's own colour
 BLACK = 60  # of 255: darker is ink, which no letters are set on
@@ -30,14 +31,40 @@ def drawn_rules(page: Any, place: Placing) -> Iterator[Rule]:
     """Every straight line and rectangle of a page; `place` tells where a box of the file lies on the page as shown."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - the command line starts without a PDF library
 
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH:
-            fill = _fill(pdfium, drawn)
-            for box in _boxes(pdfium, drawn) if fill else ():
-                x0, top, x1, bottom = place(*box)
-                if fill != "white" or min(x1 - x0, bottom - top) <= THIN:
-                    yield Rule(x0, top, x1, bottom, fill == "tint")
+    drawn = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
+    for path, lay in _paths(pdfium, drawn, place):
+        fill = _fill(pdfium, path)
+        for box in _boxes(pdfium, path) if fill else ():
+            x0, top, x1, bottom = lay(*box)
+            if fill != "white" or min(x1 - x0, bottom - top) <= THIN:
+                yield Rule(x0, top, x1, bottom, fill == "tint")
+
+
+def _paths(pdfium: Any, drawn: Sequence[Any], place: Placing, depth: int = 0) -> Iterator[tuple[Any, Placing]]:
+    """The paths of a page, each with its way to the page.
+
+    Forms are opened only where a page draws nothing itself, since it is one that was set into another (面付け);
+    elsewhere they are ornaments, larger than what is seen of them.
+    """
+    kinds = [pdfium.FPDFPageObj_GetType(one) for one in drawn]
+    if pdfium.FPDF_PAGEOBJ_PATH in kinds:
+        yield from ((one, place) for one, kind in zip(drawn, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH)
+    elif depth < DEEPEST:
+        for form in (one for one, kind in zip(drawn, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_FORM):
+            inside = [pdfium.FPDFFormObj_GetObject(form, i) for i in range(pdfium.FPDFFormObj_CountObjects(form))]
+            yield from _paths(pdfium, inside, _within(place, _matrix(pdfium, form)), depth + 1)
+
+
+def _matrix(pdfium: Any, drawn: Any) -> Callable[[float, float], Point]:
+    """Where a point of a path or form lies in what holds it."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    return lambda x, y: (a * x + c * y + e, b * x + d * y + f)
+
+
+def _within(place: Placing, move: Callable[[float, float], Point]) -> Placing:
+    return lambda left, bottom, right, top: place(*_around([move(left, bottom), move(right, top)]))
 
 
 def _fill(pdfium: Any, drawn: Any) -> str:
@@ -82,15 +109,13 @@ def _around(points: Any) -> Box:
 
 def _lines(pdfium: Any, path: Any, count: int) -> Iterator[list[Point]]:
     """The polylines of a path, cut where it jumps or bends; a closed one ends where it began."""
-    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
-    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    move, x, y = _matrix(pdfium, path), ctypes.c_float(), ctypes.c_float()
     points: list[Point] = []
     start: Point = (0.0, 0.0)
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        point = move(x.value, y.value)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_LINETO:
             points.append(point)
