@@ -8,14 +8,25 @@ unit apart; Word paragraphs have no boxes.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from minutes_nlp.model import BlockKind, Box, Fold, Furniture, Line, Note
 from minutes_nlp.text import Span, Text
 
-__all__ = ["Document", "Flow", "Grid", "Layout", "Paragraph", "PrintedLine", "PrintedPage", "TableCell", "pages_of"]
+__all__ = [
+    "Document",
+    "Flow",
+    "Grid",
+    "Layout",
+    "Paragraph",
+    "PrintedLine",
+    "PrintedPage",
+    "TableCell",
+    "pages_of",
+    "spread",
+]
 
 
 class Flow(StrEnum):
@@ -132,3 +143,20 @@ def pages_of(spans: Iterable[Span], pages: Sequence[Span]) -> tuple[int, ...]:
     """The numbers, from 1, of the pages that the spans touch, given the span of each page in order."""
     spans = tuple(spans)
     return tuple(number for number, (start, end) in enumerate(pages, 1) if any(s < end and start < e for s, e in spans))
+
+
+def spread(rows: Iterable[Sequence[TableCell]]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows of a table with each merged cell (結合セル) in every place that it covers, so that columns agree."""
+    above: dict[int, tuple[TableCell, int]] = {}  # the cell that covers each column, and for how many more rows
+    for row in rows:
+        rest = list(row)
+        found: dict[int, tuple[TableCell, int]] = {column: one for column, one in above.items() if one[1]}
+        column = 0
+        while rest or column <= max(found, default=-1):
+            if column not in found and rest:
+                cell = rest.pop(0)
+                places = range(column, column + cell.column_span)
+                found |= {place: (cell, cell.row_span) for place in places if place not in found}
+            column += 1
+        above = {place: (cell, left - 1) for place, (cell, left) in found.items()}
+        yield tuple(found[place][0] for place in sorted(found))

@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 
-from minutes_nlp.document import TableCell
+from minutes_nlp.document import TableCell, spread
 from minutes_nlp.layout.table_heads import head_rows
 from minutes_nlp.model import Block, Record
 from minutes_nlp.pipeline import make_record
@@ -336,3 +336,31 @@ def test_the_columns_of_a_grid_are_counted_from_its_lines():
     (table,) = tables(record(stroked(grid(COLUMNS, (100, 120, 140))) + words([HEAD, ROW_1], COLUMNS, 100)))
     assert all(here == (1, 1) for row in spans(table) for here in row)
     assert all(len(one) == len(other) for one, other in pairwise(table.rows or ()))
+
+
+def test_a_merged_cell_counts_for_every_row_and_column_that_it_covers():
+    holding = TableCell.holding
+    corner, over = holding(Text.of("構成員"), 2), holding(Text.of("氏名と役職"), 1, 2)
+    one, other = holding(Text.of("海野　進")), holding(Text.of("座長"))
+    assert list(spread([(corner, over), (one, other)])) == [(corner, over, over), (corner, one, other)]
+
+
+def test_people_under_a_merged_group_keep_their_columns():
+    lines = [*grid((50, 150, 300, 450), (100, 120)), *(line(150, band, 450, band) for band in (140, 160))]
+    lines += [line(50, 180, 450, 180), *(line(column, 120, column, 180) for column in (50, 150, 300, 450))]
+    rows = [
+        ("区分", "氏名", "職名"),
+        ("構成員", "海野　進", "港町大学教授"),
+        ("", "森下　葉子", "山手町長"),
+        ("", "浜田　学", "浜研究所長"),
+    ]
+    title = text(60, 40, "第２回みなと検討会　議事概要") + "\n" + text(60, 60, "日時：令和８年５月８日（金）") + "\n"
+    title += text(60, 80, "出席者：") + "\n"
+    body = "\n" + text(60, 200, "○ 港の在り方について検討を進めるべきではないか。")
+    meeting = record(title + stroked(lines) + words(rows, (50, 150, 300), 100) + body).meeting
+    assert meeting
+    assert [(person.name, person.group) for person in meeting.attendees] == [
+        ("海野　進", "構成員"),
+        ("森下　葉子", "構成員"),
+        ("浜田　学", "構成員"),
+    ]

@@ -7,11 +7,11 @@ words over numbers. What only looks likely is no head.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from minutes_nlp.document import TableCell
+from minutes_nlp.document import TableCell, spread
 from minutes_nlp.text import Text
 
 __all__ = ["Head", "head_rows", "repeats"]
@@ -54,7 +54,7 @@ def head_rows(rows: Rows, printed: Iterable[Head] = ()) -> int:
     end = _reach(rows, start, start + 1)
     if not all(_is_name(cell) for row in rows[start:end] for cell in row):
         return 0
-    placed = list(_placed(rows))
+    placed = list(spread(rows))
     told = end > start + 1 or _has_figures(placed[end:]) or _is_over_longer(placed[start], placed[end:])
     return end if told else 0
 
@@ -82,22 +82,6 @@ def _standing_out(looks: Sequence[Head], look: str) -> int:
     return count if count <= MOST and sum(marked) <= max(count, len(marked) / 3) else 0
 
 
-def _placed(rows: Rows) -> Iterator[dict[int, TableCell]]:
-    """The cells of each row by the column in which they begin."""
-    reach: dict[int, int] = {}  # how many more rows each column is covered from above
-    for row in rows:
-        found: dict[int, TableCell] = {}
-        column = 0
-        for cell in row:
-            while reach.get(column, 0):
-                column += 1
-            found[column] = cell
-            reach |= dict.fromkeys(range(column, column + cell.column_span), cell.row_span)
-            column += cell.column_span
-        reach = {place: rest - 1 for place, rest in reach.items()}
-        yield found
-
-
 def _reach(rows: Rows, start: int, end: int) -> int:
     """Where a head that has these rows ends, if names in it stand over several columns: with its deepest cell."""
     head = [(index, cell) for index in range(start, end) for cell in rows[index]]
@@ -107,24 +91,30 @@ def _reach(rows: Rows, start: int, end: int) -> int:
     return max((stop for stop in ends if end < stop <= start + MOST and stop < len(rows)), default=end)
 
 
-def _has_figures(rows: Sequence[dict[int, TableCell]]) -> bool:
+def _has_figures(rows: Rows) -> bool:
     """Whether a column but the first is mostly numbers."""
-    for column in {column for row in rows for column in row if column}:
-        cells = [row[column] for row in rows if column in row and row[column].string.strip()]
+    for column in _columns(rows)[1:]:
+        cells = [cell for cell in column if cell.string.strip()]
         figures = sum(map(_is_figure, cells))
         if figures >= max(min(2, len(rows)), NUMERIC_SHARE * len(cells), FILLED_SHARE * len(rows)):
             return True
     return False
 
 
-def _is_over_longer(head: dict[int, TableCell], below: Sequence[dict[int, TableCell]]) -> bool:
+def _columns(rows: Rows) -> list[list[TableCell]]:
+    width = max(map(len, rows), default=0)
+    return [[row[place] for row in rows if place < len(row)] for place in range(width)]
+
+
+def _is_over_longer(head: Sequence[TableCell], below: Rows) -> bool:
     """Whether short names stand over columns of longer words, as 検査項目 over names of tests."""
-    names = [_squeezed(cell) for cell in head.values()]
-    if len(below) < FEWEST or len(set(names)) < len(names) or not all(map(PLAIN.fullmatch, names)):
+    names = [_squeezed(cell) for cell in head]
+    is_named = len(set(names)) == len(set(head)) >= FEWEST and all(map(PLAIN.fullmatch, names))
+    if len(below) < FEWEST or not is_named:
         return False
-    usual = {column: _usual_length([row[column] for row in below if column in row]) for column in head}
-    longer = sum(usual[column] >= LONGER * len(_squeezed(cell)) for column, cell in head.items())
-    is_over = longer >= len(head) / 2 and sum(usual.values()) >= MUCH_LONGER * sum(map(len, names))
+    usual = [_usual_length(column) for column in _columns(below)]
+    longer = sum(length >= LONGER * len(name) for length, name in zip(usual, names, strict=False))
+    is_over = longer >= len(head) / 2 and sum(usual) >= MUCH_LONGER * sum(map(len, names))
     return is_over and (len(head) > FEWEST or longer == len(head))
 
 
