@@ -228,6 +228,13 @@ def test_a_table_goes_on_without_its_head_too():
     assert len(table.rows or ()) == 5
 
 
+def test_a_table_with_a_coloured_head_of_its_own_is_another():
+    first, second = over_the_page([("事業", "開始", "終了"), ("研修", "77", "80")])
+    ground = f"0.8 0.9 1 rg 50 {HEIGHT - 80} 300 20 re f 0 g\n"
+    assert [table.pages for table in tables(record(first, ground + second))] == [(1,), (2,)]
+    assert [table.head_rows for table in tables(record(first, ground + second))] == [1, 1]
+
+
 def test_a_table_with_other_columns_is_another():
     second = over_the_page([("会場", "定員"), ("公民館", "40")], (50, 200, 350))
     assert [table.pages for table in tables(record(*second))] == [(1,), (2,)]

@@ -46,7 +46,7 @@ def _asides(
     ends = list(accumulate(map(len, texts)))
     small = [replace(row, column=0) for rows in notes for row in rows]  # under two columns they may run across both
     found: list[Placed] = []
-    for parts in _tables(sheets, texts):
+    for parts in _tables(document, sheets, texts):
         page, first = parts[0]
         place = ends[page] - len(texts[page]) + _above(first, texts[page])
         found.append((place, _table(document, [table for _, table in parts])))
@@ -60,12 +60,14 @@ def _above(table: Table, rows: Sequence[Row]) -> int:
     return sum(row.top < table.grid.box[1] for row in rows)
 
 
-def _tables(sheets: Sequence[Sheet], texts: Sequence[Sequence[Row]]) -> Iterator[list[tuple[int, Table]]]:
+def _tables(
+    document: Document, sheets: Sequence[Sheet], texts: Sequence[Sequence[Row]]
+) -> Iterator[list[tuple[int, Table]]]:
     """All tables, each in the parts that it has on consecutive pages, with the index of the page."""
     parts: list[tuple[int, Table]] = []
     for index, sheet in enumerate(sheets):
         for table in sheet.tables:
-            if parts and _is_one(parts[-1], (index, table), sheets, texts):
+            if parts and _is_one(document, parts[-1], (index, table), sheets, texts):
                 parts.append((index, table))
                 continue
             if parts:
@@ -76,12 +78,16 @@ def _tables(sheets: Sequence[Sheet], texts: Sequence[Sequence[Row]]) -> Iterator
 
 
 def _is_one(
-    last: tuple[int, Table], following: tuple[int, Table], sheets: Sequence[Sheet], texts: Sequence[Sequence[Row]]
+    document: Document,
+    last: tuple[int, Table],
+    following: tuple[int, Table],
+    sheets: Sequence[Sheet],
+    texts: Sequence[Sequence[Row]],
 ) -> bool:
     """Whether nothing but the page break parts two tables."""
     (page, table), (next_page, next_table) = last, following
     return (
-        goes_on(table, next_table)
+        goes_on(document, table, next_table)
         and sheets[next_page].tables[0] is next_table
         and not any(row.bottom > table.grid.box[3] for row in texts[page])
         and _above(next_table, texts[next_page]) == 0

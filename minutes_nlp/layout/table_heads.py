@@ -22,6 +22,7 @@ LONGEST = 24  # characters of a head's cell, its line feeds left out: （うち�
 FILLED_SHARE = 0.3  # of a table's rows have a number in it: one date in a form makes no column
 NUMERIC_SHARE = 0.5  # of a column's cells are numbers: then it is a column of numbers
 LONGER, MUCH_LONGER = 1.2, 1.6  # times as long as their heads: columns, and rows; lists of people stay under 1.2
+ALIKE_SHARE = 0.6  # of the rows under names of columns have as many cells; rows of forms differ
 # 検査項目 / 承認番号・規格等※1: words alone
 PLAIN = re.compile(r"[^0-9０-９。○◎×△：:]*[^\W\d_][^。○◎×△：:]{1,15}")
 # 12,345 / △ 1,043 / 5.5% / 3件 / ４月５日
@@ -110,7 +111,8 @@ def _is_over_longer(head: Sequence[TableCell], below: Rows) -> bool:
     """Whether short names stand over columns of longer words, as 検査項目 over names of tests."""
     names = [_squeezed(cell) for cell in head]
     is_named = len(set(names)) == len(set(head)) >= FEWEST and all(map(PLAIN.fullmatch, names))
-    if len(below) < FEWEST or not is_named:
+    alike = sum(len(set(row)) == len(set(head)) for row in below)  # in a form some rows have one field, some two
+    if len(below) < FEWEST or not is_named or alike < ALIKE_SHARE * len(below):
         return False
     usual = [_usual_length(column) for column in _columns(below)]
     longer = sum(length >= LONGER * len(name) for length, name in zip(usual, names, strict=False))

@@ -143,13 +143,25 @@ def _overlap(one: Box, other: Box) -> bool:
 # --- one table or two ---------------------------------------------------------------------------------------------
 
 
-def goes_on(table: Table, following: Table) -> bool:
-    """Whether a table at the foot of one page goes on in that at the head of the next: their columns agree."""
+def goes_on(document: Document, table: Table, following: Table) -> bool:
+    """Whether a table at the foot of one page goes on in that at the head of the next: their columns agree.
+
+    A head on a coloured ground that is not that of the first begins another table.
+    """
     here, there = table.columns, following.columns
     if following.page != table.page + 1 or len(here) != len(there):
         return False
     shift = there[0] - here[0]  # odd and even pages may have other margins
-    return all(abs(there - here - shift) <= SAME_LINE for here, there in zip(here, there, strict=True))
+    if any(abs(right - left - shift) > SAME_LINE for left, right in zip(here, there, strict=True)):
+        return False
+    first = following.grid.rows[0]
+    return not following.grid.tinted.issuperset(first) or _printed(document, following) == _printed(document, table)
+
+
+def _printed(document: Document, table: Table) -> list[str]:
+    """The characters of a table's first row."""
+    cells = (table.cells[cell] for cell in table.grid.rows[0])
+    return ["".join(document.source[slice(*line.span)] for line in lines) for lines in cells]
 
 
 # --- tables into paragraphs ---------------------------------------------------------------------------------------
