@@ -14,7 +14,7 @@ from pathlib import Path
 
 from minutes_nlp import __version__
 from minutes_nlp.analysis.figures import figures_of, printed_day
-from minutes_nlp.document import Document, Layout, Paragraph
+from minutes_nlp.document import Document, Layout, Paragraph, TableCell
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, Maker, Page, Record, Source
 from minutes_nlp.reading import read
@@ -110,6 +110,7 @@ def _blocks(paragraphs: Iterable[Paragraph], places: Iterable[str | None]) -> It
             marker_spans=marker.spans,
             confidence=paragraph.confidence,
             rows=_rows(paragraph),
+            head_rows=paragraph.head_rows,
             label=label.string or None,
             label_spans=label.spans,
             reference_spans=paragraph.references,
@@ -119,4 +120,8 @@ def _blocks(paragraphs: Iterable[Paragraph], places: Iterable[str | None]) -> It
 def _rows(paragraph: Paragraph) -> tuple[tuple[Cell, ...], ...] | None:
     if paragraph.rows is None:
         return None
-    return tuple(tuple(Cell(cell.string, cell.spans) for cell in row) for row in paragraph.rows)
+    return tuple(tuple(_cell(cell) for cell in row) for row in paragraph.rows)
+
+
+def _cell(cell: TableCell) -> Cell:
+    return Cell(cell.string, cell.spans, cell.row_span, cell.column_span)

@@ -7,7 +7,7 @@ import pytest
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import BlockKind, FurnitureKind
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
-from minutes_nlp.reading.grids import grids_of
+from minutes_nlp.reading.grids import Rule, grids_of
 
 WIDE = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひも"
 
@@ -27,7 +27,7 @@ def document(*pages: list[tuple[str, float, float]], rules=()):
     writer = SourceWriter()
     for number, lines in enumerate(pages, 1):
         glyphs = [glyph for string, x, y in lines for glyph in line(string, x, y)]
-        writer.add(GlyphPage(number, 420, 600, glyphs, grids_of(rules)))
+        writer.add(GlyphPage(number, 420, 600, glyphs, grids_of(Rule(*rule) for rule in rules)))
     return writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))
 
 
@@ -201,4 +201,5 @@ def test_one_drawn_line_over_several_cells_is_cut_at_their_borders():
 
 
 def test_a_frame_around_text_is_no_table():
-    assert grids_of(((0, 0, 200, 0.5), (0, 100, 200, 100.5), (0, 0, 0.5, 100), (200, 0, 200.5, 100))) == ()
+    frame = (0, 0, 200, 0.5), (0, 100, 200, 100.5), (0, 0, 0.5, 100), (200, 0, 200.5, 100)
+    assert grids_of(Rule(*side) for side in frame) == ()

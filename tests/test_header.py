@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from minutes_nlp.document import Paragraph
+from minutes_nlp.document import Paragraph, TableCell
 from minutes_nlp.model import Attendee, BlockKind, DocumentKind, Mode
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.samples import paragraphs_from
@@ -240,7 +240,7 @@ def test_a_table_of_people_is_read_row_by_row():
     head = "里山審議会 議事録\n日時：令和７年４月３日\n出席者\n"
     source = head + "".join(words)
     cuts = list(accumulate(map(len, words), initial=len(head)))
-    cells = [Text.of(source, a, b) for a, b in pairwise(cuts)]
+    cells = [TableCell.of(source, a, b) for a, b in pairwise(cuts)]
     rows = tuple(zip(cells[::2], cells[1::2], strict=True))
     lines = [*paragraphs_from(head), Paragraph(BlockKind.TABLE, Text.of(source, len(head)), rows=rows)]
     got = structure(lines, [(0, len(source))], NOTATIONS).meeting
@@ -268,7 +268,7 @@ def test_a_table_of_people_with_named_columns_is_read_by_them():
     head = "里山審議会 議事録\n日時：令和７年４月３日\n出席者\n"
     source = head + "".join(words)
     cuts = list(accumulate(map(len, words), initial=len(head)))
-    cells = [Text.of(source, a, b) for a, b in pairwise(cuts)]
+    cells = [TableCell.of(source, a, b) for a, b in pairwise(cuts)]
     rows = tuple(zip(cells[::4], cells[1::4], cells[2::4], cells[3::4], strict=True))
     lines = [*paragraphs_from(head), Paragraph(BlockKind.TABLE, Text.of(source, len(head)), rows=rows)]
     assert structure(lines, [(0, len(source))], NOTATIONS).meeting.attendees == (

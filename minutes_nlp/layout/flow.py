@@ -11,7 +11,7 @@ from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.paragraphs import paragraph, passages
 from minutes_nlp.layout.rows import Row, body_size, rows_in
 from minutes_nlp.layout.sheets import Sheet
-from minutes_nlp.layout.tables import Table, table_of
+from minutes_nlp.layout.tables import Table, goes_on, table_of
 
 __all__ = ["paragraphs"]
 
@@ -42,11 +42,11 @@ def _asides(
 ) -> list[Placed]:
     """Tables and footnotes with their places, in order."""
     ends = list(accumulate(map(len, texts)))
-    found: list[Placed] = [
-        (end - len(rows) + _above(table, rows), _table(document, table))
-        for sheet, rows, end in zip(sheets, texts, ends, strict=True)
-        for table in sheet.tables
-    ]
+    found: list[Placed] = []
+    for parts in _tables(document, sheets, texts):
+        page, first = parts[0]
+        place = ends[page] - len(texts[page]) + _above(first, texts[page])
+        found.append((place, _table(document, [table for _, table in parts])))
     width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
     found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
     return sorted(found, key=lambda placed: placed[0])
@@ -57,8 +57,42 @@ def _above(table: Table, rows: Sequence[Row]) -> int:
     return sum(row.top < table.grid.box[1] for row in rows)
 
 
-def _table(document: Document, table: Table) -> Paragraph:
-    return table_of(document, table, lambda lines: rows_in(document, lines, table.page))
+def _tables(
+    document: Document, sheets: Sequence[Sheet], texts: Sequence[Sequence[Row]]
+) -> Iterator[list[tuple[int, Table]]]:
+    """All tables, each in the parts that it has on consecutive pages, with the index of the page."""
+    parts: list[tuple[int, Table]] = []
+    for index, sheet in enumerate(sheets):
+        for table in sheet.tables:
+            if parts and _is_one(document, parts[-1], (index, table), sheets, texts):
+                parts.append((index, table))
+                continue
+            if parts:
+                yield parts
+            parts = [(index, table)]
+    if parts:
+        yield parts
+
+
+def _is_one(
+    document: Document,
+    last: tuple[int, Table],
+    following: tuple[int, Table],
+    sheets: Sequence[Sheet],
+    texts: Sequence[Sequence[Row]],
+) -> bool:
+    """Whether nothing but the page break parts two tables."""
+    (page, table), (next_page, next_table) = last, following
+    return (
+        goes_on(document, table, next_table)
+        and sheets[next_page].tables[0] is next_table
+        and not any(row.bottom > table.grid.box[3] for row in texts[page])
+        and _above(next_table, texts[next_page]) == 0
+    )
+
+
+def _table(document: Document, parts: Sequence[Table]) -> Paragraph:
+    return table_of(document, parts, lambda lines: rows_in(document, lines, parts[0].page))
 
 
 def _flow(document: Document, rows: Sequence[Row], body: float) -> Iterator[Placed]:

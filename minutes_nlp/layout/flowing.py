@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from minutes_nlp.document import Document, Layout, Paragraph, PrintedLine
+from minutes_nlp.document import Document, Layout, Paragraph, PrintedLine, TableCell
 from minutes_nlp.layout.calls import label_in
 from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
 from minutes_nlp.layout.marks import cut_mark, mark_of
 from minutes_nlp.layout.paragraphs import kind_of
 from minutes_nlp.layout.references import linked
+from minutes_nlp.layout.table_heads import Head, head_rows
 from minutes_nlp.model import BlockKind, Furniture, FurnitureKind
 from minutes_nlp.text import Text
 
@@ -99,17 +100,54 @@ def _marked(document: Document, line: PrintedLine, text: Text) -> tuple[Text | N
 
 
 def _table(document: Document, lines: Sequence[PrintedLine]) -> Paragraph:
-    rows = tuple(_rows(document, lines))
+    printed = _printed_rows(lines)
+    rows = tuple(_filled([tuple(_cells(document, row)) for row in printed]))
     text = Text.join([Text.join(row, "\t") for row in rows], "\n")
-    return Paragraph(kind=BlockKind.TABLE, text=text, pages=(1,), rows=rows)
+    return Paragraph(kind=BlockKind.TABLE, text=text, pages=(1,), rows=rows, head_rows=_head_rows(rows, printed))
 
 
-def _rows(document: Document, lines: Sequence[PrintedLine]) -> Iterator[tuple[Text, ...]]:
-    """The rows of a table; paragraphs of one cell are joined by line feeds."""
-    for _, row in groupby(lines, key=lambda line: line.cell[1] if line.cell else 0):
-        cells = groupby(row, key=lambda line: line.cell[2] if line.cell else 0)
-        yield tuple(_cell(document, lines) for _, lines in cells)
+def _printed_rows(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """The lines of each row; a row without text has none."""
+    rows: list[list[PrintedLine]] = []
+    for line in lines:
+        row = line.cell[1] if line.cell else 0
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row].append(line)
+    return rows
 
 
-def _cell(document: Document, lines: Iterable[PrintedLine]) -> Text:
-    return Text.join([folded(document.text(line.span)).strip() for line in lines], "\n")
+def _cells(document: Document, row: Sequence[PrintedLine]) -> Iterator[tuple[int, TableCell]]:
+    """The cells of a row that hold text, each with its column."""
+    for column, lines in groupby(row, key=lambda line: line.cell[2] if line.cell else 0):
+        yield column, _cell(document, list(lines))
+
+
+def _filled(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows with empty cells where nothing is written and no cell reaches from above or from the left."""
+    width = max((column + cell.column_span for row in rows for column, cell in row), default=0)
+    reach = [0] * width  # how many more rows each column is covered from above
+    for row in rows:
+        written = dict(row)
+        cells: list[TableCell] = []
+        column = 0
+        while column < width:
+            if column in written or not reach[column]:
+                cells.append(written.get(column, TableCell()))
+                covered = cells[-1].column_span
+                reach[column : column + covered] = [cells[-1].row_span] * covered
+                column += covered
+            else:
+                column += 1
+        reach = [max(rest - 1, 0) for rest in reach]
+        yield tuple(cells)
+
+
+def _cell(document: Document, lines: Sequence[PrintedLine]) -> TableCell:
+    text = Text.join([folded(document.text(line.span)).strip() for line in lines], "\n")
+    return TableCell.holding(text, *lines[0].cell_spans)
+
+
+def _head_rows(rows: Sequence[Sequence[TableCell]], printed: Sequence[Sequence[PrintedLine]]) -> int:
+    """The rows that Word repeats on every page; else as in print."""
+    marked = sum(1 for _ in takewhile(lambda row: row and all(line.in_head for line in row), printed))
+    return marked or head_rows(rows, [Head(bold=bool(row) and all(line.bold for line in row)) for row in printed])

@@ -6,7 +6,7 @@ its base, a text box follows the paragraph that it hangs on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from types import MappingProxyType
@@ -45,6 +45,8 @@ class Printed:
     cell: Cell | None = None
     bold: bool = False
     calls: tuple[Span, ...] = ()  # where it calls notes, as parts of its text
+    cell_spans: tuple[int, int] = (1, 1)
+    in_head: bool = False
 
 
 @dataclass(slots=True)
@@ -142,13 +144,17 @@ class Body:
 
     def _table(self, table: Any) -> Iterator[Printed]:
         number, self.tables = self.tables, self.tables + 1
-        for row_number, row in enumerate(_rows(table)):
-            column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
-            for entry in _found(row, W + "tc"):
-                properties = entry.find(W + "tcPr")
-                if not _continues(properties):
-                    yield from self.paragraphs(entry, (number, row_number, column))
-                column += _number(properties.find(W + "gridSpan") if properties is not None else None, 1)
+        rows = list(_rows(table))
+        cells = [list(_cells(row)) for row in rows]
+        for row_number, row in enumerate(rows):
+            for column, width, entry in cells[row_number]:
+                if _continues(entry):
+                    continue
+                place = (number, row_number, column)
+                spans = _height(column, cells[row_number + 1 :]), width
+                for found in self.paragraphs(entry, place):
+                    is_own = found.cell == place  # not of a table inside the cell
+                    yield replace(found, cell_spans=spans, in_head=_is_head(row)) if is_own else found
 
     def _pieces(self, element: Any, *, bold: bool = False, calls: bool = False) -> Iterator[_Piece]:
         for child in _seen(element):
@@ -219,13 +225,38 @@ def _found(element: Any, tag: str) -> Iterator[Any]:
             yield from _found(child, tag)
 
 
-def _continues(properties: Any | None) -> bool:
+def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """The cells of a row, each with its column and how many columns it covers (gridSpan)."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for entry in _found(row, W + "tc"):
+        width = _number(entry.find(f"{W}tcPr/{W}gridSpan"), 1)
+        yield column, width, entry
+        column += width
+
+
+def _continues(cell: Any) -> bool:
     """Whether a cell only continues a merged one (結合セルの続き), or was deleted."""
-    if properties is None:
-        return False
-    merges = (properties.find(W + name) for name in ("vMerge", "hMerge"))
-    deleted = properties.find(W + "cellDel") is not None
+    merges = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge"))
+    deleted = cell.find(f"{W}tcPr/{W}cellDel") is not None
     return deleted or any(merge is not None and value(merge, "val") != "restart" for merge in merges)
+
+
+def _height(column: int, below: Sequence[Sequence[tuple[int, int, Any]]]) -> int:
+    """How many rows a cell covers, given the rows below it: those whose cell in its column continues it (vMerge)."""
+    height = 1
+    for row in below:
+        cell = next((entry for start, _, entry in row if start == column), None)
+        merge = cell.find(f"{W}tcPr/{W}vMerge") if cell is not None else None
+        if merge is None or value(merge, "val") == "restart":
+            break
+        height += 1
+    return height
+
+
+def _is_head(row: Any) -> bool:
+    """Whether Word repeats the row on every page (見出し行)."""
+    mark = row.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and value(mark, "val") not in OFF
 
 
 def _is_on(run: Any, name: str) -> bool:
