@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
-from minutes_nlp.language import words
+from minutes_nlp.language import Word, words
 from minutes_nlp.layout.edges import Edges
 from minutes_nlp.layout.marks import Mark, mark_of
 from minutes_nlp.layout.rows import Row
@@ -32,8 +33,14 @@ ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (�
 ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
 CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
 DASHES = "―－—–-～〜"  # what a subtitle begins with
-LEANS_BACK = {"助詞", "助動詞", "接尾辞"}  # parts of speech that lean on the word before
-LEANS_ON = "のをにがとへはもや"  # particles that a phrase cannot end with; て can: 「…について」 ends titles
+LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
+# particles that a phrase cannot end with; て can: 「…について」 ends titles
+LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
+INSIDE = "、っッ"  # what no phrase, no word, can end with
+# 及び人口減少率が高い市町村
+LINK = re.compile("及び|および|並びに|ならびに|又は|または|若しくは|もしくは")
+# 自治体における / 地域の課題に応じた
+LINKING = re.compile("(?:における|による|に関する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$")
 BRACKETS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
 # …である。 / …ですか。」 / …かもしれません。（笑）
 SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）()]{1,6}[）)])?$")
@@ -98,24 +105,40 @@ def label_of(string: str) -> str:
 
 def closes_bracket(before: str, after: str) -> bool:
     """Whether a bracket that the first line leaves open is closed in the second."""
-    for opening, closing in BRACKETS:
-        is_open = before.rfind(opening) > before.rfind(closing)
-        if is_open and closing in after and after.find(closing) < (after + opening).find(opening):
-            return True
-    return False
+    return any(
+        before.rfind(opening) > before.rfind(closing) and _is_closed(after, opening, closing)
+        for opening, closing in BRACKETS
+    )
 
 
+def _is_closed(string: str, opening: str, closing: str) -> bool:
+    """Whether more brackets are closed in a string than opened: 「（２年）、３団体）」."""
+    depths = accumulate((character == opening) - (character == closing) for character in string)
+    return any(depth < 0 for depth in depths)
+
+
+@lru_cache(maxsize=1024)
 def is_one_phrase(before: str, after: str) -> bool:
     """Whether a word stands on both sides of a line's end, or one side leans on the other."""
     head, tail = before[-CONTEXT:], after[:CONTEXT]
     if tail[0] in DASHES:
         return False
+    if head[-1] in INSIDE or LINK.match(tail) or LINKING.search(head):
+        return True
     edge = len(head)
     alone = words(head)
     begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
-    return head[-1] == "、" or any(
+    return any(
         (word.start <= begins < edge < word.stop)
-        or (word.start == edge and word.pos[0] in LEANS_BACK)
+        or (word.start == edge and _leans_back(word, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
         for word in words(head + tail)
     )
+
+
+def _leans_back(word: Word, tail: str) -> bool:
+    """Whether the first word of a line belongs to the word before; 国 of 国及び地方 is a suffix only beside another."""
+    if word.pos[0] == "接尾辞":
+        return words(tail)[0].pos[0] == "接尾辞"
+    is_ending = word.pos == ("動詞", "非自立可能") and word.surface[0] in "しさすせ"  # 克服⏎し
+    return word.pos[0] in LEANS_BACK or is_ending

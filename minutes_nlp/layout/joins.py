@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 
 from minutes_nlp.document import Document, Flow
+from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
@@ -49,6 +51,7 @@ BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the r
 INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
 
 SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
+BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
 # 月2日 / ALTが
 SCRIPT_CHANGE = re.compile(r"(?<=[0-9A-Za-z])(?=[^\x00-\xff　、。])|(?<=[^\x00-\xff　、。])(?=[0-9A-Za-z])")
@@ -74,6 +77,8 @@ LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-�
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
 # （基本理念）
 BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、]{1,30}[）)】＞〉]")
+# ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１）
+LABELLED_LINE = re.compile(r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Joiner:
     hanging: frozenset[str] = frozenset()  # the kinds of mark whose lines stand further right than the mark
     openers: frozenset[str] = frozenset()  # labels that paragraphs are known to begin with
     stacks: dict[int, int] = field(default_factory=dict)  # how many rows follow a row at its very indent, by its place
+    boxes: dict[int, float] = field(default_factory=dict)  # of a dump: the right edges of the boxes rows stand in
 
     @classmethod
     def over(cls, document: Document, rows: Sequence[Row]) -> Joiner:
@@ -100,6 +106,7 @@ class Joiner:
         joiner = cls(
             edges, document.x0, document.x1, SLACK_EM[document.flow], is_typed, indents, hanging_marks(rows, edges)
         )
+        joiner = replace(joiner, boxes=box_edges(rows)) if is_typed else joiner
         return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows))
 
     @classmethod
@@ -122,7 +129,7 @@ class Joiner:
     def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
         """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
         last = paragraph[-1]
-        is_apart = _is_apart(last, row, self.edges[row.page, row.column].pitch)
+        is_apart = _is_apart(last, row, self._pitch(row))
         is_full = not self._fits(last, row)
         if is_apart or self._begins_anew(paragraph, row, is_full=is_full):
             return 0.0
@@ -130,6 +137,14 @@ class Joiner:
         if SENTENCE_END.search(last.string) and (opens or self._is_indented(row, following)):
             return 0.0
         return self._going_on(paragraph, row, following, is_full=is_full)
+
+    def _pitch(self, row: Row) -> float:
+        """The usual distance of its lines; in boxes a blank line may stand inside a sentence."""
+        pitch = self.edges[row.page, row.column].pitch
+        return max(pitch, 2 * row.size) if self._is_boxed(row) else pitch
+
+    def _is_boxed(self, row: Row) -> bool:
+        return row.text.spans[0][0] in self.boxes
 
     def _is_indented(self, row: Row, following: Row | None) -> bool:
         """Whether its sentence goes on further left in the next line: it is the first line of a paragraph."""
@@ -155,8 +170,8 @@ class Joiner:
             return KINSOKU
         if self._hangs(paragraph, row) or closes_bracket(last.string, row.string):
             return UNDER_ITS_COLUMN
-        edges = self.edges[last.page, last.column]
-        is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * (edges.right - edges.left)
+        width = self._right(last, row) - self.edges[last.page, last.column].left
+        is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * width
         if not is_full or is_block:
             return self._by_words(last, row)
         if SENTENCE_END.search(last.string):
@@ -165,14 +180,22 @@ class Joiner:
 
     def _by_words(self, last: Row, row: Row) -> float:
         """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
-        is_doubtful = self.is_typed and last.x1 - last.x0 >= SENTENCE_EM and not SENTENCE_END.search(last.string)
+        in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
+        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
+        is_doubtful = self.is_typed and is_long and not SENTENCE_END.search(last.string)
         return BY_WORDS if is_doubtful and is_one_phrase(last.string, row.string) else 0.0
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
-        right = self.edges[last.page, last.column].right
+        right = self._right(last, row)
         unseen = AUTOSPACE_EM * len(SCRIPT_CHANGE.findall(last.string)) if self.is_typed else 0.0
         return last.x1 + unseen + self._first_word(row) <= right - self.slack * last.size
+
+    def _right(self, last: Row, row: Row) -> float:
+        """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
+        if self._is_boxed(last) or self._is_boxed(row):
+            return inf if is_apart_in_boxes(last, row) else self.boxes[last.text.spans[0][0]]
+        return self.edges[last.page, last.column].right
 
     def _first_word(self, row: Row) -> float:
         """The width of what cannot be broken at the start of a row."""
@@ -195,7 +218,8 @@ class Joiner:
         if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
             return True
         if mark is None:
-            return self._is_entry(paragraph[0], row) and not closes_bracket(last.string, row.string)
+            is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
+            return bool(is_item) and not closes_bracket(last.string, row.string)
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
