@@ -59,6 +59,8 @@ def _edge(box: Sequence[Row]) -> float:
     broken = [
         before.x1
         for before, after in pairwise(box)
-        if not SENTENCE_END.search(before.string) and mark_at(after) is None and is_one_phrase(before.string, after.string)
+        if not SENTENCE_END.search(before.string)
+        and mark_at(after) is None
+        and is_one_phrase(before.string, after.string)
     ]
     return max(broken, default=inf)

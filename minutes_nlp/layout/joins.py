@@ -49,6 +49,7 @@ FEW_LINES = 3  # lines left short under an entry's column that still are its own
 APART_EM = 3.0  # a line that ends so far before the last one began is another box; first-line indents are 1.0
 BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the right edge is a date or an office
 INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
+OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
 SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
@@ -95,6 +96,7 @@ class Joiner:
     openers: frozenset[str] = frozenset()  # labels that paragraphs are known to begin with
     stacks: dict[int, int] = field(default_factory=dict)  # how many rows follow a row at its very indent, by its place
     boxes: dict[int, float] = field(default_factory=dict)  # of a dump: the right edges of the boxes rows stand in
+    outdented: frozenset[int] = frozenset()  # places of rows that lost the indent of a paragraph's first line
 
     @classmethod
     def over(cls, document: Document, rows: Sequence[Row]) -> Joiner:
@@ -107,7 +109,8 @@ class Joiner:
             edges, document.x0, document.x1, SLACK_EM[document.flow], is_typed, indents, hanging_marks(rows, edges)
         )
         joiner = replace(joiner, boxes=box_edges(rows)) if is_typed else joiner
-        return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows))
+        outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
+        return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows), outdented=outdented)
 
     @classmethod
     def within(cls, document: Document, rows: Sequence[Row], cell: Box) -> Joiner:
@@ -125,6 +128,29 @@ class Joiner:
             if not crosses(before, row) and self._fits(before, row) and (label := label_of(row.string))
         )
         return frozenset(label for label, count in counts.items() if count >= OFTEN)
+
+    def _outdented(self, rows: Sequence[Row]) -> frozenset[int]:
+        """The rows that end one character before the next one though both are full: their indent was not dumped.
+
+        None where the rows that are known to begin a paragraph do not look so.
+        """
+        sure, others = list[bool](), set[int]()
+        for before, row, following, after in zip(rows, rows[1:], rows[2:], rows[3:], strict=False):
+            if not SENTENCE_END.search(before.string) or mark_at(row) or not self._are_full(row, following, after):
+                continue
+            is_shorter = INDENT_EM < self._seen_end(following) - self._seen_end(row) < 2 - INDENT_EM
+            if crosses(before, row) or self._fits(before, row):
+                sure.append(is_shorter)
+            elif is_shorter:
+                others.add(row.text.spans[0][0])
+        return frozenset(others) if sum(sure) >= max(OFTEN, OUTDENTED_SHARE * len(sure)) else frozenset()
+
+    def _are_full(self, *rows: Row) -> bool:
+        """Whether each row goes on, in mid-sentence, in the next one."""
+        return not any(
+            crosses(row, after) or mark_at(after) or SENTENCE_END.search(row.string) or self._fits(row, after)
+            for row, after in pairwise(rows)
+        )
 
     def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
         """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
@@ -188,8 +214,11 @@ class Joiner:
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
         right = self._right(last, row)
-        unseen = AUTOSPACE_EM * len(SCRIPT_CHANGE.findall(last.string)) if self.is_typed else 0.0
-        return last.x1 + unseen + self._first_word(row) <= right - self.slack * last.size
+        return self._seen_end(last) + self._first_word(row) <= right - self.slack * last.size
+
+    def _seen_end(self, row: Row) -> float:
+        """Where a row ended on paper."""
+        return row.x1 + AUTOSPACE_EM * len(SCRIPT_CHANGE.findall(row.string)) if self.is_typed else row.x1
 
     def _right(self, last: Row, row: Row) -> float:
         """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
@@ -245,6 +274,8 @@ class Joiner:
 
     def _after_a_sentence(self, paragraph: Sequence[Row], row: Row, following: Row | None) -> float:
         first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
+        if row.text.spans[0][0] in self.outdented:
+            return 0.0
         if len(paragraph) > 1 and not crosses(last, row):
             return LIKE_THE_LAST if abs(row.x0 - last.x0) <= step else 0.0
         left = self.edges[row.page, row.column].left
