@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
+from statistics import median
 
 from minutes_nlp.layout.evidence import SENTENCE_END, is_one_phrase, mark_at
 from minutes_nlp.layout.rows import Row
 
-__all__ = ["box_edges", "is_apart_in_boxes"]
+__all__ = ["box_edges", "is_apart_in_boxes", "reaches_the_edge"]
 
 MIXED_SHARE = 0.2  # of a boxed page's steps are one line, and as many more: 0.27–0.70 there, under 0.17 in prose
 FEW = 4  # rows that show nothing
+NEAR = 4  # rows before and after that are asked where lines are broken around here
+WITNESSES = 2  # of them that are known to be broken
+SHORT_EM, LONG_EM = 1.6, 4.0  # how far a broken line may end from its neighbours: an indent that was lost, Latin words
 
 
 def is_apart_in_boxes(last: Row, row: Row) -> bool:
@@ -56,11 +60,18 @@ def _boxes(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _edge(box: Sequence[Row]) -> float:
-    broken = [
-        before.x1
-        for before, after in pairwise(box)
-        if not SENTENCE_END.search(before.string)
-        and mark_at(after) is None
-        and is_one_phrase(before.string, after.string)
-    ]
-    return max(broken, default=inf)
+    return max((before.x1 for before, after in pairwise(box) if _is_broken(before, after)), default=inf)
+
+
+def _is_broken(before: Row, after: Row) -> bool:
+    """Whether the words show that a typesetter broke a line here."""
+    is_open = not SENTENCE_END.search(before.string) and mark_at(after) is None
+    return is_open and is_one_phrase(before.string, after.string)
+
+
+def reaches_the_edge(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row ends where its neighbours were broken: pages of proportional letters have no straight edge."""
+    near = range(max(0, place - NEAR), min(len(rows) - 1, place + NEAR))
+    row = rows[place]
+    ends = [rows[at].x1 for at in near if rows[at].page == row.page and _is_broken(rows[at], rows[at + 1])]
+    return len(ends) >= WITNESSES and -SHORT_EM * row.size <= row.x1 - median(ends) <= LONG_EM * row.size

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import inf
 
 from minutes_nlp.document import Document, Flow
-from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes
+from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, reaches_the_edge
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
@@ -65,6 +65,7 @@ UNDER_ITS_COLUMN = 0.9  # or inside a bracket that was open
 LIKE_THE_LAST = 0.9  # after a sentence, at the place of the line before
 BEHIND_ITS_MARK = 0.85
 BY_WORDS = 0.8
+BY_NEIGHBOURS = 0.7  # it ends where the lines around it were broken
 OVER_A_PAGE = 0.75  # in a sentence, but at another indent
 BY_FILL = 0.7  # only the full line speaks for it
 AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is indented
@@ -96,6 +97,8 @@ class Joiner:
     openers: frozenset[str] = frozenset()  # labels that paragraphs are known to begin with
     stacks: dict[int, int] = field(default_factory=dict)  # how many rows follow a row at its very indent, by its place
     boxes: dict[int, float] = field(default_factory=dict)  # of a dump: the right edges of the boxes rows stand in
+    rows: Sequence[Row] = ()  # of a dump
+    places: dict[int, int] = field(default_factory=dict)  # of these rows, by the place of their text
     outdented: frozenset[int] = frozenset()  # places of rows that lost the indent of a paragraph's first line
 
     @classmethod
@@ -108,7 +111,9 @@ class Joiner:
         joiner = cls(
             edges, document.x0, document.x1, SLACK_EM[document.flow], is_typed, indents, hanging_marks(rows, edges)
         )
-        joiner = replace(joiner, boxes=box_edges(rows)) if is_typed else joiner
+        if is_typed:
+            places = {row.text.spans[0][0]: place for place, row in enumerate(rows)}
+            joiner = replace(joiner, boxes=box_edges(rows), rows=rows, places=places)
         outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
         return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows), outdented=outdented)
 
@@ -209,7 +214,12 @@ class Joiner:
         in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
         is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
         is_doubtful = self.is_typed and is_long and not SENTENCE_END.search(last.string)
-        return BY_WORDS if is_doubtful and is_one_phrase(last.string, row.string) else 0.0
+        if not is_doubtful:
+            return 0.0
+        if is_one_phrase(last.string, row.string):
+            return BY_WORDS
+        place = self.places[last.text.spans[0][0]]
+        return BY_NEIGHBOURS if not self._is_boxed(last) and reaches_the_edge(self.rows, place) else 0.0
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
