@@ -36,11 +36,14 @@ DASHES = "―－—–-～〜"  # what a subtitle begins with
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
-INSIDE = "、っッ"  # what no phrase, no word, can end with
-# 及び人口減少率が高い市町村
-LINK = re.compile("及び|および|並びに|ならびに|又は|または|若しくは|もしくは")
-# 自治体における / 地域の課題に応じた
-LINKING = re.compile("(?:における|による|に関する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$")
+# 制度の創設、 / 事業化を行っ / 人脈・ / 自治体における / 特別交付税により / 活躍して: no phrase ends so; 目指して ends titles
+OPEN_END = re.compile(
+    "[、っッ]$|[^・]・$|(?:における|による|により|によって|に関する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$|(?<!目指)して$"
+)
+# 及び人口減少率が高い市町村 / ため、 / ことを
+OPEN_START = re.compile(
+    "(?:及び|および|並びに|ならびに|又は|または|若しくは|もしくは)|ため[、に]|こと[をがには]|(?:など|等)[をのにが、]"
+)
 BRACKETS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
 # …である。 / …ですか。」 / …かもしれません。（笑）
 SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）()]{1,6}[）)])?$")
@@ -123,22 +126,22 @@ def is_one_phrase(before: str, after: str) -> bool:
     head, tail = before[-CONTEXT:], after[:CONTEXT]
     if tail[0] in DASHES:
         return False
-    if head[-1] in INSIDE or LINK.match(tail) or LINKING.search(head):
+    if OPEN_END.search(head) or OPEN_START.match(tail):
         return True
     edge = len(head)
     alone = words(head)
     begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
     return any(
         (word.start <= begins < edge < word.stop)
-        or (word.start == edge and _leans_back(word, tail))
+        or (word.start == edge and _leans_back(word, head, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
         for word in words(head + tail)
     )
 
 
-def _leans_back(word: Word, tail: str) -> bool:
+def _leans_back(word: Word, head: str, tail: str) -> bool:
     """Whether the first word of a line belongs to the word before; 国 of 国及び地方 is a suffix only beside another."""
     if word.pos[0] == "接尾辞":
         return words(tail)[0].pos[0] == "接尾辞"
-    is_ending = word.pos == ("動詞", "非自立可能") and word.surface[0] in "しさすせ"  # 克服⏎し
+    is_ending = word.pos == ("動詞", "非自立可能") and (word.surface[0] in "しさすせ" or head[-1] in "てで")  # 克服⏎し
     return word.pos[0] in LEANS_BACK or is_ending

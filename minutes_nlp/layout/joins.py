@@ -52,6 +52,9 @@ INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are 
 OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
 SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
+LONG_ITEM_EM = 28.0  # an item as long as this, without a full stop, is not over before one
+BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as in layouts of Latin and Japanese
+ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
 # 月2日 / ALTが
@@ -79,8 +82,11 @@ LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-�
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
 # （基本理念）
 BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、]{1,30}[）)】＞〉]")
-# ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１）
-LABELLED_LINE = re.compile(r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]")
+# ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１） / （参考１）委員名簿 / ＜みさき市（令和元年度）＞
+LABELLED_LINE = re.compile(
+    r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]|＜[^＞。、]{1,30}＞$"
+    r"|（(?:参考|別添|別紙|(?:付属|付随|参考)?資料)[ 　]?[0-9０-９]{0,2}）(?![はがをにでとのやも、。])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,22 +210,35 @@ class Joiner:
         width = self._right(last, row) - self.edges[last.page, last.column].left
         is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * width
         if not is_full or is_block:
-            return self._by_words(last, row)
+            return self._by_words(paragraph, row)
         if SENTENCE_END.search(last.string):
             return self._after_a_sentence(paragraph, row, following)
         return self._within_a_sentence(paragraph, row)
 
-    def _by_words(self, last: Row, row: Row) -> float:
+    def _by_words(self, paragraph: Sequence[Row], row: Row) -> float:
         """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
+        last = paragraph[-1]
         in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
         is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
-        is_doubtful = self.is_typed and is_long and not SENTENCE_END.search(last.string)
-        if not is_doubtful:
+        if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
             return 0.0
         if is_one_phrase(last.string, row.string):
             return BY_WORDS
-        place = self.places[last.text.spans[0][0]]
-        return BY_NEIGHBOURS if not self._is_boxed(last) and reaches_the_edge(self.rows, place) else 0.0
+        return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
+
+    def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
+        """Whether the last row is as long as rows that were broken: those around it, in a box those of its paragraph."""
+        last = paragraph[-1]
+        if not self._is_boxed(last):
+            return reaches_the_edge(self.rows, self.places[last.text.spans[0][0]])
+        if last.string[-1] in CLOSERS or last.page != row.page:
+            return False
+        if len(paragraph) > 1:
+            is_prose = "。" in row.string or "、" in row.string
+            return is_prose and last.x1 >= paragraph[-2].x1 - BOX_SLACK_EM
+        mark = mark_at(last)
+        is_item = mark is not None and last.string[: mark.length] in ITEMS and last.x1 >= LONG_ITEM_EM
+        return is_item and SENTENCE_END.search(row.string) is not None
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
