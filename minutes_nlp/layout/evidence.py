@@ -22,6 +22,7 @@ __all__ = [
     "columns_of",
     "crosses",
     "hanging_marks",
+    "is_attribute",
     "is_one_phrase",
     "label_of",
     "mark_at",
@@ -36,10 +37,14 @@ DASHES = "―－—–-～〜"  # what a subtitle begins with
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
-# 制度の創設、 / 事業化を行っ / 人脈・ / 自治体における / 特別交付税により / 活躍して: no phrase ends so; 目指して ends titles
+# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 活躍して: no phrase ends so; but
+# 目指して ends titles
 OPEN_END = re.compile(
-    "[、っッ]$|[^・]・$|(?:における|による|により|によって|に関する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$|(?<!目指)して$"
+    r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?<!目指)して$"
+    "|(?:における|において|による|により|によって|に関する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$"
 )
+# 日用品を届ける / できなかった: in a box, before a noun, more often the attribute of that noun than an end
+ATTRIBUTE = re.compile("[ぁ-ん][るたうくすむぶぐ]$")
 # 及び人口減少率が高い市町村 / ため、 / ことを
 OPEN_START = re.compile(
     "(?:及び|および|並びに|ならびに|又は|または|若しくは|もしくは)|ため[、に]|こと[をがには]|(?:など|等)[をのにが、]"
@@ -120,6 +125,11 @@ def _is_closed(string: str, opening: str, closing: str) -> bool:
     return any(depth < 0 for depth in depths)
 
 
+def is_attribute(before: str, after: str) -> bool:
+    """Whether a line may end in a verb that says something about the noun in the next line (連体修飾)."""
+    return ATTRIBUTE.search(before) is not None and words(after[:CONTEXT])[0].pos[0] == "名詞"
+
+
 @lru_cache(maxsize=1024)
 def is_one_phrase(before: str, after: str) -> bool:
     """Whether a word stands on both sides of a line's end, or one side leans on the other."""
@@ -135,6 +145,7 @@ def is_one_phrase(before: str, after: str) -> bool:
         (word.start <= begins < edge < word.stop)
         or (word.start == edge and _leans_back(word, head, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
+        or (word.stop == edge and word.pos[0] == "助動詞" and word.surface in {"な", "に"})  # 新たな⏎流れ
         for word in words(head + tail)
     )
 

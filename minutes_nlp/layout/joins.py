@@ -27,6 +27,7 @@ from minutes_nlp.layout.evidence import (
     columns_of,
     crosses,
     hanging_marks,
+    is_attribute,
     is_one_phrase,
     label_of,
     mark_at,
@@ -222,7 +223,7 @@ class Joiner:
         is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
         if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
             return 0.0
-        if is_one_phrase(last.string, row.string):
+        if is_one_phrase(last.string, row.string) or (in_a_box and is_attribute(last.string, row.string)):
             return BY_WORDS
         return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
 
