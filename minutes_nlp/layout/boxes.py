@@ -14,7 +14,7 @@ from statistics import median
 from minutes_nlp.layout.evidence import SENTENCE_END, is_one_phrase, mark_at
 from minutes_nlp.layout.rows import Row
 
-__all__ = ["box_edges", "is_apart_in_boxes", "reaches_the_edge"]
+__all__ = ["box_edges", "is_apart_in_boxes", "is_boxed", "reaches_the_edge"]
 
 MIXED_SHARE = 0.2  # of a boxed page's steps are one line, and as many more: 0.27–0.70 there, under 0.17 in prose
 FEW = 4  # rows that show nothing
@@ -34,7 +34,7 @@ def box_edges(rows: Sequence[Row]) -> dict[int, float]:
     It is endless where no line of the box is known to have been broken; rows of other pages are not named.
     """
     pages = [list(group) for _, group in groupby(rows, key=lambda row: row.page)]
-    boxed = [page for page in pages if _is_boxed(page)]
+    boxed = [page for page in pages if is_boxed(page)]
     found: dict[int, float] = {}
     for page in pages if len(boxed) > len(pages) / 2 else boxed:  # slides: on some of them every line stands alone
         for box in _boxes(page):
@@ -43,7 +43,7 @@ def box_edges(rows: Sequence[Row]) -> dict[int, float]:
     return found
 
 
-def _is_boxed(rows: Sequence[Row]) -> bool:
+def is_boxed(rows: Sequence[Row]) -> bool:
     """Whether lines stand in runs: often right below each other, and as often with a blank line between."""
     apart = sum(is_apart_in_boxes(before, after) for before, after in pairwise(rows))
     return len(rows) >= FEW and MIXED_SHARE <= apart / (len(rows) - 1) <= 1 - MIXED_SHARE

@@ -37,7 +37,7 @@ DASHES = "―－—–-～〜"  # what a subtitle begins with
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
-# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 活躍して: no phrase ends so; but
+# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 活躍して: no phrase ends so;
 # 目指して ends titles
 OPEN_END = re.compile(
     r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?<!目指)して$"

@@ -56,6 +56,7 @@ SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells a
 LONG_ITEM_EM = 28.0  # an item as long as this, without a full stop, is not over before one
 BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as in layouts of Latin and Japanese
 ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
+NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
 # 月2日 / ALTが
@@ -116,11 +117,17 @@ class Joiner:
         indents = starts[1] > INDENTED_SHARE * len(rows)
         is_typed = document.flow is Flow.TYPED
         joiner = cls(
-            edges, document.x0, document.x1, SLACK_EM[document.flow], is_typed, indents, hanging_marks(rows, edges)
+            edges,
+            document.x0,
+            document.x1,
+            SLACK_EM[document.flow],
+            is_typed,
+            indents,
+            hanging_marks(rows, edges),
+            boxes=box_edges(rows) if is_typed and len(document.pages) > 1 else {},  # a lone text may be anything
+            rows=rows if is_typed else (),
+            places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
         )
-        if is_typed:
-            places = {row.text.spans[0][0]: place for place, row in enumerate(rows)}
-            joiner = replace(joiner, boxes=box_edges(rows), rows=rows, places=places)
         outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
         return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows), outdented=outdented)
 
@@ -212,9 +219,10 @@ class Joiner:
         is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * width
         if not is_full or is_block:
             return self._by_words(paragraph, row)
-        if SENTENCE_END.search(last.string):
-            return self._after_a_sentence(paragraph, row, following)
-        return self._within_a_sentence(paragraph, row)
+        if not SENTENCE_END.search(last.string):
+            return self._within_a_sentence(paragraph, row)
+        is_first = row.text.spans[0][0] in self.outdented
+        return 0.0 if is_first else self._after_a_sentence(paragraph, row, following)
 
     def _by_words(self, paragraph: Sequence[Row], row: Row) -> float:
         """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
@@ -223,12 +231,13 @@ class Joiner:
         is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
         if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
             return 0.0
-        if is_one_phrase(last.string, row.string) or (in_a_box and is_attribute(last.string, row.string)):
+        is_narrow = in_a_box and last.x1 - last.x0 < NARROW_EM
+        if is_one_phrase(last.string, row.string) or (is_narrow and is_attribute(last.string, row.string)):
             return BY_WORDS
         return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
 
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
-        """Whether the last row is as long as rows that were broken: those around it, in a box those of its paragraph."""
+        """Whether the last row is as long as broken rows: those around it, or in a box those of its paragraph."""
         last = paragraph[-1]
         if not self._is_boxed(last):
             return reaches_the_edge(self.rows, self.places[last.text.spans[0][0]])
@@ -304,13 +313,10 @@ class Joiner:
 
     def _after_a_sentence(self, paragraph: Sequence[Row], row: Row, following: Row | None) -> float:
         first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
-        if row.text.spans[0][0] in self.outdented:
-            return 0.0
-        if len(paragraph) > 1 and not crosses(last, row):
-            return LIKE_THE_LAST if abs(row.x0 - last.x0) <= step else 0.0
-        left = self.edges[row.page, row.column].left
         if len(paragraph) > 1:
-            return LIKE_THE_LAST if self._shift(last, row) <= step else 0.0
+            shift = self._shift(last, row) if crosses(last, row) else abs(row.x0 - last.x0)
+            return LIKE_THE_LAST if shift <= step else 0.0
+        left = self.edges[row.page, row.column].left
         if row.x0 < first.x0 - step:
             return BACK_TO_THE_EDGE
         if row.x0 > first.x0 + step:

@@ -191,8 +191,8 @@ def _first_count(source: str, lines: Sequence[PrintedLine]) -> int:
 
 def _resumed(source: str, lines: Sequence[PrintedLine], expected: int) -> int | None:
     """The count at the first line when some numbers, or a page's end, were lost on the way; None while not clear."""
-    for value in (*range(expected + 1, expected + 1 + RESYNC), 1):
-        ahead = lines[:RESYNC]
+    ahead, values = lines[:RESYNC], [*range(expected + 1, expected + 1 + RESYNC), 1]
+    for value in values:
         if len(ahead) == RESYNC and all(_ends_with(source, line, value + step) for step, line in enumerate(ahead)):
             return value
     return _picked_up(source, lines[: RESYNC + 1], expected)
@@ -201,7 +201,7 @@ def _resumed(source: str, lines: Sequence[PrintedLine], expected: int) -> int | 
 def _picked_up(source: str, lines: Sequence[PrintedLine], expected: int) -> int | None:
     """The count at the first line where some lines, such as those of a list of names, have lost theirs."""
     match = APART.search(source[slice(*lines[0].span)])
-    value = int(match[1]) if match else 0
+    value = int(match.group(1)) if match else 0
     goes_on = any(APART.search(source[slice(*line.span)]) and _ends_with(source, line, value + 1) for line in lines[1:])
     return value if expected < value <= expected + LOST and goes_on else None
 
