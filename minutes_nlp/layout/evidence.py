@@ -57,6 +57,9 @@ LABEL = re.compile(
     r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]|[^\s。、，「」（）()：:]{2,20}(?P<colon>[：:])(?![0-9０-９])"
 )
 
+# 会長 / 村井委員 / 事務局
+ROLE = re.compile("(?:会長|座長|委員長|議長|委員|構成員|事務局|課長|局長|室長)$")
+
 
 def mark_at(row: Row) -> Mark | None:
     """The mark that a row begins with."""
@@ -104,11 +107,13 @@ def stacks(rows: Sequence[Row]) -> dict[int, int]:
 
 
 def label_of(string: str) -> str:
-    """The label that a line begins with, its digits blotted out; a name before a colon counts as any other name."""
+    """The label that a line begins with, its digits blotted out; all names before a colon, and all roles, are alike."""
     match = LABEL.match(string)
     if match is None or match.end() == len(string):
         return ""
-    return "：" if match["colon"] else re.sub(r"[0-9０-９]+", "#", match["word"])
+    if match["colon"]:
+        return "："
+    return "役" if ROLE.search(match["word"]) else re.sub(r"[0-9０-９]+", "#", match["word"])
 
 
 def closes_bracket(before: str, after: str) -> bool:

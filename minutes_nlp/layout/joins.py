@@ -110,8 +110,8 @@ class Joiner:
     outdented: frozenset[int] = frozenset()  # places of rows that lost the indent of a paragraph's first line
 
     @classmethod
-    def over(cls, document: Document, rows: Sequence[Row]) -> Joiner:
-        """The joiner for these rows of a document."""
+    def over(cls, document: Document, rows: Sequence[Row], *, in_cells: bool = False) -> Joiner:
+        """The joiner for these rows of a document, or for the lines of a dumped table."""
         edges = edges_of(document.flow, rows)
         starts = Counter(round((row.x0 - edges[row.page, row.column].left) / row.size) for row in rows)
         indents = starts[1] > INDENTED_SHARE * len(rows)
@@ -124,7 +124,7 @@ class Joiner:
             is_typed,
             indents,
             hanging_marks(rows, edges),
-            boxes=box_edges(rows) if is_typed and len(document.pages) > 1 else {},  # a lone text may be anything
+            boxes=box_edges(rows) if is_typed and (in_cells or len(document.pages) > 1) else {},
             rows=rows if is_typed else (),
             places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
         )

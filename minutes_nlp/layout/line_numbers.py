@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from minutes_nlp.document import Document, Flow, PrintedLine
 from minutes_nlp.text import Span
@@ -181,7 +181,7 @@ def _first_count(source: str, lines: Sequence[PrintedLine]) -> int:
     """The count of the first line: 1, or wherever a count goes on from the page before."""
     for position, line in enumerate(lines[:ON_A_PAGE]):
         match = TRAILING.search(source[slice(*line.span)])
-        for length in range(1, len(match.group()) + 1 if match else 1):
+        for length in range(len(match.group()) if match else 0, 0, -1):  # 22, 23, 24 also end in 2, 3, 4
             value = int(source[line.span[1] - length : line.span[1]])
             ahead = lines[position : position + RESYNC]
             if all(_ends_with(source, after, value + step) for step, after in enumerate(ahead)):
@@ -191,8 +191,8 @@ def _first_count(source: str, lines: Sequence[PrintedLine]) -> int:
 
 def _resumed(source: str, lines: Sequence[PrintedLine], expected: int) -> int | None:
     """The count at the first line when some numbers, or a page's end, were lost on the way; None while not clear."""
-    ahead, values = lines[:RESYNC], [*range(expected + 1, expected + 1 + RESYNC), 1]
-    for value in values:
+    ahead = lines[:RESYNC]
+    for value in chain(range(expected + 1, expected + 1 + RESYNC), (1,)):
         if len(ahead) == RESYNC and all(_ends_with(source, line, value + step) for step, line in enumerate(ahead)):
             return value
     return _picked_up(source, lines[: RESYNC + 1], expected)

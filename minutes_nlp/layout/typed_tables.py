@@ -64,7 +64,7 @@ def typed_tables(document: Document, rows: Sequence[Row]) -> list[TypedTable]:
     """The tables among the rows of one page of a text file."""
     finders: tuple[tuple[Callable[[Row], bool], int, Callable[[Document, Sequence[Row]], Paragraph | None]], ...] = (
         (lambda row: BARS.fullmatch(row.string) is not None, FEW_LINES, _of_bars),
-        (lambda row: row.string.count("\t") >= FEW_COLUMNS - 1 and not _is_marked(row), FEW_LINES, _of_tabs),
+        (lambda row: len(_tabbed(document, row)) >= FEW_COLUMNS and not _is_marked(row), FEW_LINES, _of_tabs),
         (_holds_values, FEW_VALUE_LINES, _of_values),
         *(((_is_cell, FEW_CELL_LINES, _of_cells),) if _is_cellular(rows) else ()),
     )
@@ -166,7 +166,7 @@ def _is_value(row: Row) -> bool:
 
 
 def _of_cells(document: Document, rows: Sequence[Row]) -> Paragraph:
-    joiner = Joiner.over(document, rows)
+    joiner = Joiner.over(document, rows, in_cells=True)
     cells = [folded(joined(passage.rows)) for passage in passages(rows, joiner)]
     return _table(rows, tuple(_by_number(cells)))
 
