@@ -93,6 +93,11 @@ def test_a_line_as_wide_as_its_box_goes_on_though_no_word_is_broken():
     assert "".join(box) in strings(slides(box, NAMES, ("募集",), NAMES))
 
 
+def test_a_word_of_which_two_characters_are_left_goes_on():
+    found = strings(slides(("特別交付税", "措置"), ("募集", "要項"), NAMES))
+    assert "特別交付税措置" in found
+
+
 def test_an_item_in_sentences_goes_on_over_a_blank_line():
     item = "○町は港の再生に向けて企業と協議会を設け、三年の間に新しい市場の整備、地域の漁業"
     found = strings(slides((item,), ("資源の管理を進める。",), ("予算額", "五百万円"), NAMES))

@@ -77,6 +77,8 @@ AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is ind
 
 CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
 OPENERS = "（(「『【〔〈《［｛"
+# 特別交付税⏎措置: what is left of a word for a line of its own
+ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
 # 検討の背景........... 5
 LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
@@ -243,6 +245,8 @@ class Joiner:
             return reaches_the_edge(self.rows, self.places[last.text.spans[0][0]])
         if last.string[-1] in CLOSERS or last.page != row.page:
             return False
+        if ORPHAN.fullmatch(row.string) and not is_apart_in_boxes(last, row):
+            return True
         if len(paragraph) > 1:
             is_prose = "。" in row.string or "、" in row.string
             return is_prose and last.x1 >= paragraph[-2].x1 - BOX_SLACK_EM
