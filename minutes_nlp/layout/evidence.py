@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
-from minutes_nlp.language import words
+from minutes_nlp.language import Word, words
 from minutes_nlp.layout.edges import Edges
 from minutes_nlp.layout.marks import Mark, mark_of
 from minutes_nlp.layout.rows import Row
@@ -21,6 +22,7 @@ __all__ = [
     "columns_of",
     "crosses",
     "hanging_marks",
+    "is_attribute",
     "is_one_phrase",
     "label_of",
     "mark_at",
@@ -32,8 +34,21 @@ ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (�
 ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
 CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
 DASHES = "―－—–-～〜"  # what a subtitle begins with
-LEANS_BACK = {"助詞", "助動詞", "接尾辞"}  # parts of speech that lean on the word before
-LEANS_ON = "のをにがとへはもや"  # particles that a phrase cannot end with; て can: 「…について」 ends titles
+LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
+# particles that a phrase cannot end with; て can: 「…について」 ends titles
+LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
+# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 活躍して: no phrase ends so;
+# 目指して ends titles
+OPEN_END = re.compile(
+    r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?<!目指)して$"
+    "|(?:における|において|による|により|によって|に関する|に要する|に資する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$"
+)
+# 日用品を届ける / できなかった: in a box, before a noun, more often the attribute of that noun than an end
+ATTRIBUTE = re.compile("[ぁ-ん][るたうくすむぶぐ]$")
+# 及び人口減少率が高い市町村 / ため、 / ことを
+OPEN_START = re.compile(
+    "(?:及び|および|並びに|ならびに|又は|または|若しくは|もしくは)|ため[、に]|こと[をがには]|(?:など|等)[をのにが、]"
+)
 BRACKETS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
 # …である。 / …ですか。」 / …かもしれません。（笑）
 SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）()]{1,6}[）)])?$")
@@ -41,6 +56,9 @@ SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）
 LABEL = re.compile(
     r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]|[^\s。、，「」（）()：:]{2,20}(?P<colon>[：:])(?![0-9０-９])"
 )
+
+# 会長 / 村井委員 / 事務局
+ROLE = re.compile("(?:会長|座長|委員長|議長|委員|構成員|事務局|課長|局長|室長)$")
 
 
 def mark_at(row: Row) -> Mark | None:
@@ -89,33 +107,57 @@ def stacks(rows: Sequence[Row]) -> dict[int, int]:
 
 
 def label_of(string: str) -> str:
-    """The label that a line begins with, its digits blotted out; a name before a colon counts as any other name."""
+    """The label that a line begins with, its digits blotted out; all names before a colon, and all roles, are alike."""
     match = LABEL.match(string)
     if match is None or match.end() == len(string):
         return ""
-    return "：" if match["colon"] else re.sub(r"[0-9０-９]+", "#", match["word"])
+    if match["colon"]:
+        return "："
+    return "役" if ROLE.search(match["word"]) else re.sub(r"[0-9０-９]+", "#", match["word"])
 
 
 def closes_bracket(before: str, after: str) -> bool:
     """Whether a bracket that the first line leaves open is closed in the second."""
-    for opening, closing in BRACKETS:
-        is_open = before.rfind(opening) > before.rfind(closing)
-        if is_open and closing in after and after.find(closing) < (after + opening).find(opening):
-            return True
-    return False
+    return any(
+        before.rfind(opening) > before.rfind(closing) and _is_closed(after, opening, closing)
+        for opening, closing in BRACKETS
+    )
 
 
+def _is_closed(string: str, opening: str, closing: str) -> bool:
+    """Whether more brackets are closed in a string than opened: 「（２年）、３団体）」."""
+    depths = accumulate((character == opening) - (character == closing) for character in string)
+    return any(depth < 0 for depth in depths)
+
+
+def is_attribute(before: str, after: str) -> bool:
+    """Whether a line may end in a verb that says something about the noun in the next line (連体修飾)."""
+    return ATTRIBUTE.search(before) is not None and words(after[:CONTEXT])[0].pos[0] == "名詞"
+
+
+@lru_cache(maxsize=1024)
 def is_one_phrase(before: str, after: str) -> bool:
     """Whether a word stands on both sides of a line's end, or one side leans on the other."""
     head, tail = before[-CONTEXT:], after[:CONTEXT]
     if tail[0] in DASHES:
         return False
+    if OPEN_END.search(head) or OPEN_START.match(tail):
+        return True
     edge = len(head)
     alone = words(head)
     begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
-    return head[-1] == "、" or any(
+    return any(
         (word.start <= begins < edge < word.stop)
-        or (word.start == edge and word.pos[0] in LEANS_BACK)
+        or (word.start == edge and _leans_back(word, head, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
+        or (word.stop == edge and word.pos[0] == "助動詞" and word.surface in {"な", "に"})  # 新たな⏎流れ
         for word in words(head + tail)
     )
+
+
+def _leans_back(word: Word, head: str, tail: str) -> bool:
+    """Whether the first word of a line belongs to the word before; 国 of 国及び地方 is a suffix only beside another."""
+    if word.pos[0] == "接尾辞":
+        return words(tail)[0].pos[0] == "接尾辞"
+    is_ending = word.pos == ("動詞", "非自立可能") and (word.surface[0] in "しさすせ" or head[-1] in "てで")  # 克服⏎し
+    return word.pos[0] in LEANS_BACK or is_ending

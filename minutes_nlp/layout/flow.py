@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
-from minutes_nlp.document import Document, Paragraph
+from minutes_nlp.document import Document, Flow, Paragraph
 from minutes_nlp.layout.footnotes import as_footnote, footnotes_of
 from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.paragraphs import paragraph, passages
 from minutes_nlp.layout.rows import Row, body_size, rows_in
 from minutes_nlp.layout.sheets import Sheet
 from minutes_nlp.layout.tables import Table, goes_on, table_of
+from minutes_nlp.layout.typed_tables import TypedTable, typed_tables
 
 __all__ = ["paragraphs"]
 
@@ -26,12 +27,30 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     notes = footnotes_of(document, sheets, body)
     below = {(row.lines, row.x0) for rows in notes for row in rows}
     texts = [[row for row in sheet.rows if (row.lines, row.x0) not in below] for sheet in sheets]
+    is_typed = document.flow is Flow.TYPED
+    typed = [typed_tables(document, rows) if is_typed else [] for rows in texts]
+    texts = [_without(rows, tables) for rows, tables in zip(texts, typed, strict=True)]
     asides = _asides(document, sheets, texts, notes)
+    asides = sorted([*asides, *_placed(texts, typed)], key=lambda placed: placed[0]) if is_typed else asides
     for place, found in _flow(document, [row for rows in texts for row in rows], body):
         while asides and asides[0][0] <= place:
             yield asides.pop(0)[1]
         yield found
     yield from (aside for _, aside in asides)
+
+
+def _without(rows: Sequence[Row], tables: Sequence[TypedTable]) -> list[Row]:
+    taken = {row for table in tables for row in table.taken}
+    return [row for row in rows if row not in taken]
+
+
+def _placed(texts: Sequence[Sequence[Row]], typed: Sequence[Sequence[TypedTable]]) -> Iterator[Placed]:
+    """The tables of a text file with their places in the body."""
+    for end, rows, tables in zip(accumulate(map(len, texts)), texts, typed, strict=True):
+        taken = 0
+        for table in tables:
+            yield end - len(rows) + table.place - taken, table.paragraph
+            taken += len(table.taken)
 
 
 def _asides(

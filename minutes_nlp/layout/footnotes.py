@@ -32,6 +32,7 @@ RULE_SHIFT_EM = 2.5  # how far from the text's edge a footnote rule starts; with
 TOUCH = 3.0  # points: a rule so near to a table belongs to it
 FULL_EM = 3.0  # how short of the edge a footnote's last line may end and still go on on the next page
 MISSED = 2  # labels in a row that may be lost between two footnotes of one page
+LONGEST_NOTE = 8  # rows of a footnote in a dump without rules; the longest of the seeds has 6
 SPACES_OF_A_RULE = 20  # spaces that stand for a footnote rule in a dump; the seeds have 51 and 54, indents at most 12
 # a line of spaces
 SPACES = re.compile(rf"\n[ 　]{{{SPACES_OF_A_RULE},}}\r?\n")
@@ -122,7 +123,10 @@ def _called_above(rows: Sequence[Row]) -> Sequence[Row]:
     for position, label in numbered:
         above = "".join(row.string for row in rows[:position])
         rest = [other for place, other in numbered if place >= position]
-        if len(set(rest)) == len(rest) and all(other in above for other in rest) and above.count(label) == 1:
+        places = [place for place, _ in numbered if place >= position]
+        dense = all(after - before <= LONGEST_NOTE for before, after in pairwise([*places, len(rows)]))
+        once = len(set(rest)) == len(rest) and all(other in above for other in rest) and above.count(label) == 1
+        if dense and once:
             return rows[position:]
     return []
 

@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 
 from minutes_nlp.document import Document, Flow
+from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, reaches_the_edge
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
@@ -25,6 +27,7 @@ from minutes_nlp.layout.evidence import (
     columns_of,
     crosses,
     hanging_marks,
+    is_attribute,
     is_one_phrase,
     label_of,
     mark_at,
@@ -47,8 +50,14 @@ FEW_LINES = 3  # lines left short under an entry's column that still are its own
 APART_EM = 3.0  # a line that ends so far before the last one began is another box; first-line indents are 1.0
 BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the right edge is a date or an office
 INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
+OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
 SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
+LONG_ITEM_EM = 28.0  # an item as long as this, without a full stop, is not over before one
+BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as in layouts of Latin and Japanese
+ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
+NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
+BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
 # 月2日 / ALTが
 SCRIPT_CHANGE = re.compile(r"(?<=[0-9A-Za-z])(?=[^\x00-\xff　、。])|(?<=[^\x00-\xff　、。])(?=[0-9A-Za-z])")
@@ -61,12 +70,15 @@ UNDER_ITS_COLUMN = 0.9  # or inside a bracket that was open
 LIKE_THE_LAST = 0.9  # after a sentence, at the place of the line before
 BEHIND_ITS_MARK = 0.85
 BY_WORDS = 0.8
+BY_NEIGHBOURS = 0.7  # it ends where the lines around it were broken
 OVER_A_PAGE = 0.75  # in a sentence, but at another indent
 BY_FILL = 0.7  # only the full line speaks for it
 AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is indented
 
 CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
 OPENERS = "（(「『【〔〈《［｛"
+# 特別交付税⏎措置: what is left of a word for a line of its own
+ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
 # 検討の背景........... 5
 LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
@@ -74,6 +86,11 @@ LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-�
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
 # （基本理念）
 BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、]{1,30}[）)】＞〉]")
+# ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１） / （参考１）委員名簿 / ＜みさき市（令和元年度）＞
+LABELLED_LINE = re.compile(
+    r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]|＜[^＞。、]{1,30}＞$"
+    r"|（(?:参考|別添|別紙|(?:付属|付随|参考)?資料)[ 　]?[0-9０-９]{0,2}）(?![はがをにでとのやも、。])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +106,32 @@ class Joiner:
     hanging: frozenset[str] = frozenset()  # the kinds of mark whose lines stand further right than the mark
     openers: frozenset[str] = frozenset()  # labels that paragraphs are known to begin with
     stacks: dict[int, int] = field(default_factory=dict)  # how many rows follow a row at its very indent, by its place
+    boxes: dict[int, float] = field(default_factory=dict)  # of a dump: the right edges of the boxes rows stand in
+    rows: Sequence[Row] = ()  # of a dump
+    places: dict[int, int] = field(default_factory=dict)  # of these rows, by the place of their text
+    outdented: frozenset[int] = frozenset()  # places of rows that lost the indent of a paragraph's first line
 
     @classmethod
-    def over(cls, document: Document, rows: Sequence[Row]) -> Joiner:
-        """The joiner for these rows of a document."""
+    def over(cls, document: Document, rows: Sequence[Row], *, in_cells: bool = False) -> Joiner:
+        """The joiner for these rows of a document, or for the lines of a dumped table."""
         edges = edges_of(document.flow, rows)
         starts = Counter(round((row.x0 - edges[row.page, row.column].left) / row.size) for row in rows)
         indents = starts[1] > INDENTED_SHARE * len(rows)
         is_typed = document.flow is Flow.TYPED
         joiner = cls(
-            edges, document.x0, document.x1, SLACK_EM[document.flow], is_typed, indents, hanging_marks(rows, edges)
+            edges,
+            document.x0,
+            document.x1,
+            SLACK_EM[document.flow],
+            is_typed,
+            indents,
+            hanging_marks(rows, edges),
+            boxes=box_edges(rows) if is_typed and (in_cells or len(document.pages) > 1) else {},
+            rows=rows if is_typed else (),
+            places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
         )
-        return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows))
+        outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
+        return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows), outdented=outdented)
 
     @classmethod
     def within(cls, document: Document, rows: Sequence[Row], cell: Box) -> Joiner:
@@ -119,10 +150,33 @@ class Joiner:
         )
         return frozenset(label for label, count in counts.items() if count >= OFTEN)
 
+    def _outdented(self, rows: Sequence[Row]) -> frozenset[int]:
+        """The rows that end one character before the next one though both are full: their indent was not dumped.
+
+        None where the rows that are known to begin a paragraph do not look so.
+        """
+        sure, others = list[bool](), set[int]()
+        for before, row, following, after in zip(rows, rows[1:], rows[2:], rows[3:], strict=False):
+            if not SENTENCE_END.search(before.string) or mark_at(row) or not self._are_full(row, following, after):
+                continue
+            is_shorter = INDENT_EM < self._seen_end(following) - self._seen_end(row) < 2 - INDENT_EM
+            if crosses(before, row) or self._fits(before, row):
+                sure.append(is_shorter)
+            elif is_shorter:
+                others.add(row.text.spans[0][0])
+        return frozenset(others) if sum(sure) >= max(OFTEN, OUTDENTED_SHARE * len(sure)) else frozenset()
+
+    def _are_full(self, *rows: Row) -> bool:
+        """Whether each row goes on, in mid-sentence, in the next one."""
+        return not any(
+            crosses(row, after) or mark_at(after) or SENTENCE_END.search(row.string) or self._fits(row, after)
+            for row, after in pairwise(rows)
+        )
+
     def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
         """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
         last = paragraph[-1]
-        is_apart = _is_apart(last, row, self.edges[row.page, row.column].pitch)
+        is_apart = _is_apart(last, row, self._pitch(row))
         is_full = not self._fits(last, row)
         if is_apart or self._begins_anew(paragraph, row, is_full=is_full):
             return 0.0
@@ -130,6 +184,14 @@ class Joiner:
         if SENTENCE_END.search(last.string) and (opens or self._is_indented(row, following)):
             return 0.0
         return self._going_on(paragraph, row, following, is_full=is_full)
+
+    def _pitch(self, row: Row) -> float:
+        """The usual distance of its lines; in boxes a blank line may stand inside a sentence."""
+        pitch = self.edges[row.page, row.column].pitch
+        return max(pitch, 2 * row.size) if self._is_boxed(row) else pitch
+
+    def _is_boxed(self, row: Row) -> bool:
+        return row.text.spans[0][0] in self.boxes
 
     def _is_indented(self, row: Row, following: Row | None) -> bool:
         """Whether its sentence goes on further left in the next line: it is the first line of a paragraph."""
@@ -155,24 +217,57 @@ class Joiner:
             return KINSOKU
         if self._hangs(paragraph, row) or closes_bracket(last.string, row.string):
             return UNDER_ITS_COLUMN
-        edges = self.edges[last.page, last.column]
-        is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * (edges.right - edges.left)
+        width = self._right(last, row) - self.edges[last.page, last.column].left
+        is_block = len(paragraph) == 1 and last.x1 - last.x0 < BLOCK_SHARE * width
         if not is_full or is_block:
-            return self._by_words(last, row)
-        if SENTENCE_END.search(last.string):
-            return self._after_a_sentence(paragraph, row, following)
-        return self._within_a_sentence(paragraph, row)
+            return self._by_words(paragraph, row)
+        if not SENTENCE_END.search(last.string):
+            return self._within_a_sentence(paragraph, row)
+        is_first = row.text.spans[0][0] in self.outdented
+        return 0.0 if is_first else self._after_a_sentence(paragraph, row, following)
 
-    def _by_words(self, last: Row, row: Row) -> float:
+    def _by_words(self, paragraph: Sequence[Row], row: Row) -> float:
         """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
-        is_doubtful = self.is_typed and last.x1 - last.x0 >= SENTENCE_EM and not SENTENCE_END.search(last.string)
-        return BY_WORDS if is_doubtful and is_one_phrase(last.string, row.string) else 0.0
+        last = paragraph[-1]
+        in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
+        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
+        if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
+            return 0.0
+        is_narrow = in_a_box and last.x1 - last.x0 < NARROW_EM
+        if is_one_phrase(last.string, row.string) or (is_narrow and is_attribute(last.string, row.string)):
+            return BY_WORDS
+        return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
+
+    def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
+        """Whether the last row is as long as broken rows: those around it, or in a box those of its paragraph."""
+        last = paragraph[-1]
+        if not self._is_boxed(last):
+            return reaches_the_edge(self.rows, self.places[last.text.spans[0][0]])
+        if last.string[-1] in CLOSERS or last.page != row.page:
+            return False
+        if ORPHAN.fullmatch(row.string) and not is_apart_in_boxes(last, row):
+            return True
+        if len(paragraph) > 1:
+            is_prose = "。" in row.string or "、" in row.string
+            return is_prose and last.x1 >= paragraph[-2].x1 - BOX_SLACK_EM
+        mark = mark_at(last)
+        is_item = mark is not None and last.string[: mark.length] in ITEMS and last.x1 >= LONG_ITEM_EM
+        return is_item and SENTENCE_END.search(row.string) is not None
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
-        right = self.edges[last.page, last.column].right
-        unseen = AUTOSPACE_EM * len(SCRIPT_CHANGE.findall(last.string)) if self.is_typed else 0.0
-        return last.x1 + unseen + self._first_word(row) <= right - self.slack * last.size
+        right = self._right(last, row)
+        return self._seen_end(last) + self._first_word(row) <= right - self.slack * last.size
+
+    def _seen_end(self, row: Row) -> float:
+        """Where a row ended on paper."""
+        return row.x1 + AUTOSPACE_EM * len(SCRIPT_CHANGE.findall(row.string)) if self.is_typed else row.x1
+
+    def _right(self, last: Row, row: Row) -> float:
+        """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
+        if self._is_boxed(last) or self._is_boxed(row):
+            return inf if is_apart_in_boxes(last, row) else self.boxes[last.text.spans[0][0]]
+        return self.edges[last.page, last.column].right
 
     def _first_word(self, row: Row) -> float:
         """The width of what cannot be broken at the start of a row."""
@@ -195,7 +290,8 @@ class Joiner:
         if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
             return True
         if mark is None:
-            return self._is_entry(paragraph[0], row) and not closes_bracket(last.string, row.string)
+            is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
+            return bool(is_item) and not closes_bracket(last.string, row.string)
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
@@ -221,11 +317,10 @@ class Joiner:
 
     def _after_a_sentence(self, paragraph: Sequence[Row], row: Row, following: Row | None) -> float:
         first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
-        if len(paragraph) > 1 and not crosses(last, row):
-            return LIKE_THE_LAST if abs(row.x0 - last.x0) <= step else 0.0
-        left = self.edges[row.page, row.column].left
         if len(paragraph) > 1:
-            return LIKE_THE_LAST if self._shift(last, row) <= step else 0.0
+            shift = self._shift(last, row) if crosses(last, row) else abs(row.x0 - last.x0)
+            return LIKE_THE_LAST if shift <= step else 0.0
+        left = self.edges[row.page, row.column].left
         if row.x0 < first.x0 - step:
             return BACK_TO_THE_EDGE
         if row.x0 > first.x0 + step:

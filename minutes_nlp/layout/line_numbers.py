@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from minutes_nlp.document import Document, Flow, PrintedLine
 from minutes_nlp.text import Span
@@ -19,13 +19,16 @@ __all__ = ["LineNumber", "line_numbers", "without_numbers"]
 ON_A_PAGE = 5  # numbers that make a sequence; shorter runs are list numbers or table cells
 IN_ORDER = 0.6  # share of neighbours that count up; counts of header and footer break a short page's run 2 in 7 times
 MARGIN_GAP_EM = 0.8  # between a line number and its line: Word's default is 0.63 cm, LibreOffice's 0.5 cm
-COVERED = 0.5  # share of a dumped page's lines that carry the next number; seed pages with footnotes and tables 0.6–1.0
+COVERED = 0.5  # share of a dumped page's lines, up to the last number, that carry the next one; in the seeds 0.6–1.0
 NUMBERED_SHARE = 0.3  # of a document's full pages, from which its short pages are taken to be numbered too
+LOST = 10  # lines in a row that may have lost their numbers, in a list of names as a dump tears it up
 RESYNC = 3  # lines that must follow in sequence before a lost count is taken up again
 # 24 / 　24
 NUMBER = re.compile(r"[0-9]{1,4}")
 # 計５回にわたり議論を行ってきた。 8
 TRAILING = re.compile(r"([0-9]{1,4})$")
+# 東京大学大学院教授 33
+APART = re.compile(r"[ 　]([0-9]{1,4})$")
 # 24　　このような中で
 LEADING = re.compile(r"([0-9]{1,4})(?=\D)")
 
@@ -160,6 +163,7 @@ def _counted(document: Document, lines: Sequence[PrintedLine]) -> list[LineNumbe
     """Numbers at the ends of lines, each the next of a running count that may be lost and found again."""
     source, found = document.source, list[LineNumber]()
     expected = _first_count(source, lines)
+    reached = 0  # lines up to the last number: behind it an attached paper may go on without any
     for position, line in enumerate(lines):
         if not _ends_with(source, line, expected):
             resumed = _resumed(source, lines[position:], expected)
@@ -169,14 +173,15 @@ def _counted(document: Document, lines: Sequence[PrintedLine]) -> list[LineNumbe
         start = line.span[1] - len(str(expected))
         found.append(LineNumber(expected, (start, line.span[1]), line if start > line.span[0] else None))
         expected += 1
-    return found if len(found) >= COVERED * len(lines) else []
+        reached = position + 1
+    return found if len(found) >= COVERED * reached else []
 
 
 def _first_count(source: str, lines: Sequence[PrintedLine]) -> int:
     """The count of the first line: 1, or wherever a count goes on from the page before."""
     for position, line in enumerate(lines[:ON_A_PAGE]):
         match = TRAILING.search(source[slice(*line.span)])
-        for length in range(1, len(match.group()) + 1 if match else 1):
+        for length in range(len(match.group()) if match else 0, 0, -1):  # 22, 23, 24 also end in 2, 3, 4
             value = int(source[line.span[1] - length : line.span[1]])
             ahead = lines[position : position + RESYNC]
             if all(_ends_with(source, after, value + step) for step, after in enumerate(ahead)):
@@ -185,12 +190,20 @@ def _first_count(source: str, lines: Sequence[PrintedLine]) -> int:
 
 
 def _resumed(source: str, lines: Sequence[PrintedLine], expected: int) -> int | None:
-    """The count at the first line when some numbers were lost on the way, None while it is not clear."""
-    for value in range(expected + 1, expected + 1 + RESYNC):
-        ahead = lines[:RESYNC]
+    """The count at the first line when some numbers, or a page's end, were lost on the way; None while not clear."""
+    ahead = lines[:RESYNC]
+    for value in chain(range(expected + 1, expected + 1 + RESYNC), (1,)):
         if len(ahead) == RESYNC and all(_ends_with(source, line, value + step) for step, line in enumerate(ahead)):
             return value
-    return None
+    return _picked_up(source, lines[: RESYNC + 1], expected)
+
+
+def _picked_up(source: str, lines: Sequence[PrintedLine], expected: int) -> int | None:
+    """The count at the first line where some lines, such as those of a list of names, have lost theirs."""
+    match = APART.search(source[slice(*lines[0].span)])
+    value = int(match.group(1)) if match else 0
+    goes_on = any(APART.search(source[slice(*line.span)]) and _ends_with(source, line, value + 1) for line in lines[1:])
+    return value if expected < value <= expected + LOST and goes_on else None
 
 
 def _ends_with(source: str, line: PrintedLine, value: int) -> bool:
