@@ -6,7 +6,8 @@
 
 Promises: every gold text stands in its manuscript, in order; links lead where they may; labels are of the closed
 lists; every page set holds the manuscript's characters, no more and no fewer; no two utterances share half of their
-wording; every topic is met often enough, in several councils, and half of the time without a programme's name.
+wording; every topic is met often enough, in several councils, and half of the time without a programme's name; the
+related remarks are those of other meetings too, and never of a corrected edition.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from typeset import kept_pages
 from minutes_nlp.findings import Strength
 from minutes_nlp.model import Mode, Role, UtteranceKind
 
-__all__ = ["faults"]
+__all__ = ["faults", "related_faults"]
 
 NGRAM = 5  # characters
 LIMIT = 0.5  # of the shorter text's 5-grams found in the other: above it one is a rewording of the other
@@ -55,6 +56,9 @@ LEAST_A_TOPIC = 40  # utterances, by their primary topics
 LEAST_COUNCILS = 3  # that a topic is met in
 LEAST_LINKS = 40  # from measures to what members had said
 UNNAMED = (0.4, 0.6)  # share of remarks whose text names no programme or field term
+QUERY = (40, 90)  # characters of a remark put anew in related.jsonl: one sentence or two
+GRADES = {2, 3}  # of a related remark: clearly the same concern, exactly the same matter
+LEAST_RELATED = {"train": 60, "held out": 12}  # entries of related.jsonl, by the council of the remark put anew
 
 
 # --- faults ---------------------------------------------------------------------------------------------------------
@@ -69,12 +73,13 @@ def faults(sources: list[Source]) -> Iterator[str]:
     yield from _edition_faults(named)
     yield from _measure_faults(named)
     yield from _reference_faults(named)
+    yield from related_faults(_rows("related.jsonl"), named)
     yield from _duplicates(sources)
     yield from _reach_faults([source for source in sources if not source.revised and not source.sample])
 
 
 def _reference_faults(named: dict[str, Source]) -> Iterator[str]:
-    """References of queries, summaries and links that lead nowhere."""
+    """References of queries, summaries, links and related remarks that lead nowhere."""
     for path in sorted(CORPORA.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for reference in _references(json.loads(line)):
@@ -90,6 +95,44 @@ def _references(value: Any) -> Iterator[dict[str, Any]]:
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _references(inner)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CORPORA / name).read_text(encoding="utf-8").splitlines()]
+
+
+def related_faults(rows: list[dict[str, Any]], named: dict[str, Source]) -> Iterator[str]:
+    """What is wrong with the list of related remarks (関連発言), as Japanese sentences."""
+    for row in rows:
+        yield from (f"related.jsonl {row['id']}: {fault}" for fault in _entry_faults(row, named))
+    for name, count in Counter(row["id"] for row in rows).items():
+        if count > 1:
+            yield f"related.jsonl {name}: 同じ id が{count}件あります"
+    found = Counter("held out" if row.get("held_out") else "train" for row in rows)
+    for split, least in LEAST_RELATED.items():
+        if found[split] < least:
+            yield f"related.jsonl: {split} の項目が{found[split]}件しかありません（{least}件以上の約束）"
+
+
+def _entry_faults(row: dict[str, Any], named: dict[str, Source]) -> Iterator[str]:
+    about = (row["about"]["doc"], row["about"]["unit"])
+    grades = [((related["doc"], related["unit"]), related["grade"]) for related in row["related"]]
+    if not QUERY[0] <= len(row["query"]) <= QUERY[1]:
+        yield f"問いが{len(row['query'])}字です（{QUERY[0]}〜{QUERY[1]}字の約束）"
+    if row.get("held_out", False) != (about[0].partition("/")[0] in SPLITS["held out"]):
+        yield f"held_out が会議体の区分と合いません（{about[0]}）"
+    if (about, 3) not in grades:
+        yield "言い換えた元の発言が grade 3 で入っていません"
+    if len(dict(grades)) < len(grades) or not {grade for _, grade in grades} <= GRADES:
+        yield "同じ発言が重なっているか、grade が 2・3 以外です"
+    if len({doc for (doc, _), _ in grades}) == 1:
+        yield "ほかの会合の発言がありません"
+    for doc, unit in dict(grades):
+        source = named.get(doc)
+        if source is None or not 0 <= unit < len(source.units):
+            yield f"{doc} の発言{unit}がありません"
+        elif source.revised or source.units[unit]["kind"] == "statement":
+            yield f"{doc} の発言{unit}は訂正版か、意見・回答でない発言です"
 
 
 def _head_faults(source: Source) -> Iterator[str]:
