@@ -93,7 +93,7 @@ def policy_csv(entries: Iterable[Entry]) -> str:
     for entry in entries:
         parts = [list(tokenizer.tokenize(entry.name)) for tokenizer in (short, middle)]
         if len(parts[0]) > 1:
-            unknown |= {_reference(part): _unseen(part) for part in sum(parts, []) if part.is_oov()}
+            unknown |= {_reference(part): _unseen(part) for part in sum(parts, []) if _is_unknown(part)}
             names.append(_row(entry, *("/".join(map(_reference, words)) for words in parts)))
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\n").writerows([*unknown.values(), *names])
