@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from minutes_nlp import __version__
+from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.document import Document, Layout, Paragraph
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, Maker, Page, Record, Source
@@ -72,7 +73,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         measures=(),
         parts=(),
         opinions=(),
-        terms=(),
+        terms=terms_of(found.paragraphs),
         figures=(),
         summary=(),
         notes=layout.notes + found.notes,

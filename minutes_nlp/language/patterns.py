@@ -50,6 +50,7 @@ class Pattern:
     kind: TermKind
     steps: tuple[Step, ...]
     ends: int  # the tests, as bits, one of which the last word of a match passes
+    signs: frozenset[str]  # one of these stands in the text of a match: 審議会, 研究会; "" where none must
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Patterns:
     patterns: tuple[Pattern, ...]
     tests: tuple[Test, ...]
     ends: int  # the tests, as bits, one of which the last word of any match passes
+    signs: re.Pattern[str]  # what stands in every text in which a pattern fits
     known: dict[tuple[str, tuple[str, ...]], int]  # the tests that a word passes, as bits
 
     def find(self, words: Sequence[Word]) -> Iterator[Found]:
@@ -119,7 +121,8 @@ def read_patterns(paths: Iterable[Path]) -> Patterns:
         if line.strip()
     ]
     ends = reduce(or_, (pattern.ends for pattern in found), 0)
-    return Patterns(tuple(found), tuple(tests.values()), ends, {})
+    signs = re.compile("|".join(sorted({sign for pattern in found for sign in pattern.signs}, reverse=True)))
+    return Patterns(tuple(found), tuple(tests.values()), ends, signs, {})
 
 
 def _pattern(line: str, where: str, tests: dict[str, Test]) -> Pattern:
@@ -127,10 +130,11 @@ def _pattern(line: str, where: str, tests: dict[str, Test]) -> Pattern:
         data = json.loads(line)
         kind = TermKind(data["label"])
         steps = tuple(_step(dict(token), tests) for token in data["pattern"])
+        signs = _signs(data["pattern"])
     except (ValueError, KeyError, TypeError, re.error) as error:
         remedy = f"spaCyのトークンパターンで、{'・'.join(FIELDS)} と IN・NOT_IN・REGEX、OP は ?・+・* を使ってください"
         raise ModelError("bad-pattern", f"型として読めません(詳細: {error})", remedy=remedy, where=where) from error
-    return Pattern(kind, steps, sum({1 << step.test for step in _last_steps(steps)}))
+    return Pattern(kind, steps, sum({1 << step.test for step in _last_steps(steps)}), signs)
 
 
 def _last_steps(steps: Sequence[Step]) -> Iterator[Step]:
@@ -138,6 +142,19 @@ def _last_steps(steps: Sequence[Step]) -> Iterator[Step]:
         yield step
         if not step.optional:
             return
+
+
+def _signs(tokens: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The texts, one of which a match must hold: the last words in a row of which the pattern gives all texts."""
+    signs: list[str] = [""]
+    for token in reversed(tokens):
+        texts = token.get("TEXT")
+        given = [texts] if isinstance(texts, str) else (texts or {}).get("IN")
+        if given and "OP" not in token:
+            signs = [text + sign for text in given for sign in signs]
+        elif signs != [""]:
+            break
+    return frozenset(map(re.escape, signs))
 
 
 def _step(token: dict[str, Any], tests: dict[str, Test]) -> Step:
