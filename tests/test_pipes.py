@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 
+from minutes_nlp.language import pipes  # registers what an installed package's entry points do
+from minutes_nlp.language.docs import to_docbin
 from minutes_nlp.language.patterns import pattern_files, patterns
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.pipeline import make_record
@@ -23,18 +26,6 @@ MINUTES = """第１回　岬の暮らし研究会　議事概要
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _registered():
-    pytest.importorskip("minutes_nlp.language.pipes")  # as an installed package by its entry points
-
-
-@pytest.fixture
-def pipes():
-    from minutes_nlp.language import pipes
-
-    return pipes
-
-
 def test_reading_and_parsing_leave_spacy_alone(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text(MINUTES, encoding="utf-8")
@@ -43,18 +34,18 @@ def test_reading_and_parsing_leave_spacy_alone(tmp_path):
         f"main(['parse', {str(file)!r}])\n"
         "print({'spacy', 'sklearn'} & set(sys.modules), file=sys.stderr)"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - our own interpreter
     assert ran.stderr.strip().splitlines()[-1] == "set()", ran.stderr
     assert "地域おこし協力隊" in ran.stdout
 
 
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("text", [TEXT, "", " ", "\n\n あ", "あ  い", "a b\tc　", "徳島（とくしま）県…⑴①②③"])
-def test_a_doc_is_its_text(pipes, text, mode):
+def test_a_doc_is_its_text(text, mode):
     assert pipes.nlp(mode)(text).text == text
 
 
-def test_a_doc_has_what_our_words_have(pipes):
+def test_a_doc_has_what_our_words_have():
     doc = pipes.nlp()(TEXT)
     tokens = [token for token in doc if token.tag_ != "空白"]
     found = words(TEXT, Mode.C)
@@ -70,8 +61,6 @@ def test_a_doc_has_what_our_words_have(pipes):
 
 @pytest.mark.parametrize("split", ["A", "C"])
 def test_the_components_work_in_any_japanese_pipeline(split):
-    import spacy
-
     theirs = spacy.blank("ja", config={"nlp": {"tokenizer": {"split_mode": split}}})
     theirs.add_pipe("minutes_terms", config={"entities": True})
     theirs.add_pipe("minutes_figures")
@@ -83,9 +72,7 @@ def test_the_components_work_in_any_japanese_pipeline(split):
     assert "５割" in [span.text for span in doc.spans["figures"]]
 
 
-def test_a_pipeline_can_be_kept_on_disk(pipes, tmp_path):
-    import spacy
-
+def test_a_pipeline_can_be_kept_on_disk(tmp_path):
     pipes.nlp(Mode.C).to_disk(tmp_path / "kept")
     doc = spacy.load(tmp_path / "kept")("地域おこし協力隊")
     assert [token.text for token in doc] == ["地域おこし協力隊"]
@@ -101,7 +88,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("text", CASES)
-def test_our_matcher_finds_in_the_pattern_files_what_spacys_finds(pipes, text):
+def test_our_matcher_finds_in_the_pattern_files_what_spacys_finds(text):
     pipeline = pipes.blank(Mode.A)
     pipeline.add_pipe("span_ruler", config={"validate": True}).add_patterns(
         [json.loads(line) for path in pattern_files() for line in path.read_text(encoding="utf-8").splitlines()]
@@ -117,9 +104,7 @@ def _longest(found):
     return {one for one in found if not any(o != one and o[1] <= one[1] and one[2] <= o[2] for o in found)}
 
 
-def test_a_record_becomes_a_docbin_with_its_findings(pipes):
-    from minutes_nlp.language.docs import to_docbin
-
+def test_a_record_becomes_a_docbin_with_its_findings():
     record = make_record(MINUTES.encode(), "a.txt")
     vocab = pipes.blank().vocab
     docs = list(to_docbin([record]).get_docs(vocab))

@@ -179,8 +179,17 @@ def _predicate(wanted: Any) -> Callable[[str], bool]:
     return lambda value: all(holds(value) for holds in predicates)
 
 
+def _matches(pattern: str) -> Callable[[str], bool]:
+    found = re.compile(pattern).search
+    return lambda value: found(value) is not None
+
+
+def _is_none_of(barred: Sequence[str]) -> Callable[[str], bool]:
+    return lambda value: value not in barred
+
+
 PREDICATES: dict[str, Callable[[Any], Callable[[str], bool]]] = {
-    "REGEX": lambda pattern: lambda value, found=re.compile(pattern).search: found(value) is not None,
+    "REGEX": _matches,
     "IN": lambda values: frozenset(values).__contains__,
-    "NOT_IN": lambda values: lambda value, barred=frozenset(values): value not in barred,
+    "NOT_IN": _is_none_of,
 }

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import DummyTokenizer, filter_spans
+from spacy.util import DummyTokenizer, filter_spans, registry
 from spacy.vocab import Vocab
 
 from minutes_nlp.language.figures import figures_in
@@ -113,7 +113,7 @@ class Tokenizer(DummyTokenizer):
         return Tokenizer, (self.vocab, self.mode)
 
 
-@spacy.registry.tokenizers("minutes_words.v1")
+@registry.tokenizers("minutes_words.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer(mode: str = "C") -> Callable[[Language], Tokenizer]:
     """The tokenizer by the name that a pipeline's config holds."""
     return lambda language: Tokenizer(language.vocab, Mode(mode))

@@ -15,13 +15,14 @@ import sys
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from minutes_nlp.errors import ModelError
 from minutes_nlp.findings import TermKind
@@ -30,7 +31,10 @@ from minutes_nlp.language.lexicon import Entry, lexicon
 __all__ = ["cache_folder", "open_policy_dictionary", "open_system_dictionary", "policy_csv", "tokenizer_of"]
 
 COST = 2500  # at 1,000 two long names fall into shorter ones, at 5,000 twenty into words of the system
-PROPER, COMMON = 4786, 5146  # Sudachi's connection ids of 名詞,固有名詞,一般 and 名詞,普通名詞,一般, as its manual gives them
+PROPER, COMMON = (
+    4786,
+    5146,
+)  # Sudachi's connection ids of 名詞,固有名詞,一般 and 名詞,普通名詞,一般, as its manual gives them
 PARTS = {PROPER: ("名詞", "固有名詞", "一般", "*", "*", "*"), COMMON: ("名詞", "普通名詞", "一般", "*", "*", "*")}
 JOINED = 0x0FFFFFFF  # the id of a katakana word that sudachipy 0.6 made itself; 0.7 calls it unknown
 ESCAPED = str.maketrans({",": r"\u002c", "/": r"\u002f"})  # what stands between fields and between words
@@ -93,7 +97,7 @@ def policy_csv(entries: Iterable[Entry]) -> str:
     for entry in entries:
         parts = [list(tokenizer.tokenize(entry.name)) for tokenizer in (short, middle)]
         if len(parts[0]) > 1:
-            unknown |= {_reference(part): _unseen(part) for part in sum(parts, []) if _is_unknown(part)}
+            unknown |= {_reference(part): _unseen(part) for part in chain(*parts) if _is_unknown(part)}
             names.append(_row(entry, *("/".join(map(_reference, words)) for words in parts)))
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\n").writerows([*unknown.values(), *names])
@@ -191,4 +195,4 @@ def _system() -> Path:
 def _sudachi_error() -> type[Exception]:
     from sudachipy import errors  # noqa: PLC0415
 
-    return errors.SudachiError
+    return cast("type[Exception]", errors.SudachiError)

@@ -9,7 +9,9 @@ from minutes_nlp.text import Span
 __all__ = ["sentences"]
 
 # a bracket that is closed within its line may hold whole sentences: 「やります。必ずです。」と述べた。
-CLOSED = r"「(?:[^「」\r\n]|「[^「」\r\n]*+」)*+」|『[^『』\r\n]*+』|（(?:[^（）\r\n]|（[^（）\r\n]*+）)*+）|\([^()\r\n]*+\)"
+CLOSED = (
+    r"「(?:[^「」\r\n]|「[^「」\r\n]*+」)*+」|『[^『』\r\n]*+』|（(?:[^（）\r\n]|（[^（）\r\n]*+）)*+）|\([^()\r\n]*+\)"
+)
 # 。 / ？」 / ！？ / 。）
 END = r"[。！？!?]++[」』）)】〕]*+"
 # である． but not １．目的 or ２．５ or 資料．

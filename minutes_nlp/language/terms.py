@@ -23,9 +23,31 @@ __all__ = ["TermMention", "terms_in"]
 
 HEAD = 2  # characters by which names are looked up; no name is shorter
 # what may stand before a short form that is all kanji: 元協力隊員, but not 青年海外協力隊
-BEFORE_ALIAS = {"元", "現", "新", "全", "各", "同", "本", "当", "等", "的", "県", "市", "町", "村", "地域", "女性", "若手", "先輩"}
-# what comes after a person's name, not a place's
-AFTER_PERSON = {"委員", "構成員", "座長", "会長", "副", "オブザーバー", "参考", "さん", "氏", "様", "君", "先生", "教授"}
+BEFORE_ALIAS = {
+    "元",
+    "現",
+    "新",
+    "全",
+    "各",
+    "同",
+    "本",
+    "当",
+    "等",
+    "的",
+    "県",
+    "市",
+    "町",
+    "村",
+    "地域",
+    "女性",
+    "若手",
+    "先輩",
+}
+# words of mode A that come after a person's name, not after a place's: 福島構成員 is 福島 構成 員
+AFTER_PERSON = {
+    *("委員", "構成", "座長", "会長", "副", "オブザーバー", "参考", "審議", "分科", "理事", "議員", "参事", "補佐"),
+    *("課長", "課", "室長", "部長", "局長", "さん", "氏", "様", "君", "先生", "教授"),
+}
 # 地域おこし協力隊について（令和６年度）
 CLAUSE = re.compile(r"[^、。「」『』（）()？！?!\s]+")
 # every character of full width and half width that has one of the other kind, one to one
