@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from minutes_nlp import __version__
+from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.document import Document, Layout, Paragraph
 from minutes_nlp.layout import lay_out
@@ -74,12 +76,19 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         parts=(),
         opinions=(),
         terms=terms_of(found.paragraphs),
-        figures=(),
+        figures=figures_of(found.paragraphs, _said_on(found)),
         summary=(),
         notes=layout.notes + found.notes,
         source_text=document.source,
         maker=Maker(__version__, kit.versions),
     )
+
+
+def _said_on(found: Structure) -> date | None:
+    """The day from which 本年 and 来年度 are reckoned: that of the meeting, or the one that a report prints."""
+    if found.meeting and found.meeting.date:
+        return date.fromisoformat(found.meeting.date)
+    return printed_day(found.paragraphs)
 
 
 def _pages(document: Document, layout: Layout) -> Iterator[Page]:

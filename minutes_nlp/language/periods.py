@@ -12,9 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from minutes_nlp.dates import ERA_NAME, IN_WAREKI, IN_WESTERN, WEEKDAY, western_year
+from minutes_nlp.dates import WEEKDAY, western_year
 from minutes_nlp.language.units import UNIT
-from minutes_nlp.numerals import KANJI_DIGITS, number
+from minutes_nlp.language.years import (
+    APRIL,
+    LETTERS,
+    TWO,
+    YEAR_WORDS,
+    S,
+    Year,
+    current_year,
+    dotted_at,
+    short_year_at,
+    whole_number,
+    year_at,
+)
+from minutes_nlp.numerals import KANJI_DIGITS
 
 __all__ = ["BEGINS", "Period", "period_at"]
 
@@ -31,67 +44,27 @@ class Period:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A printed year (年・年度), calendar or fiscal; the number is None where nothing tells it."""
-
-    end: int
-    number: int | None
-    is_fiscal: bool = False
-    is_relative: bool = False
-    era: str | None = None
-    is_cut: bool = False  # 令和６ of 令和６～８年度
-
-    def months(self, month: int, count: int = 1) -> tuple[date | None, date | None]:
-        """First and last day of so many months from one of this year's, January to March at the end of a 年度."""
-        if self.number is None:
-            return None, None
-        return _months(self.number + (self.is_fiscal and month < APRIL), month, count)
-
-
-APRIL = 4
-LETTERS = frozenset("HR")  # R6 alone is a year, fiscal as budgets are
 DAYS = timedelta(days=1)
-S = "[ \t]*"
-TWO = rf"(?:\d{{1,2}}|[{KANJI_DIGITS}十]{{1,4}})"
 
-YEAR_WORDS = MappingProxyType(
-    {"一昨": -2, "昨": -1, "去": -1, "前": -1, "今": 0, "本": 0, "来": 1, "翌": 1, "次": 1, "再来": 2}
+MONTH_WORDS = MappingProxyType(
+    {"先々月": -2, "先月": -1, "前月": -1, "今月": 0, "本月": 0, "来月": 1, "翌月": 1, "再来月": 2}
 )
-MONTH_WORDS = MappingProxyType({"先々月": -2, "先月": -1, "前月": -1, "今月": 0, "本月": 0, "来月": 1, "翌月": 1, "再来月": 2})
 DAY_WORDS = MappingProxyType({"一昨日": -2, "昨日": -1, "本日": 0, "明日": 1, "明後日": 2})
 WEEK_WORDS = MappingProxyType({"先週": -1, "今週": 0, "来週": 1, "再来週": 2})
 SEASONS = MappingProxyType({"春": 3, "夏": 6, "秋": 9, "冬": 12})  # first months, as the weather service counts
 
 # What a date begins with: a quick look before the patterns below.
 BEGINS = (
-    r"\d|[MTSHR](?=[ \t]*[\d元])|令和|平成|昭和|大正|明治|[二一](?=[〇九])|再来|一昨|今(?=[年月週春夏秋冬般])|本(?=[年月日])"
+    r"\d|[MTSHR](?=[ \t]*[\d元])|令和|平成|昭和|大正|明治"
+    r"|[二一](?=[〇九])|再来|一昨|今(?=[年月週春夏秋冬般])|本(?=[年月日])"
     r"|昨(?=[年日春夏秋冬])|去年|前(?=[年月回])|来(?=[年月週春夏秋冬])|翌(?=[年月])|次(?=年度|回)|先(?=[々月週日般ご頃])|明(?=日|後日)"
-    r"|同(?=年|月)|当(?=該?年度)|過日|年(?=度[末内当中初]|内|末|明け)|[上下]半期|第(?=[ \t]*[1-4一二三四][ \t]*四半期)"
+    r"|同(?=年|月)|当(?=該?年度)|過日|年(?=度[末内当中初]|内|末|明け)|[上下]半期"
+    r"|第(?=[ \t]*[1-4一二三四][ \t]*・?四半期)"
 )
-# "令和６年度", "R6", "2024（令和６）年", "二〇二四年"
-ABSOLUTE = re.compile(
-    rf"(?:(?P<era>{ERA_NAME}|(?<![A-Za-z\d./-])[MTSHR]){S}(?P<year>元|100|{TWO}){S}{IN_WESTERN}"
-    rf"|(?<![\d.,/-])(?P<western>\d{{4}}|[一二][{KANJI_DIGITS}]{{3}}){S}{IN_WAREKI})"
-    rf"(?P<sign>年(?!間|[かヶカ]月)(?P<fiscal>度)?(?:{IN_WAREKI}|{IN_WESTERN})(?P<decade>代)?)?"
-)
-# "R6.5.8", "2024/5/8", "R6.8月" behind the year
-DOTTED = re.compile(
-    r"(?P<sign>[/.-])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?(?![\d%]|[/.-]\d)(?P<moon> ?月)?"
-)
-# "今年度", "来年", "一昨年度"; 日本年金機構 and 将来年 have none
-RELATIVE = re.compile(
-    r"(?P<word>再来|一昨|今|(?<![日基資])本|昨|去|(?<!以)前|(?<![将従])来|翌|次(?=年度))年(?P<fiscal>度)?(?![代金齢])"
-    r"|(?P<unknown>同年度?|当該?年度)"
-)
-# "６年度", "24年度": the era goes without saying
-SHORT_FISCAL = re.compile(rf"(?<![\d.,第か])(?P<year>\d{{1,2}}|元){S}年度(?![目分間])")
-# "６年４月", the same of a year
-SHORT_YEAR = re.compile(rf"(?<![\d.,第か])(?P<year>\d{{1,2}}|元){S}年(?={S}{TWO}{S}月(?!分|間))")
 # "の４月８日", "５月下旬", "第２四半期", "上半期", "末", "秋"
 PART = re.compile(
     rf"{S}の?{S}(?:(?P<month>{TWO}){S}月(?!間|額)(?:{S}(?P<day>{TWO}){S}日(?!間)|の?(?P<third>[上中下]旬)|(?P<close>末))?"
-    rf"|(?P<first_month>\d\d?)[~-](?P<last_month>\d\d?)月期|第?{S}(?P<quarter>[1-4一二三四]){S}四半期"
+    rf"|(?P<first_month>\d\d?)[~-](?P<last_month>\d\d?)月期|第?{S}(?P<quarter>[1-4一二三四]){S}・?四半期"
     r"|(?P<half>[上下]半期|[上下]期(?!目)|[前後]半(?!年))|(?P<end>末(?![尾端期]))|(?P<begin>(?:当初|初め|はじめ)(?=[にでよまは時、。]|から|の(?!予算)))"
     r"|(?P<within>内|中(?=[にをのはでともま、。)]|$))|(?P<after>明け)|(?P<season>[春夏秋冬])(?![季休田日]))"
 )
@@ -102,10 +75,14 @@ DAY = re.compile(
     rf"(?<![\d/.,])(?:(?P<month>\d\d?)/(?P<day>\d\d?)|\d\d?{S}日)(?={S}\([月火水木金土日](?:曜日?)?(?:[・･]?祝)?\))"
 )
 # "年度末", "年内", "年明け": of the year in which it is said
-BARE_YEAR = re.compile(r"(?<![毎各初終複単\d数元か同該])年(?:(?P<fiscal>度)(?=[末当初中内])(?!当初予算)|(?=内|末(?!年始)|明け))")
+BARE_YEAR = re.compile(
+    r"(?<![毎各初終複単\d数元か同該])年(?:(?P<fiscal>度)(?=[末当初中内])(?!当初予算)|(?=内|末(?!年始)|明け))"
+)
 BARE_PART = re.compile(r"(?=[上下]半期|第)")
 # "来月10日", "先週", "本日"
-MONTH_WORD = re.compile(rf"(?:{'|'.join(MONTH_WORDS)})(?:の?(?P<third>[上中下]旬)|(?P<close>末)|{S}(?P<day>{TWO}){S}日(?!間))?")
+MONTH_WORD = re.compile(
+    rf"(?:{'|'.join(MONTH_WORDS)})(?:の?(?P<third>[上中下]旬)|(?P<close>末)|{S}(?P<day>{TWO}){S}日(?!間))?"
+)
 NEAR_WORD = re.compile(rf"(?<![日基資優])(?:{'|'.join([*DAY_WORDS, *WEEK_WORDS])})(?!香|課後)")
 SEASON_WORD = re.compile("(?P<word>[昨今来])(?P<season>[春夏秋冬])")
 # "先般", "次回": nobody can tell when
@@ -120,11 +97,7 @@ NEXT_MONTH = re.compile(rf"(?={TWO}{S}月){PART.pattern}")
 NEXT_DAY = re.compile(rf"(?P<day>{TWO}){S}日(?!間|目)")
 UNTIL = re.compile(rf"{S}(?:まで|迄|にかけて)")
 DECADE = re.compile("代$")
-# "R6" of R6A, R6-1
-LETTER_GOES_ON = re.compile(r"[A-Za-z\d./]|-\d")
 NOT_YEARS = re.compile(rf"{S}(?:{UNIT}|円|%|[百千万億兆])")
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +109,14 @@ class Point:
     grain: str  # year month day
 
 
-def period_at(plain: str, here: int, said_on: date | None = None) -> Period | None:
-    """The date that begins at `here` of a folded text (日付・期間), reckoned from `said_on` where it must be."""
-    if year := _year(plain, here, said_on):
+def period_at(plain: str, here: int, said_on: date | None = None, before: date | None = None) -> Period | None:
+    """The date that begins at `here` of a text in ASCII form (日付・期間), reckoned from `said_on` where it must be.
+
+    `before` is a date printed before it, which tells the era of ７年度 in 令和６年度と７年度.
+    """
+    if year := year_at(plain, here, said_on):
         return _extended(plain, _point(plain, here, year), said_on)
-    if year := _short_year(plain, here, said_on):
+    if year := short_year_at(plain, here, said_on, before):
         return _extended(plain, _point(plain, here, year), said_on)
     if month := MONTH.match(plain, here):
         point = _with_part(plain, here, Year(here, None), month)
@@ -150,71 +126,17 @@ def period_at(plain: str, here: int, said_on: date | None = None) -> Period | No
     return _near(plain, here, said_on)
 
 
-def _year(plain: str, here: int, said_on: date | None) -> Year | None:
-    if match := ABSOLUTE.match(plain, here):
-        return _absolute(plain, match)
-    match = RELATIVE.match(plain, here)
-    if not match:
-        return None
-    now = _current(said_on, is_fiscal=bool(match["fiscal"]))
-    number_ = now + YEAR_WORDS[match["word"]] if match["word"] and now is not None else None
-    return Year(match.end(), number_, bool(match["fiscal"]), is_relative=True)
-
-
-def _absolute(plain: str, match: re.Match[str]) -> Year | None:
-    era, printed = match["era"], match["year"] or match["western"]
-    number_ = western_year(era, printed)
-    if number_ is None:
-        return None
-    end = match.start() + len(match.group().rstrip())
-    if match["sign"] or _dotted(plain, end, era):
-        return Year(end, number_, bool(match["fiscal"]), era=era)
-    is_letter = era is not None and era.isascii()
-    if is_letter and (era not in LETTERS or LETTER_GOES_ON.match(plain, end)):
-        return None
-    return Year(end, number_, is_letter, era=era, is_cut=not is_letter)
-
-
-def _short_year(plain: str, here: int, said_on: date | None) -> Year | None:
-    match = SHORT_FISCAL.match(plain, here) or SHORT_YEAR.match(plain, here)
-    if not match:
-        return None
-    is_fiscal = match.re is SHORT_FISCAL
-    now = _current(said_on, is_fiscal=is_fiscal)
-    number_ = None if now is None else _nearest(match["year"], now)
-    return Year(match.end(), number_, is_fiscal, is_relative=True, era="令和" if number_ else None)
-
-
-def _nearest(printed: str, now: int) -> int | None:
-    """The year that 24 stands for: of 令和, of 平成 or of this century, the nearest."""
-    readings = [western_year("令和", printed), western_year("平成", printed)]
-    if printed.isdecimal() and len(printed) == 2:
-        readings.append(2000 + int(printed))
-    return min((year for year in readings if year), key=lambda year: abs(year - now), default=None)
-
-
-def _current(said_on: date | None, *, is_fiscal: bool) -> int | None:
-    if said_on is None:
-        return None
-    return said_on.year - (is_fiscal and said_on.month < APRIL)
-
-
 def _point(plain: str, here: int, year: Year) -> Point | None:
     """The day, month or part of a year that is printed with it, or the whole year."""
-    if part := (_dotted(plain, year.end, year.era) or PART.match(plain, year.end)) if not year.is_cut else None:
+    if part := (dotted_at(plain, year.end, year.era) or PART.match(plain, year.end)) if not year.is_cut else None:
         return _with_part(plain, here, year, part)
     first, last = _whole(year)
     end = year.end
     if DECADE.search(plain, here, end) and first and year.number:
         last = date(year.number + 9, 12, 31)
-    return Point(Period(here, end, first, last, year.number if year.is_fiscal else None, year.is_relative), year, "year")
-
-
-def _dotted(plain: str, end: int, era: str | None) -> re.Match[str] | None:
-    match = DOTTED.match(plain, end)
-    if not match or not (match["day"] or match["moon"] or (era and match["sign"] == ".")):
-        return None
-    return match
+    return Point(
+        Period(here, end, first, last, year.number if year.is_fiscal else None, year.is_relative), year, "year"
+    )
 
 
 def _with_part(plain: str, here: int, year: Year, part: re.Match[str]) -> Point | None:
@@ -233,7 +155,7 @@ def _with_part(plain: str, here: int, year: Year, part: re.Match[str]) -> Point 
 
 
 def _of_month(year: Year, names: dict[str, str | None]) -> tuple[date | None, date | None] | None:
-    month, day = _number(names["month"]), _number(names.get("day"))
+    month, day = whole_number(names["month"]), whole_number(names.get("day"))
     leap_year = 2000  # 2月29日 without a year may be right
     if month is None or not 1 <= month <= 12 or not 1 <= (day or 1) <= monthrange(year.number or leap_year, month)[1]:
         return None
@@ -250,30 +172,29 @@ def _of_month(year: Year, names: dict[str, str | None]) -> tuple[date | None, da
 
 def _of_part(year: Year, names: dict[str, str | None]) -> tuple[date | None, date | None]:
     start = APRIL if year.is_fiscal else 1
-    if quarter := _number(names.get("quarter")):
+    if quarter := whole_number(names.get("quarter")):
         return year.months((start - 1 + 3 * (quarter - 1)) % 12 + 1, 3)
     if half := names.get("half"):
         return year.months(start + 6 * (half[0] in "下後"), 6)
-    if (begin := _number(names.get("first_month"))) and (close := _number(names.get("last_month"))):
+    if (begin := whole_number(names.get("first_month"))) and (close := whole_number(names.get("last_month"))):
         return year.months(begin, close - begin + 1) if 1 <= begin <= close <= 12 else (None, None)
     if season := names.get("season"):
         return replace(year, is_fiscal=False).months(SEASONS[season], 3)
-    if names.get("after"):
-        return _months(year.number + 1, 1) if year.number else (None, None)
+    return _edge(year, names, start)
+
+
+def _edge(year: Year, names: dict[str, str | None], start: int) -> tuple[date | None, date | None]:
+    """The end of a year, its begin, the begin of the next one, or all of it (末, 当初, 明け, 内)."""
     first, last = _whole(year)
     if names.get("end"):
         return last, last
-    return year.months(start) if names.get("begin") else (first, last)
+    if names.get("begin"):
+        return year.months(start)
+    return replace(year, number=year.number + 1).months(1) if names.get("after") and year.number else (first, last)
 
 
 def _whole(year: Year) -> tuple[date | None, date | None]:
     return year.months(APRIL if year.is_fiscal else 1, 12)
-
-
-def _months(year: int, month: int, count: int = 1) -> tuple[date, date]:
-    years, index = divmod(month + count - 2, 12)
-    close_year, close_month = year + years, index + 1
-    return date(year, month, 1), date(close_year, close_month, monthrange(close_year, close_month)[1])
 
 
 def _extended(plain: str, low: Point | None, said_on: date | None) -> Period | None:
@@ -284,7 +205,9 @@ def _extended(plain: str, low: Point | None, said_on: date | None) -> Period | N
     if high is None:
         return None if low.year.is_cut else low.period
     if low.year.is_cut:
-        low = replace(low, period=replace(low.period, first=_whole(replace(low.year, is_fiscal=high.year.is_fiscal))[0]))
+        low = replace(
+            low, period=replace(low.period, first=_whole(replace(low.year, is_fiscal=high.year.is_fiscal))[0])
+        )
     is_relative = low.period.relative or high.period.relative
     return Period(low.period.start, high.period.end, low.period.first, high.period.last, relative=is_relative)
 
@@ -301,7 +224,7 @@ def _other_end(plain: str, low: Point, said_on: date | None) -> Point | None:
 
 
 def _with_own_year(plain: str, here: int, low: Point, said_on: date | None, to: re.Match[str]) -> Point | None:
-    year = _year(plain, here, said_on)
+    year = year_at(plain, here, said_on)
     if not year or to["next"] or (low.year.is_cut and year.is_relative):
         return None
     if year.is_cut:  # 2011～2015 has no 年, 2011～2015人 no years
@@ -313,25 +236,40 @@ def _with_own_year(plain: str, here: int, low: Point, said_on: date | None, to: 
 
 def _with_year_of(plain: str, here: int, low: Point, to: re.Match[str]) -> Point | None:
     """The other end without an era (７年まで), without a year (10月) or without a month (10日)."""
-    if match := NEXT_YEAR.match(plain, here):
-        year = Year(match.end(), _following(low.year, match["year"]), bool(match["fiscal"]), era=low.year.era)
-        point = _point(plain, here, year) if year.number else None
-        if not point or (to["next"] and year.number != (low.year.number or 0) + 1):
-            return None
-        is_sure = not to["word"] or year.is_fiscal or point.grain != "year" or UNTIL.match(plain, point.period.end)
-        return point if is_sure else None
-    if (match := NEXT_LETTER_YEAR.match(plain, here)) and low.year.era in LETTERS and low.grain == "year" and to["line"]:
-        year = replace(low.year, end=match.end(), number=_following(low.year, match["year"]))
-        return _point(plain, here, year) if year.number and not NOT_YEARS.match(plain, match.end()) else None
-    if low.grain not in {"month", "day"} or to["next"] or to["line"] in {"→", "⇒"}:
+    readers = (_numbered_year, _letter_year, _month_after, _day_after)
+    return next((point for read in readers if (point := read(plain, here, low, to))), None)
+
+
+def _numbered_year(plain: str, here: int, low: Point, to: re.Match[str]) -> Point | None:
+    match = NEXT_YEAR.match(plain, here)
+    number = _following(low.year, match["year"]) if match else None
+    if not match or number is None or (to["next"] and number != (low.year.number or 0) + 1):
         return None
-    if match := NEXT_MONTH.match(plain, here):
-        point = _with_part(plain, here, low.year, match)
-        is_over = point and low.period.first and point.period.last and point.period.last < low.period.first
-        if is_over and low.year.number:
-            point = _with_part(plain, here, replace(low.year, number=low.year.number + 1), match)
-        return point
-    return _day_after(plain, here, low)
+    point = _point(plain, here, Year(match.end(), number, bool(match["fiscal"]), era=low.year.era))
+    is_years = not to["word"] or match["fiscal"] or (point and point.grain != "year")
+    return point if is_years or UNTIL.match(plain, match.end()) else None
+
+
+def _letter_year(plain: str, here: int, low: Point, to: re.Match[str]) -> Point | None:
+    match = NEXT_LETTER_YEAR.match(plain, here)
+    if not match or not to["line"] or low.year.era not in LETTERS or low.grain != "year":
+        return None
+    year = replace(low.year, end=match.end(), number=_following(low.year, match["year"]))
+    return _point(plain, here, year) if year.number and not NOT_YEARS.match(plain, match.end()) else None
+
+
+def _month_after(plain: str, here: int, low: Point, to: re.Match[str]) -> Point | None:
+    """A month without its year; of the next year where it comes before the other (10月～３月)."""
+    match = NEXT_MONTH.match(plain, here) if _goes_on_finely(low, to) else None
+    point = _with_part(plain, here, low.year, match) if match else None
+    if match and point and low.year.number and point.period.last and low.period.first:
+        is_over = point.period.last < low.period.first
+        return _with_part(plain, here, replace(low.year, number=low.year.number + 1), match) if is_over else point
+    return point
+
+
+def _goes_on_finely(low: Point, to: re.Match[str]) -> bool:
+    return low.grain in {"month", "day"} and not to["next"] and to["line"] not in {"→", "⇒"}
 
 
 def _following(year: Year, printed: str) -> int | None:
@@ -339,13 +277,13 @@ def _following(year: Year, printed: str) -> int | None:
         return western_year(None, printed) if len(printed) == 4 else None
     if year.era:
         return western_year(year.era, printed)
-    last = _number(printed)
+    last = whole_number(printed)
     return None if last is None else year.number - year.number % 100 + last
 
 
-def _day_after(plain: str, here: int, low: Point) -> Point | None:
-    match = NEXT_DAY.match(plain, here) if low.grain == "day" else None
-    day = _number(match["day"]) if match else None
+def _day_after(plain: str, here: int, low: Point, to: re.Match[str]) -> Point | None:
+    match = NEXT_DAY.match(plain, here) if low.grain == "day" and _goes_on_finely(low, to) else None
+    day = whole_number(match["day"]) if match else None
     if not match or not day:
         return None
     end, first = _with_weekday(plain, match.end()), low.period.first
@@ -360,7 +298,7 @@ def _near(plain: str, here: int, said_on: date | None) -> Period | None:
     """What only its day tells: 年度末, 上半期, 来月, 先週, 今秋; of 先般 and 次回 nothing does."""
     if match := BARE_YEAR.match(plain, here) or BARE_PART.match(plain, here):
         is_fiscal = match.re is BARE_PART or bool(match["fiscal"])
-        year = Year(match.end(), _current(said_on, is_fiscal=is_fiscal), is_fiscal, is_relative=True)
+        year = Year(match.end(), current_year(said_on, is_fiscal=is_fiscal), is_fiscal, is_relative=True)
         part = PART.match(plain, match.end())
         point = _with_part(plain, here, year, part) if part else None
         return point.period if point else None
@@ -398,8 +336,3 @@ def _near_days(word: str, said_on: date | None) -> tuple[date | None, date | Non
 def _with_weekday(plain: str, end: int) -> int:
     weekday = WEEKDAY.match(plain, end)
     return weekday.end() if weekday else end
-
-
-def _number(printed: str | None) -> int | None:
-    read = number(printed) if printed and printed != "元" else None
-    return int(read) if read is not None else 1 if printed == "元" else None
