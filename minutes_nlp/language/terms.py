@@ -102,10 +102,11 @@ def _in_narrow_kana(text: str) -> list[TermMention]:
 def _in_clause(clause: str) -> list[TermMention]:
     """The terms of a clause; only where there may be one are its words asked for, which is in a third of them."""
     written = _written(clause.translate(FOLDED))
-    if not written and not patterns().signs.search(clause):
+    may_be_shaped = patterns().signs.search(clause) is not None
+    if not written and not may_be_shaped:
         return []
     found = words(clause, Mode.A)
-    mentions = [*_named(written, found), *_shaped(clause, found)]
+    mentions = [*_named(written, found), *(_shaped(clause, found) if may_be_shaped else ())]
     return sorted(_longest(mentions), key=lambda mention: mention.start)
 
 
