@@ -14,6 +14,7 @@ from pathlib import Path
 
 from minutes_nlp import __version__
 from minutes_nlp.analysis.figures import figures_of, printed_day
+from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, Maker, Page, Record, Source
@@ -74,7 +75,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         measures=(),
         parts=found.parts,
         opinions=found.opinions,
-        terms=(),
+        terms=terms_of(found.paragraphs),
         figures=figures_of(found.paragraphs, _said_on(found)),
         summary=(),
         notes=layout.notes + found.notes,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from minutes_nlp.analysis.texts import texts_of
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import Figure, FigureKind
 from minutes_nlp.language.figures import FigureMention, figures_in
@@ -19,8 +20,7 @@ AROUND = 6  # characters beside the date: "（", "現在", "時点版"
 
 def figures_of(paragraphs: Iterable[Paragraph], said_on: date | None) -> tuple[Figure, ...]:
     """The figures of all paragraphs and table cells in order (数値表現); 本年 and its like reckoned from `said_on`."""
-    texts = (text for paragraph in paragraphs for text in _texts(paragraph))
-    return tuple(_figure(text, found) for text in texts for found in figures_in(text.string, said_on))
+    return tuple(_figure(text, found) for text in texts_of(paragraphs) for found in figures_in(text.string, said_on))
 
 
 def printed_day(paragraphs: Sequence[Paragraph]) -> date | None:
@@ -35,14 +35,6 @@ def printed_day(paragraphs: Sequence[Paragraph]) -> date | None:
 
 def _is_day_or_month(found: FigureMention) -> bool:
     return found.first is not None and found.last is not None and found.last - found.first < MONTH
-
-
-def _texts(paragraph: Paragraph) -> Iterator[Text]:
-    """The text, cell by cell in a table: the number of one cell and the unit of the next are no figure."""
-    if paragraph.rows is None:
-        yield paragraph.text
-    else:
-        yield from (cell for row in paragraph.rows for cell in row)
 
 
 def _figure(text: Text, found: FigureMention) -> Figure:

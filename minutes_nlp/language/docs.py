@@ -1,0 +1,84 @@
+"""A record as spaCy's DocBin (学習用データ): one `Doc` an utterance; import it only where spaCy is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, DocBin, Span
+from spacy.vocab import Vocab
+
+from minutes_nlp.findings import Figure, Spans, Term
+from minutes_nlp.language.pipes import FIGURES, TERMS, blank, doc_of
+from minutes_nlp.language.words import Mode
+from minutes_nlp.model import Record, Utterance
+from minutes_nlp.text import Span as TextSpan
+
+__all__ = ["COMMITMENTS", "docs_of", "to_docbin"]
+
+COMMITMENTS = "commitments"
+
+
+def to_docbin(records: Iterable[Record], mode: Mode = Mode.C) -> DocBin:
+    """All utterances of the records, terms, figures and commitments as span groups; ids in `doc.user_data`."""
+    vocab = blank().vocab
+    docs = [doc for record in records for doc in docs_of(record, vocab, mode)]
+    return DocBin(["ORTH", "TAG", "LEMMA", "NORM", "MORPH", "SENT_START"], store_user_data=True, docs=docs)
+
+
+def docs_of(record: Record, vocab: Vocab, mode: Mode = Mode.C) -> Iterator[Doc]:
+    """A `Doc` for each utterance, in order."""
+    for utterance in record.utterances:
+        doc = doc_of(utterance.text, vocab, mode)
+        doc.user_data |= {"record": record.id, "utterance": utterance.id, "kind": str(utterance.kind)}
+        places = _Places(record, utterance)
+        doc.spans[TERMS] = _spans(doc, places, record.terms)
+        doc.spans[FIGURES] = _spans(doc, places, record.figures)
+        firm = [(str(made.strength), made.spans) for made in utterance.commitments]
+        doc.spans[COMMITMENTS] = [span for label, spans in firm for span in _span(doc, places, label, "", spans)]
+        yield doc
+
+
+class _Places:
+    """Which characters of an utterance's text come from which of the source, by the law of conservation."""
+
+    def __init__(self, record: Record, utterance: Utterance) -> None:
+        printed = _printed(record, utterance)
+        self.first: dict[int, int] = {}  # from a character of the source to the first one of the text
+        self.last: dict[int, int] = {}
+        for place, character in enumerate(utterance.text):
+            if not character.isspace():
+                for offset in range(*next(printed)):
+                    self.first.setdefault(offset, place)
+                    self.last[offset] = place
+
+    def of(self, spans: Spans) -> tuple[int, int] | None:
+        """The characters of the text at source spans; None where those lie elsewhere."""
+        start, last = self.first.get(spans[0][0]), self.last.get(spans[-1][1] - 1)
+        return None if start is None or last is None else (start, last + 1)
+
+
+def _printed(record: Record, utterance: Utterance) -> Iterator[TextSpan]:
+    """The source range of each character of the text that is no white space, in order: one, or more where folded."""
+    folds = {fold.span[0]: fold for fold in record.folds}
+    for start, end in utterance.spans:
+        position = start
+        while position < end:
+            fold = folds.get(position)
+            if fold:
+                yield from [fold.span] * sum(not character.isspace() for character in fold.text)
+            elif not record.source_text[position].isspace():
+                yield position, position + 1
+            position = fold.span[1] if fold else position + 1
+
+
+def _spans(doc: Doc, places: _Places, found: Iterable[Term | Figure]) -> list[Span]:
+    labelled = ((str(one.kind), one.name if isinstance(one, Term) else "", one.spans) for one in found)
+    return [span for label, name, spans in labelled for span in _span(doc, places, label, name, spans)]
+
+
+def _span(doc: Doc, places: _Places, label: str, name: str, spans: Spans) -> Iterator[Span]:
+    """The tokens at source spans, where those lie in this utterance."""
+    found = places.of(spans) if spans else None
+    span = doc.char_span(*found, label=label, span_id=name, alignment_mode="expand") if found else None
+    if span is not None:
+        yield span
