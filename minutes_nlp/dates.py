@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from minutes_nlp.numerals import KANJI_DIGITS, folded, number
+
 __all__ = ["DateMention", "TimeMention", "TimeRange", "find_dates", "find_time_ranges", "find_times"]
 
 
@@ -76,17 +78,8 @@ ERAS = (
 )
 YEARS = range(1600, 2200)  # western years that are believed
 
-ASCII = str.maketrans(
-    {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7E)}
-    | dict.fromkeys("\u3000\u00a0", " ")
-    | dict.fromkeys("～〜", "~")
-    | dict.fromkeys("‐‑‒–—―−－", "-")
-    | {"∶": ":", "零": "〇"}
-)
-KANJI_DIGITS = {character: digit for digit, character in enumerate("〇一二三四五六七八九")}
-
 S = "[ \t]*"
-KANJI = "〇一二三四五六七八九十"
+KANJI = f"{KANJI_DIGITS}十"
 NUMBER = rf"(?:\d{{1,2}}|[{KANJI}]{{1,4}})"
 ERA_NAME = "(?:" + "|".join(name for name, *_ in ERAS) + ")"
 YEAR_SIGN = "年(?![度代間])"  # a fiscal year, a decade or a span of years is no date
@@ -162,20 +155,20 @@ UNTIL = re.compile(rf"{S}(?:まで|迄)")
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text in order (日付); what no calendar has, such as 2月30日, is none."""
-    plain = text.translate(ASCII)
+    plain = folded(text)
     found = (_date_mention(match, plain) for match in _apart(plain, DATES))
     return tuple(mention for mention in found if mention)
 
 
 def find_times(text: str) -> tuple[TimeMention, ...]:
     """The times of day of a text in order (時刻); 24:00 stands, 25:00 is none."""
-    found = ((match, _time_of(match)) for match in TIME.finditer(text.translate(ASCII)))
+    found = ((match, _time_of(match)) for match in TIME.finditer(folded(text)))
     return tuple(TimeMention(*match.span(), _clock(time)) for match, time in found if time is not None)
 
 
 def find_time_ranges(text: str) -> tuple[TimeRange, ...]:
     """From when to when, in order (開始～終了); a start alone needs its から or ～."""
-    plain = text.translate(ASCII)
+    plain = folded(text)
     matches = tuple(TIME.finditer(plain))
     ranges: list[TimeRange] = []
     for match, following in zip_longest(matches, matches[1:]):
@@ -229,14 +222,8 @@ def _is_in_calendar(year: int | None, month: int | None, day: int | None) -> boo
 
 def _number(printed: str | None) -> int | None:
     """25 for 25, 二十五 and 二五; None where nothing is printed or it is no number (十十)."""
-    if printed is None or printed.isdecimal():
-        return int(printed) if printed else None
-    if "十" not in printed:
-        return int("".join(str(KANJI_DIGITS[character]) for character in printed))
-    tens, _, ones = printed.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return None
-    return 10 * (KANJI_DIGITS[tens] if tens else 1) + (KANJI_DIGITS[ones] if ones else 0)
+    read = number(printed) if printed else None
+    return None if read is None else int(read)
 
 
 def _time_of(match: re.Match[str]) -> int | None:
