@@ -38,9 +38,13 @@ NEAR = 3  # paragraphs between a name and its budget line; 名, 対象, 概要, 
 TITLE_SCORE = 3  # what a page's title must have; one less where the page prints a budget
 SURE_TITLE = 5  # a title beside the best one, where a page break was not seen
 LONGEST_LISTED = 25  # characters of a bare name under ・
+SHORTEST_TITLE = 4  # characters of a page's title, of which 推進 and 概要 are no part
 SHORTEST_KEY = 6  # characters of a name that is looked for in other lines
 SHORTEST_TELLING = 20  # characters of a line that describes, against one that only labels
 MARKS = re.compile(r"[■□◆◇●○〇◎★☆▪❑①-⑳❶-❿]|[0-9０-９]|[（(]")  # marks that a list of measures begins with; no ・ and no -
+TOP_MARKS = "■□◆◇●★"  # marks above every numbering
+BRACKETS = "【】＜＞<>〈〉［］[]"
+CONDITION = re.compile("^(?:補助|交付)?(?:対象|要件|条件|実績|補助率|措置率)[^。]{0,4}$")  # 補助対象, 実績
 ADDED = re.compile(r"[（(]?[（(※＊*]|注|参考")  # what may stand between a name and its text
 
 
@@ -117,7 +121,8 @@ class _Deck:
                 found[i] = Head(i, i, name)
         for head in self._titles(found):
             found[head.first] = head
-        return tuple(found[i] for i in sorted(found))
+        covered = {i for head in found.values() for i in range(head.first + 1, head.last + 1)}
+        return tuple(found[i] for i in sorted(found) if i not in covered)
 
     def _name(self, i: int) -> Name | None:
         paragraph = self.paragraphs[i]
@@ -150,6 +155,8 @@ class _Deck:
         costed = self.paragraphs[i].kind is BlockKind.HEADING and is_budget_line(self.strings[i + 2])
         if not breaks_off(self.strings[i]) or not (costed or self.strings[i].endswith("・")):
             return None
+        if self.paragraphs[i].marker and not self._is_marked(i):
+            return None
         joined = name_of(Text.join((self.paragraphs[i].text, self.paragraphs[i + 1].text.strip())))
         return Head(i, i + 1, joined) if joined and (costed or self._tells_below(i + 1)) else None
 
@@ -159,12 +166,18 @@ class _Deck:
         return MARKS.match(sign) is not None and (paragraph.marker is not None or paragraph.kind is BlockKind.HEADING)
 
     def _is_in_part(self, i: int) -> bool:
-        """Whether a line stands in a list under the title of a part: 【対象経費】 ① …."""
+        """Whether a line stands under the title of a part: 【対象経費】 ① …, 補助対象 …."""
+        if not self._is_marked(i):
+            return i > 0 and CONDITION.search(self.strings[i - 1].strip(BRACKETS)) is not None
+        sign = self.paragraphs[i].marker
+        if sign and sign.string in TOP_MARKS:
+            return False
         for j in range(i - 1, -1, -1):
-            if self.pages[j] != self.pages[i] or self.names[j] and not self._is_marked(j):
+            if self.pages[j] != self.pages[i] or (self.names[j] and not self._is_marked(j)):
                 return False
             if self.paragraphs[j].marker is None:
-                return is_part(self.strings[j].strip("【】＜＞<>〈〉[]")) and "内容" not in self.strings[j]
+                title = self.strings[j].strip(BRACKETS)
+                return len(title) < SHORTEST_TELLING and is_part(title) and not title.endswith(("内容", "施策"))
         return False
 
     def _is_deed_in_list(self, i: int, name: Name) -> bool:
@@ -256,25 +269,36 @@ class _Deck:
         for page in dict.fromkeys(self.pages):
             rows = [i for i, at in enumerate(self.pages) if at == page]
             enough = TITLE_SCORE - any(is_budget_line(self.strings[i]) for i in rows)
-            scores = {i: self._title_score(i, rows) for i in rows if self.names[i] and self._is_plain(i)}
+            scores = {i: self._title_score(i, rows) for i in rows if self._is_plain(i)}
             if not scores or not any(len(self.strings[i]) >= SHORTEST_TELLING for i in rows):
                 continue
             best = max(scores, key=scores.__getitem__)
             for i, score in scores.items():
-                if (name := self.names[i]) and (score >= SURE_TITLE or (i == best and score >= enough)):
+                name = self.names[i]
+                if name and (i == best and score >= enough) or (score >= SURE_TITLE and not self._is_same(i, best)):
                     yield found.get(i) or Head(i, i, name, titles_page=True)
 
+    def _is_same(self, i: int, j: int) -> bool:
+        one, other = (self._key(k) for k in (i, j))
+        return one in other or other in one
+
     def _is_plain(self, i: int) -> bool:
-        """Whether a line can be a title: unmarked, and told by no other line."""
+        """Whether a line can be a title: unmarked, and no part of what another line names."""
         free = self.paragraphs[i].marker is None and self.paragraphs[i].kind in {BlockKind.PARAGRAPH, BlockKind.HEADING}
-        return free and not self._is_component(i) and not self._is_in_part(i)
+        name = self.names[i]
+        named = name is not None and not says(name.text.string) and len(self._key(i)) >= SHORTEST_TITLE
+        return free and named and not self._is_component(i) and not self._is_in_part(i)
+
+    def _key(self, i: int) -> str:
+        name = self.names[i]
+        return key_of(name.text.string) if name else ""
 
     def _title_score(self, i: int, rows: Sequence[int]) -> int:
         """How much speaks for a line as its page's title."""
         name = self.names[i]
         if name is None:
             return 0
-        score = {Form.NOUN: 0, Form.ABOUT: 3, Form.DEED: 2, Form.THING: 3}.get(name.form, 4)
+        score = {Form.NOUN: 0, Form.ABOUT: 4, Form.DEED: 2, Form.THING: 3}.get(name.form, 4)
         return score + 3 * (i == rows[0]) + 2 * self._costs_elsewhere(i, name)
 
     def _costs_elsewhere(self, i: int, name: Name) -> bool:

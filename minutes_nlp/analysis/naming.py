@@ -74,7 +74,7 @@ COST_TAIL = re.compile(
     r"|(?:令和|平成|[RＲ])\s?[0-9０-９元]+(?:年度)?(?:当初|補正)?予算(?:額|案)?.*"
     rf"|[ \u3000]+{AMOUNT}.*|[ \u3000]+[0-9０-９,，]+[.．][0-9０-９]\s*$)"
 )
-TAIL_BRACKETS = re.compile(r"[（(〈＜<※][^（(〈＜<]*[）)〉＞>]?\s*$")
+TAIL_BRACKETS = re.compile(r"[（(〈＜<][^（(〈＜<]*[）)〉＞>]\s*$")
 # R6当初予算額：248百万円, 【主な経費】…, ［令和6年度補正予算 2.0億円］, （R4予算額：２４４百万円）, 地方財政措置：
 BUDGET = re.compile(
     r"^[（(\[［【■○・\s]*(?:【主な経費】|主な経費|(?:[RＲ令平][^：:。]{0,14})?(?:当初|補正|概算要求|地方債|予算)(?:予算)?"
@@ -90,7 +90,7 @@ UNFINISHED = re.compile(
 )
 # 地域の資源を活用した事業を支援, 77の団体が策定, …により、地域の…, 活動期間：概ね１年: it says something, and names nothing
 SAYS = re.compile(
-    r"[をがもで](?:[一-鿿]{2,4}|拡大・[一-鿿]+)(?:等|など)?$|[ぁ-ん]、|[：:].|[一-鿿]しつつ|[→⇒]|について.{0,12}措置$|に該当する"
+    r"[をがもで](?:[一-鿿]{2,4}|拡大・[一-鿿]+)(?:等|など)?$|[ぁ-ん]、|[：:].|[一-鿿]しつつ|[→⇒]|について.{0,12}措置$|に該当する|・・・|例[）)]$"
 )
 ENDS_PLAIN = re.compile(r"(?:等|など)?[①-⑳\s]*$")
 # 【拡充内容】…, ＜補助対象＞…, （移住フェアの模様）
@@ -151,7 +151,7 @@ def is_field(string: str) -> bool:
 
 def prints_cost(string: str) -> bool:
     """Whether an amount or 予算額 stands behind the name on the same line."""
-    return (match := COST_TAIL.search(string)) is not None and "上限" not in match.group()
+    return (match := COST_TAIL.search(string)) is not None and not re.search(r"上限|当たり|[/／＋+]", match.group())
 
 
 def is_part(string: str) -> bool:
@@ -176,7 +176,7 @@ def _cut(text: Text) -> Text:
             text = text[match.end() :]
     while match := STAMP.match(text.string):
         text = text[match.end() :].strip()
-    for pattern in (STAMP, STAMP_IN_COST, COST_TAIL):
+    for pattern in (COST_TAIL, STAMP_IN_COST, STAMP):
         if (match := pattern.search(text.string)) and match.start() > 0:
             text = text[: match.start()]
     return text.strip(" \u3000*：:★NEW!")
@@ -184,8 +184,8 @@ def _cut(text: Text) -> Text:
 
 def _bare(string: str) -> str:
     """A name without what stands in brackets at its end: 地域活性化起業人（H26～）."""
-    string = SUBTITLE.sub("", string.strip(" \u3000*"))
-    shorter = TAIL_BRACKETS.sub("", string).strip()
+    string = string.strip(" \u3000*")
+    shorter = SUBTITLE.sub("", TAIL_BRACKETS.sub("", string).strip())
     return ENDS_PLAIN.sub("", shorter or string)
 
 
