@@ -15,7 +15,7 @@ from minutes_nlp.language.figures import FigureMention, figures_in
 from minutes_nlp.numerals import folded, number
 from minutes_nlp.text import Text
 
-__all__ = ["Label", "Ledger", "Total", "bare_money", "dated", "money_in", "office_of", "spent", "totals_in", "unit_of"]
+__all__ = ["Label", "Ledger", "Total", "agreed", "bare_money", "dated", "headline", "labelled", "money_in", "office_of", "spent", "totals_in", "unit_of"]
 
 ERAS = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988}
 # R6当初予算額, 令和6年度補正予算, R4第2次補正予算, R5補正：, 令和５年度予算（案）, R6地方債計画額
@@ -25,17 +25,19 @@ LABEL = re.compile(
 )
 # （億円）, （単位：百万円）
 UNIT = re.compile(r"[（(]\s*(?:単位\s*[：:]\s*)?(?P<scale>[十百千]*[万億兆]?)円\s*[）)]")
-# 22.1（億円）: the unit of this amount only
-UNIT_OF_ONE = re.compile(r"\d[（(][^（）()]*円[）)]")
 # （内閣府予算計上）
 ELSEWHERE = re.compile(r"(?P<office>[一-鿿]{1,8}(?:府|省|庁))(?:の)?予算(?:に|で)?計上")
 LIMIT = re.compile(r"上限|限度|最大|以内|まで支給|を支給可能")
 WITHIN = re.compile(r"\s*の内数")
+# 令和５年度 …グループ施策 予算の概要
+HEADLINE = re.compile(r"(?P<year>(?:R|令和|平成)\s?(?:\d{1,2}|元)年度)[^、。]{0,40}予算(?:案|額)?の?(?:概要|ポイント|主要事項|一覧|内訳)$")
 # 合計 22.3
 TOTAL = re.compile(r"^(?:合\s*計|総\s*額|計)(?=[\s:])")
 BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-９]+)?)\s*$")
 OPENS_BRACKET = re.compile(r"[（(\[［【][\s約]*$")
 ONE_OF = re.compile(r"[1一](?P<per>[一-鿿]{1,3})\s*$")  # １団体50万円
+PER_BEHIND = re.compile(r"[（(][^（()）]*[)）]\s*/\s*[1一]?(?P<per>[一-鿿]{1,3})")  # 100万円（措置率0.5）／人
+LABEL_LINE = 30  # characters of a line that only labels what comes below: 「（R7当初予算額）（R6補正予算額）」 has 20
 ROUNDING = 0.6  # of the last printed digit, for a sum of rounded amounts: half of it, and what two cancel
 
 
@@ -61,6 +63,7 @@ class Ledger:
     """What the lines before have said, and hold for the next (見出しの年度と経費名)."""
 
     label: Label = Label()
+    stands: bool = False  # the label is for all that follows: ＜特別交付税措置：R6＞; else for the next amount
     item: str | None = None
     listing: bool = False  # below 【主な経費】
 
@@ -77,12 +80,12 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
         label = _label(before) or (_label_behind(after) if len(mentions) > 1 else None)
         if listing:
             item = _item(text.string[end : figure.start]) or item
-        bound = _bound(before, after, string[: figure.start])
-        per = figure.per or _per(before)
+        bound = _bound(before, after)
+        per = figure.per or _per(before, after)
         end = figure.end
         if not (costs or listing or label or bound or per or _is_cost(string, figure, before, i)):
             continue
-        given = label or (ledger.label if not (bound is None and per is None and found) else Label())
+        given = label or (ledger.label if ledger.stands or not found else Label())
         found.append(
             Money(
                 amount=round(figure.value or 0),
@@ -91,13 +94,20 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
                 fiscal_year=given.fiscal_year,
                 stage=given.stage,
                 per=per,
-                elsewhere=office["office"] if (office := ELSEWHERE.search(after)) else None,
                 item=item if bound is None and per is None else None,
                 bound=bound,
             )
         )
-    left = _label(string) if not mentions else None
-    return tuple(found), Ledger(left or (Label() if found else ledger.label), item, listing)
+    return tuple(found), _left(string, ledger, bool(mentions), Ledger(item=item, listing=listing))
+
+
+def _left(string: str, before: Ledger, has_amounts: bool, after: Ledger) -> Ledger:
+    """What holds for the next line: the label of a line that prints no amount, such as R５予算額."""
+    named = _label(string) if not has_amounts and len(string) <= LABEL_LINE else None
+    if named:
+        return replace(after, label=named, stands="交付税" in string)
+    keeps = before.stands or not has_amounts
+    return replace(after, label=before.label, stands=before.stands) if keeps else after
 
 
 def office_of(string: str) -> str | None:
@@ -106,10 +116,10 @@ def office_of(string: str) -> str | None:
 
 
 def unit_of(strings: Iterable[str]) -> int | None:
-    """What one is worth of the bare numbers of a page: （億円）, （単位：百万円） on a line; None where none is printed."""
+    """What one of a page's bare numbers is worth: （億円）, （単位：百万円）, 22.1（億円）; None where no unit is printed."""
     for string in strings:
         plain = folded(string)
-        if (match := UNIT.search(plain)) and not UNIT_OF_ONE.search(plain):
+        if match := UNIT.search(plain):
             return _worth(match)
     return None
 
@@ -138,16 +148,34 @@ def totals_in(string: str, unit: int | None) -> Iterator[Total]:
 
 
 def dated(moneys: Sequence[Money], totals: Sequence[Total]) -> tuple[Money, ...]:
-    """Costs without a year, given that of the one total that they complete, and of no other.
+    """The costs of a page, those without a year given that of the one total that they complete, and of no other.
 
     What is printed in another office's budget is left out of the sum and dated with the rest.
     """
     fitting = [total for total in totals if total.label.fiscal_year and _completes(moneys, total)]
-    if len(fitting) != 1:
-        return tuple(moneys)
-    label = fitting[0].label
+    return labelled(moneys, fitting[0].label) if len(fitting) == 1 else tuple(moneys)
+
+
+def labelled(moneys: Iterable[Money], label: Label) -> tuple[Money, ...]:
+    """The costs, those without a year given this one."""
     return tuple(
         replace(money, fiscal_year=label.fiscal_year, stage=label.stage) if _is_undated(money) else money
+        for money in moneys
+    )
+
+
+def headline(string: str) -> Label | None:
+    """The year of the budget that a page is about: 令和５年度 …施策 予算の概要."""
+    plain = folded(string).strip()
+    match = HEADLINE.match(plain)
+    return _label(f"{match['year']}予算") if match else None
+
+
+def agreed(moneys: Sequence[Money]) -> tuple[Money, ...]:
+    """The costs of one measure; an amount printed again without its year has that of the first print."""
+    known = {money.amount: Label(money.fiscal_year, money.stage) for money in moneys if money.fiscal_year}
+    return tuple(
+        labelled([money], known[money.amount])[0] if money.amount in known and money.bound else money
         for money in moneys
     )
 
@@ -172,7 +200,7 @@ def _is_own(money: Money) -> bool:
 
 
 def _is_undated(money: Money) -> bool:
-    return money.bound is None and money.per is None and money.fiscal_year is None
+    return money.bound is not MoneyBound.LIMIT and money.per is None and money.fiscal_year is None
 
 
 def _completes(moneys: Sequence[Money], total: Total) -> bool:
@@ -207,15 +235,17 @@ def _item(before: str) -> str | None:
     return name.strip(" \u3000等") or None
 
 
-def _bound(before: str, after: str, line: str) -> MoneyBound | None:
+def _bound(before: str, after: str) -> MoneyBound | None:
     if WITHIN.match(after):
         return MoneyBound.WITHIN
-    near = after[:8].split("。")[0]
-    return MoneyBound.LIMIT if LIMIT.search(before) or LIMIT.search(near) or LIMIT.search(line[-10:]) else None
+    near = re.split("[（(、。]", before)[-1], re.split("[、。）)]", after[:8])[0]
+    return MoneyBound.LIMIT if any(LIMIT.search(part) for part in near) else None
 
 
-def _per(before: str) -> str | None:
-    return match["per"] if (match := ONE_OF.search(before)) else None
+def _per(before: str, after: str) -> str | None:
+    """１団体50万円, 100万円（措置率0.5）／人: what figures by themselves do not show."""
+    match = ONE_OF.search(before) or PER_BEHIND.match(after)
+    return match["per"] if match else None
 
 
 def _is_cost(string: str, figure: FigureMention, before: str, index: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from minutes_nlp.analysis.naming import (
@@ -56,6 +56,7 @@ class Head:
     last: int
     name: Name
     titles_page: bool = False
+    listed: bool = False  # one of a list of bare names, each with its text on the lines below
     whole: bool = False  # the paragraph tells all of the measure: 名称　本文
 
 
@@ -119,7 +120,9 @@ class _Deck:
         for i, name in enumerate(self.names):
             if name and i not in found and self._is_marked(i) and key_of(name.text.string) in known:
                 found[i] = Head(i, i, name)
-        for head in self._titles(found):
+        found |= {head.first: head for head in self._numbered_with(found)}
+        for head in list(self._titles(found)):
+            found = {i: other for i, other in found.items() if not self._is_label_under(other, head)}
             found[head.first] = head
         covered = {i for head in found.values() for i in range(head.first + 1, head.last + 1)}
         return tuple(found[i] for i in sorted(found) if i not in covered)
@@ -138,7 +141,7 @@ class _Deck:
         if name is None:
             return self._wrapped(i)
         if name.form is Form.STAMPED:
-            return None if self._is_deed_in_list(i, name) else Head(i, i, name)
+            return None if self._is_deed_in_list(i, name) or re.search(r"\S\s+\S", name.text.string) else Head(i, i, name)
         if self._is_component(i) or self._is_in_part(i):
             return None
         marked = self._is_marked(i)
@@ -146,7 +149,7 @@ class _Deck:
             return Head(i, i, name)
         if marked and name.form >= Form.ABOUT and self._tells_below(i):
             return Head(i, i, name)
-        return Head(i, i, name) if self._is_in_list_of_names(i) else None
+        return Head(i, i, name, listed=True) if self._is_in_list_of_names(i) else None
 
     def _wrapped(self, i: int) -> Head | None:
         """A name over two lines: a heading that breaks off above a budget line, or one that ends with ・."""
@@ -276,7 +279,27 @@ class _Deck:
             for i, score in scores.items():
                 name = self.names[i]
                 if name and (i == best and score >= enough) or (score >= SURE_TITLE and not self._is_same(i, best)):
-                    yield found.get(i) or Head(i, i, name, titles_page=True)
+                    yield replace(found.get(i) or Head(i, i, name), titles_page=True)
+
+    def _numbered_with(self, found: dict[int, Head]) -> Iterator[Head]:
+        """Numbered names among those of a list of the budget, whose own costs a dump prints in another place."""
+        costed = [i for i in found if self._is_costed_number(i) and "主な経費" in self.strings[found[i].last + 1]]
+        if len(costed) < FEWEST_COSTS:
+            return
+        pages = {self.pages[found[i].last] for i in costed}
+        for i, name in enumerate(self.names):
+            if i not in found and name and self.pages[i] in pages and self._is_costed_number(i):
+                yield Head(i, i, name)
+
+    def _is_costed_number(self, i: int) -> bool:
+        sign = self.paragraphs[i].marker
+        numbered = re.match(r"[0-9０-９]", sign.string if sign else self.strings[i])
+        return bool(numbered) and self.paragraphs[i].kind is BlockKind.HEADING and i + 1 < len(self.strings)
+
+    def _is_label_under(self, other: Head, title: Head) -> bool:
+        """Whether a name is only a caption on a page with a title, such as マッチングセミナー above the page's budget."""
+        same = self.pages[other.first] == self.pages[title.first] and other.first != title.first
+        return same and other.name.form is Form.NOUN and self._is_plain(other.first) and not self._is_marked(other.first)
 
     def _is_same(self, i: int, j: int) -> bool:
         one, other = (self._key(k) for k in (i, j))

@@ -15,27 +15,31 @@ from minutes_nlp.language.figures import FigureMention, figures_in
 from minutes_nlp.numerals import folded
 from minutes_nlp.text import Text
 
-__all__ = ["indicators_in"]
+__all__ = ["counted_on", "indicators_in"]
 
 ERAS = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988}
 # R6, R6.8月, R5.4.1時点, 令和８年度末, 平成26年度, 2030年度
 YEAR = re.compile(
-    r"(?:(?P<era>R|令和|H|平成)\s?(?P<year>\d{1,2}|元)|(?P<western>20\d\d))(?:\s*\.\s*\d{1,2}(?:\.\d{1,2})?|(?=\s*年|[^\d.]|$))"
+    r"(?:(?P<era>R|令和|H|平成)\s?(?P<year>\d{1,2}|元)|(?P<western>20\d\d)(?=\s*年))(?:\s*\.\s*\d{1,2}(?:\.\d{1,2})?|(?=\s*年|[^\d.]|$))"
     r"\s*(?:月末?|年度?末?|年\d{1,2}月末?|末)?(?:\s*\d{1,2}[月日]末?)*"
 )
-SPAN = re.compile(r"年|月|日|時|分|秒|週|歳|泊|回|ページ|頁|条|項|章|号|世紀|次|つ|種|者$|点$|割")  # units of time, age and order
+# 令和3年6月9日 is a day on which something happened; 令和5年3月8日時点 is when something was counted
+FULL_DATE = re.compile(r"(?:R|令和|H|平成)?\s?(?:\d{1,4}|元)\s*年\s*\d{1,2}月\s*\d{1,2}日(?!\s*(?:時点|現在|までに))")
+AS_OF = re.compile(r"[（(](?P<inside>[^（()）]*(?:時点|現在|調査))[^（()）]*[）)]?\s*$")  # (R5.4.1時点) at the end of a line
+AS_OF_LINE = re.compile(r"[※（(\s]*(?P<inside>[^。、\s]{2,12}(?:時点|現在))[）)]?")  # ※R6.4.1現在 on a line of its own
+SPAN = re.compile(r"年|月|日|時|分|秒|週|歳|泊|回|ページ|頁|条|項|章|号|世紀|次|つ|種|者$|点$|割|分野|種類|項目|パターン|業務|機能")  # units of time, age and order
 AIMED = re.compile(r"目標|ＫＰＩ|KPI|目指|目途|見込")
-BY = re.compile(r"まで(?:に|の)|中に|末に|度に|年に|までの")
+BY = re.compile("(?<!これ)まで")
 AIMED_BEHIND = re.compile(
     r"^[^。、]{0,24}?(?:目標|目指|とする(?!者|場合|もの|取組|こと。)|達成|増やす|広げる|引き継ぐ|実施する|へと?倍増|登録|見込|公表)"
 )
-SO_FAR = re.compile(r"これまでに|累計|現在")
+SO_FAR = re.compile("これまで|累計")
 ARROW = re.compile(r"[→⇒⇨]")
 SENTENCE_ENDS = re.compile(r"[。\n]")
 NAME_ENDS = re.compile(r"(?P<name>[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ・（）「」]{2,24}?)[\s：:はがをの】の]*$")
 COUNTED = re.compile(r"(?P<name>[一-鿿ァ-ヴー々・「」の]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)")
 PLAIN_LINE = 40  # characters; a line with a year and figures alone, 「R6 専任2,645人 兼任3,022人」
-OPENING = "・※○■→⇒（( 　"
+MOST_YEARS = 2  # years on a line without an arrow; more are a note about many years
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +51,32 @@ class Clause:
     led_to: bool
 
 
-def indicators_in(text: Text, *, marker: str | None = None, written: int | None = None) -> Iterator[Indicator]:
-    """The indicators of a line in order; `marker` is its mark, `written` the fiscal year of the document.
+def counted_on(string: str) -> int | None:
+    """The year of a line that only tells when the line above was counted: ※R6.4.1現在."""
+    match = AS_OF_LINE.fullmatch(folded(string).strip())
+    year = YEAR.search(match["inside"]) if match else None
+    return _western(year) if year else None
 
-    What has a year after that in which the document was written is a target; so is what an arrow leads to alone.
+
+def indicators_in(text: Text, *, marker: str | None = None, counted: int | None = None) -> Iterator[Indicator]:
+    """The indicators of a line in order; `marker` is its mark, `counted` the year that the line below gives it.
+
+    What an arrow leads to alone is a target.
     """
     string = folded(text.string)
+    if len(list(YEAR.finditer(string))) > MOST_YEARS and not ARROW.search(string):
+        return
     figures = [figure for figure in figures_in(text.string) if _may_count(figure)]
     clauses = list(_clauses(string, led_to=bool(marker and ARROW.search(marker))))
     for figure in figures:
         clause = next(c for c in reversed(clauses) if c.start <= figure.start)
         found = _read(clause, figure, string, alone=len(clauses) == 1)
+        in_bracket = re.search(r"[（(][^）)]*$", string[: figure.start])
+        if found is None and counted and len(string) <= PLAIN_LINE and not in_bracket:
+            found = IndicatorKind.ACTUAL, counted
         if found is None:
             continue
         kind, year = found
-        if year and written and year > written:
-            kind = IndicatorKind.TARGET
         value, unit = _measure(figure)
         place = text[figure.start : figure.end]
         yield Indicator(kind, _name(clause, figure), value, unit, place.string, place.spans, year)
@@ -89,28 +103,31 @@ def _read(clause: Clause, figure: FigureMention, line: str, *, alone: bool) -> t
     at = figure.start - clause.start
     before, behind = clause.string[:at], clause.string[figure.end - clause.start :]
     year, close = _year(before, behind)
-    aimed = bool(AIMED.search(_near(before)) or AIMED_BEHIND.search(behind))
-    if aimed and (year or clause.led_to or AIMED.search(_near(before)) or "目" in behind[:24]):
+    near = _near(before)
+    aimed = bool(AIMED.search(near) or AIMED_BEHIND.search(behind))
+    if aimed and (year or clause.led_to or AIMED.search(near) or "目" in behind[:24]):
         return IndicatorKind.TARGET, year
-    if year and BY.search(before[close:]) and re.search(r"まで", before[close:]):
+    if SO_FAR.search(near) and not close >= len(before) - 1:
+        return IndicatorKind.ACTUAL, None
+    if year and close >= 0 and BY.search(before[close:]):
         return IndicatorKind.TARGET, year
-    if clause.led_to and alone and len(line) <= PLAIN_LINE:
+    if clause.led_to and alone and len(line) <= PLAIN_LINE and "を" not in before:
         return IndicatorKind.TARGET, year
-    if year and (close >= 0 or len(line) <= PLAIN_LINE):
-        return (IndicatorKind.ACTUAL, year) if _stands_by(before, behind, close) else None
-    return (IndicatorKind.ACTUAL, None) if SO_FAR.search(_near(before)) and not year else None
+    return (IndicatorKind.ACTUAL, year) if year and _stands_by(before, close) else None
 
 
 def _near(before: str) -> str:
-    return before[-30:]
+    """What stands before a figure and speaks of it: within its bracket, where it is in one."""
+    return re.split(r"[（(](?=[^）)]*$)", before)[-1][-30:]
 
 
 def _year(before: str, behind: str) -> tuple[int | None, int]:
     """The year that a figure is printed with, and where its print ends before the figure, else −1."""
-    if found := list(YEAR.finditer(before)):
+    found = [match for match in YEAR.finditer(before) if not FULL_DATE.match(before, match.start())]
+    if found:
         return _western(found[-1]), found[-1].end()
-    bracket = re.match(r"[^（(。、]{0,12}[（(](?P<inside>[^）)]*)[）)]", behind)
-    if bracket and (match := YEAR.search(bracket["inside"])):
+    bracket = re.match(r"[^（(。、]{0,12}[（(](?P<inside>[^）)]*)[）)]", behind) or AS_OF.search(behind)
+    if bracket and (match := YEAR.search(bracket["inside"])) and not FULL_DATE.match(bracket["inside"], match.start()):
         return _western(match), -1
     return None, -1
 
@@ -121,7 +138,7 @@ def _western(match: re.Match[str]) -> int:
     return ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))
 
 
-def _stands_by(before: str, behind: str, close: int) -> bool:
+def _stands_by(before: str, close: int) -> bool:
     """Whether only a short noun stands between a year and its figure: R6 専任2,645人, 令和5年度は7,200人."""
     if close < 0:
         return True

@@ -14,17 +14,28 @@ from itertools import count
 from minutes_nlp.analysis.budgets import (
     Ledger,
     Money,
-    Total,
+    agreed,
     bare_money,
     dated,
+    headline,
+    labelled,
     money_in,
     office_of,
     totals_in,
     unit_of,
 )
 from minutes_nlp.analysis.heads import Head, heads_of
-from minutes_nlp.analysis.indicators import indicators_in
-from minutes_nlp.analysis.naming import LABELLED, is_budget_line, is_field, is_part, kind_in
+from minutes_nlp.analysis.indicators import counted_on, indicators_in
+from minutes_nlp.analysis.naming import (
+    LABELLED,
+    Form,
+    is_budget_line,
+    is_field,
+    is_part,
+    kind_in,
+    name_of,
+    prints_cost,
+)
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import Indicator, Measure, MeasureKind
 from minutes_nlp.model import BlockKind, Section
@@ -53,22 +64,14 @@ def measures_of(
     paragraphs: Sequence[Paragraph],
     places: Sequence[str | None],
     sections: Sequence[Section],
-    *,
-    written: int | None = None,
 ) -> tuple[Measure, ...]:
-    """The measures of a report or deck in order (施策); `places` holds the section of each paragraph.
-
-    `written` is the fiscal year of the document: what is given for a later one is a target. Block ids are `b1`, `b2` ….
-    """
+    """The measures of a report or deck in order (施策), the blocks being `b1`, `b2` …; `places` holds their sections."""
     drafts = _drafts(paragraphs, heads_of(paragraphs, places, sections))
-    strings = [paragraph.text.string for paragraph in paragraphs]
     units = _units(paragraphs)
-    money = [_money(draft, paragraphs, units) for draft in drafts]
-    totals = [total for i, string in enumerate(strings) for total in totals_in(string, units.get(_page(paragraphs[i])))]
-    money = _all_dated(money, totals)
+    money = _all_dated(drafts, [_money(draft, paragraphs, units) for draft in drafts], paragraphs, units)
     numbers = count(1)
     return tuple(
-        _measure(f"m{next(numbers)}", draft, costs, paragraphs, (places, written))
+        _measure(f"m{next(numbers)}", draft, costs, paragraphs, places)
         for draft, costs in zip(drafts, money, strict=True)
     )
 
@@ -101,12 +104,24 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
         string = paragraph.text.string.strip()
         if paged and head.titles_page and _page(paragraph) != _page(paragraphs[head.last]):
             return
+        if head.listed and paragraph.marker and paragraph.marker.string in "※＊*":
+            return
         part = is_part(string) or LABELLED.match(string) or is_field(string)
         if paragraph.kind is BlockKind.HEADING and not part:
+            return
+        if not head.titles_page and not part and _is_another_title(paragraph):
             return
         if paged and _page(paragraph) != _page(paragraphs[head.last]) and not is_budget_line(string):
             return
         yield i
+
+
+def _is_another_title(paragraph: Paragraph) -> bool:
+    """Whether a line is called like a measure, though nothing around it shows that it is one."""
+    if paragraph.marker or paragraph.kind is not BlockKind.PARAGRAPH:
+        return False
+    name = name_of(paragraph.text)
+    return name is not None and name.form in {Form.DEED, Form.THING, Form.ABOUT} and not prints_cost(paragraph.text.string)
 
 
 def _give_to_titles(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -> None:
@@ -117,13 +132,19 @@ def _give_to_titles(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -
         title, owner = titles.get(_page(paragraph)), owned.get(i)
         if title is None or owner is title:
             continue
-        far = owner is not None and i > owner.head.last + NEAR and is_budget_line(paragraph.text.string)
+        far = owner is not None and is_budget_line(paragraph.text.string) and not _is_right_below(paragraphs, owner, i)
         if owner is None or (far and not owner.head.titles_page and "主な経費" not in paragraph.text.string):
             if owner:
                 owner.rows.remove(i)
             title.rows.append(i)
     for draft in titles.values():
         draft.rows.sort()
+
+
+def _is_right_below(paragraphs: Sequence[Paragraph], draft: _Draft, i: int) -> bool:
+    """Whether only fields and short lines stand between a name and a line."""
+    between = [paragraphs[j].text.string.strip() for j in range(draft.head.last + 1, i)]
+    return len(between) < NEAR and all(is_field(string) or len(string) < SHORTEST_TELLING for string in between)
 
 
 def _share_costs(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -> None:
@@ -157,22 +178,48 @@ def _money(draft: _Draft, paragraphs: Sequence[Paragraph], units: Mapping[int, i
     tail, ledger = money_in(head.name.rest, ledger, costs=True)
     bare = bare_money(paragraphs[head.last].text, units.get(_page(paragraphs[head.last]))) if not tail else None
     found += [*tail, *([bare] if bare else [])]
+    elsewhere = office_of(paragraphs[head.last].text.string)
     for i in draft.rows:
         text = paragraphs[i].text
-        if office := office_of(text.string):
-            found = [replace(money, elsewhere=office) if not money.elsewhere else money for money in found]
+        if any(totals_in(text.string, units.get(_page(paragraphs[i])))):
+            continue
+        elsewhere = elsewhere or office_of(text.string)
         if paragraphs[i].kind is BlockKind.TABLE:
             continue
         costs, ledger = money_in(text, ledger)
         found += costs
-    return tuple(found)
+    return tuple(replace(money, elsewhere=elsewhere) for money in found) if elsewhere else tuple(found)
 
 
-def _all_dated(costs: Sequence[tuple[Money, ...]], totals: Sequence[Total]) -> list[tuple[Money, ...]]:
-    """The costs of all measures, those without a year dated by the total that all of them complete."""
-    flat = dated([money for moneys in costs for money in moneys], totals)
-    iterator = iter(flat)
-    return [tuple(next(iterator) for _ in moneys) for moneys in costs]
+def _all_dated(
+    drafts: Sequence[_Draft], costs: Sequence[tuple[Money, ...]], paragraphs: Sequence[Paragraph], units: Mapping[int, int]
+) -> list[tuple[Money, ...]]:
+    """The costs of all measures, those without a year dated by what their pages print.
+
+    A page of totals dates what completes one of them; a page 令和５年度 … 予算の概要 all its lists of costs.
+    """
+    result = [agreed(moneys) for moneys in costs]
+    totals = [
+        (_page(paragraph), total)
+        for paragraph in paragraphs
+        for total in totals_in(paragraph.text.string, units.get(_page(paragraph)))
+    ]
+    if totals:
+        pages = range(min(page for page, _ in totals), max(page for page, _ in totals) + 1)
+        on_them = [i for i, draft in enumerate(drafts) if _page(paragraphs[draft.head.last]) in pages]
+        flat = iter(dated([money for i in on_them for money in result[i]], [total for _, total in totals]))
+        for i in on_them:
+            result[i] = tuple(next(flat) for _ in result[i])
+    headlines = {label for paragraph in paragraphs if (label := headline(paragraph.text.string))}
+    if len(headlines) == 1:
+        label = headlines.pop()
+        result = [labelled(moneys, label) if _is_list(moneys) else moneys for moneys in result]
+    return result
+
+
+def _is_list(moneys: Sequence[Money]) -> bool:
+    """Whether the costs are those of a list of the budget: with parts, or a bare number behind the name."""
+    return any(money.item or money.text.replace(".", "").isdecimal() for money in moneys)
 
 
 # --- the measure
@@ -183,9 +230,8 @@ def _measure(
     draft: _Draft,
     money: tuple[Money, ...],
     paragraphs: Sequence[Paragraph],
-    context: tuple[Sequence[str | None], int | None],
+    places: Sequence[str | None],
 ) -> Measure:
-    places, written = context
     head = draft.head
     texts = [head.name.rest] if head.whole else [paragraphs[i].text for i in draft.rows]
     telling = [head.name.rest] if head.whole else [paragraphs[i].text for i in draft.rows if _tells(paragraphs[i])]
@@ -202,7 +248,7 @@ def _measure(
         target=group.string if group else None,
         target_spans=group.spans if group else (),
         money=money,
-        indicators=tuple(_indicators(draft, paragraphs, written)),
+        indicators=tuple(_indicators(draft, paragraphs)),
         section=places[head.first],
         blocks=tuple(f"b{i + 1}" for i in blocks),
         pages=tuple(sorted({page for i in blocks for page in paragraphs[i].pages})),
@@ -232,13 +278,14 @@ def _group(texts: Iterable[Text]) -> Text | None:
     return None
 
 
-def _indicators(draft: _Draft, paragraphs: Sequence[Paragraph], written: int | None) -> Iterator[Indicator]:
+def _indicators(draft: _Draft, paragraphs: Sequence[Paragraph]) -> Iterator[Indicator]:
     if draft.head.whole:
-        yield from indicators_in(draft.head.name.rest, written=written)
+        yield from indicators_in(draft.head.name.rest)
         return
     for i in draft.rows:
         paragraph = paragraphs[i]
         if paragraph.kind is BlockKind.TABLE or is_budget_line(paragraph.text.string):
             continue
         marker = paragraph.marker.string if paragraph.marker else None
-        yield from indicators_in(paragraph.text, marker=marker, written=written)
+        below = paragraphs[i + 1].text.string if i + 1 < len(paragraphs) else ""
+        yield from indicators_in(paragraph.text, marker=marker, counted=counted_on(below))
