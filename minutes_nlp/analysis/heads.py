@@ -22,6 +22,7 @@ from minutes_nlp.analysis.naming import (
     key_of,
     kind_in,
     name_of,
+    opens_with_stamp,
     prints_cost,
     says,
 )
@@ -108,6 +109,8 @@ class _Deck:
         self.names = [self._name(i) for i in range(len(paragraphs))]
         self.costed = [re.sub(r"[\s「」『』]", "", string) if prints_cost(string) else "" for string in self.strings]
 
+        self.stamped = sum(name is not None and opens_with_stamp(self.strings[i]) for i, name in enumerate(self.names))
+
     def is_deck(self) -> bool:
         """Whether enough is stamped or costed."""
         stamps = sum(name is not None and name.form is Form.STAMPED for name in self.names)
@@ -116,6 +119,8 @@ class _Deck:
     def heads(self) -> tuple[Head, ...]:
         """Every head once, those of which the line itself is sure first."""
         found = {i: head for i in range(len(self.names)) if (head := self._head(i))}
+        if self.stamped >= FEWEST_COSTS:
+            return tuple(found[i] for i in sorted(found))
         known = {key_of(head.name.text.string) for head in found.values() if head.name.form is not Form.NOUN}
         for i, name in enumerate(self.names):
             if name and i not in found and self._is_marked(i) and key_of(name.text.string) in known:
@@ -144,6 +149,8 @@ class _Deck:
             return None if self._is_deed_in_list(i, name) or re.search(r"\S\s+\S", name.text.string) else Head(i, i, name)
         if self._is_component(i) or self._is_in_part(i):
             return None
+        if self.stamped >= FEWEST_COSTS:
+            return Head(i, i, name) if self._costs_below(i, name) else None
         marked = self._is_marked(i)
         if self._costs_below(i, name) or self._costs_itself(i, name):
             return Head(i, i, name)
@@ -185,6 +192,8 @@ class _Deck:
 
     def _is_deed_in_list(self, i: int, name: Name) -> bool:
         """Whether a stamped bullet tells what is done, and names nothing: ・…に係る措置を創設【新規】."""
+        if opens_with_stamp(self.strings[i]):
+            return False
         bullet = self.paragraphs[i].marker is not None and not self._is_marked(i)
         return bullet or says(name.text.string) or (not self._is_marked(i) and i > 0 and self._runs_on(i - 1)) or not name.text.string
 

@@ -87,8 +87,8 @@ def _drafts(paragraphs: Sequence[Paragraph], heads: Sequence[Head]) -> list[_Dra
     """Each head with the paragraphs below it, and what its page prints elsewhere for it."""
     paged = len({_page(paragraph) for paragraph in paragraphs}) > 1
     drafts = [_Draft(head, []) for head in heads]
-    starts = [head.first for head in heads][1:] + [len(paragraphs)]
-    for draft, stop in zip(drafts, starts, strict=True):
+    stops = [*(head.first for head in heads[1:]), len(paragraphs)]
+    for draft, stop in zip(drafts, stops, strict=False):
         if not draft.head.whole:
             draft.rows = list(_below(paragraphs, draft.head, stop, paged=paged))
     if paged:

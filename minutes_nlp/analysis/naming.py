@@ -14,7 +14,7 @@ from minutes_nlp.analysis.vocabulary import any_of
 from minutes_nlp.findings import MeasureKind
 from minutes_nlp.text import Text
 
-__all__ = ["Form", "Name", "breaks_off", "is_budget_line", "is_field", "is_part", "key_of", "kind_in", "name_of", "prints_cost", "says"]
+__all__ = ["Form", "Name", "breaks_off", "is_budget_line", "is_field", "is_part", "key_of", "kind_in", "name_of", "opens_with_stamp", "prints_cost", "says"]
 
 
 class Form(IntEnum):
@@ -127,6 +127,12 @@ def kind_in(string: str) -> MeasureKind | None:
     matches = (*STAMP.finditer(string), *STAMP_IN_COST.finditer(string), *filter(None, [STAMP_BEFORE.match(string)]))
     kinds = {KINDS[match["word"]] for match in matches}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def opens_with_stamp(string: str) -> bool:
+    """Whether a line begins with a stamp: 【新規】…, （拡）…, （施策１）…."""
+    string = string.strip()
+    return bool(STAMP.match(string) or LABEL.match(string))
 
 
 def breaks_off(string: str) -> bool:
