@@ -35,6 +35,8 @@ __all__ = ["Head", "heads_of"]
 
 FEWEST_RUN_IN = 3  # run-in headings in sections of measures before a report is held to print its measures so
 FEWEST_COSTS = 3  # stamps and budget lines before a document is held for a deck of measures
+LONG = 100  # characters of a paragraph of prose
+MOST_PROSE = 0.35  # of a deck's characters; three decks have 0.00–0.14, a report 0.61
 NEAR = 3  # paragraphs between a name and its budget line; 名, 対象, 概要, 予算額
 TITLE_SCORE = 3  # what a page's title must have; one less where the page prints a budget
 SURE_TITLE = 5  # a title beside the best one, where a page break was not seen
@@ -69,8 +71,8 @@ def heads_of(
     told = [paths.get(place or "", "") for place in places]
     if report := tuple(_in_report(paragraphs, told)):
         return report
-    page = _Deck(paragraphs, told)
-    return page.heads() if page.is_deck() else ()
+    deck = _Deck(paragraphs)
+    return deck.heads() if deck.is_deck() else tuple(_in_headings(paragraphs, told))
 
 
 def _paths(sections: Sequence[Section]) -> dict[str, str]:
@@ -97,12 +99,31 @@ def _in_report(paragraphs: Sequence[Paragraph], paths: Sequence[str]) -> Iterato
         yield from found
 
 
+def _in_headings(paragraphs: Sequence[Paragraph], paths: Sequence[str]) -> Iterator[Head]:
+    """The lowest headings of sections that hold measures, where they are called so and have text below."""
+    holds = re.compile(any_of("measures", "holding"))
+    other = re.compile(any_of("measures", "elsewhere"))
+    for i, paragraph in enumerate(paragraphs[:-1]):
+        if paragraph.kind is not BlockKind.HEADING or paragraphs[i + 1].kind is BlockKind.HEADING:
+            continue
+        above = paths[i].rpartition(" ")[0]
+        name = name_of(paragraph.text)
+        if (
+            name
+            and name.form in {Form.DEED, Form.THING, Form.STAMPED}
+            and holds.search(above)
+            and not other.search(above)
+            and not is_part(name.text.string)
+            and "。" in paragraphs[i + 1].text.string
+        ):
+            yield Head(i, i, name)
+
+
 class _Deck:
     """A deck's lines, with what can be asked about the surroundings of each (施策集)."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], paths: Sequence[str]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.paragraphs = paragraphs
-        self.paths = paths
         self.strings = [paragraph.text.string.strip(" \u3000*\n") for paragraph in paragraphs]
         self.pages = [paragraph.pages[0] if paragraph.pages else 0 for paragraph in paragraphs]
         self.paged = len(set(self.pages)) > 1
@@ -112,9 +133,11 @@ class _Deck:
         self.stamped = sum(name is not None and opens_with_stamp(self.strings[i]) for i, name in enumerate(self.names))
 
     def is_deck(self) -> bool:
-        """Whether enough is stamped or costed."""
+        """Whether enough is stamped or costed, and little is prose."""
         stamps = sum(name is not None and name.form is Form.STAMPED for name in self.names)
-        return stamps + sum(is_budget_line(string) for string in self.strings) >= FEWEST_COSTS
+        marks = stamps + sum(is_budget_line(string) for string in self.strings)
+        prose = sum(len(string) for string in self.strings if len(string) >= LONG and "。" in string)
+        return marks >= FEWEST_COSTS and prose <= MOST_PROSE * sum(map(len, self.strings))
 
     def heads(self) -> tuple[Head, ...]:
         """Every head once, those of which the line itself is sure first."""

@@ -97,6 +97,8 @@ ENDS_PLAIN = re.compile(r"(?:等|など)?[①-⑳\s]*$")
 LABELLED = re.compile(r"[【＜<〈《][^】＞>〉》]*[】＞>〉》]|[（(][^（()）]*[）)]$")
 SUBTITLE = re.compile(r"\s*[～〜~―][^～〜~―]+[～〜~―]?$")
 LETTERS = re.compile(r"[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ]")
+# 282,571財政調整基金繰入金381,643: cells of a table
+COLUMN = re.compile(r"\t|^[0-9０-９]+[,，][0-9０-９]|[0-9０-９]{3,}$")
 SENTENCE = re.compile(r"。|[？?！!]$|^(?:※|注|例[）)]|問|→|⇒|http)")
 ASIDE = re.compile(r"[（(]参考[）)]\s*")
 
@@ -201,7 +203,7 @@ def _is_name(string: str) -> bool:
         and len(LETTERS.findall(string)) >= SHORTEST - 1
         and not UNFINISHED.search(string)
         and not SENTENCE.search(string)
-        and "\t" not in string
+        and not COLUMN.search(string)
         and not _generic().fullmatch(_bare(string))
         and not re.match(r"[、。）)」』】＞>]", string)
     )
