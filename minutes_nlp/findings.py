@@ -49,7 +49,7 @@ class BudgetStage(StrEnum):
 
 
 class MoneyBound(StrEnum):
-    """What an amount says where it is not itself the cost: 上限 the most that is paid, 内数 more than this measure's."""
+    """What an amount is where it is not itself the cost: 上限 the most that is paid, 内数 shared with others."""
 
     LIMIT = "limit"
     WITHIN = "within"

@@ -1,7 +1,7 @@
 """What measures cost (予算額): amounts with their year, their stage and what they are for, and how they add up.
 
-An amount is taken for a cost only where the page says so: a budget is named before it (R6当初予算額：), it stands behind
-the name or in 【主な経費】, it opens a bracket of its own （１，２００万円）, or it is a limit (上限, 300万円／団体).
+An amount is taken for a cost only where the page says so: a budget is named before it (R6当初予算額：), it stands
+behind the name or in 【主な経費】, it fills a bracket of its own （１，２００万円）, or it is a limit (上限).
 """
 
 from __future__ import annotations
@@ -15,7 +15,21 @@ from minutes_nlp.language.figures import FigureMention, figures_in
 from minutes_nlp.numerals import folded, number
 from minutes_nlp.text import Text
 
-__all__ = ["Label", "Ledger", "Total", "agreed", "bare_money", "dated", "headline", "labelled", "money_in", "office_of", "spent", "totals_in", "unit_of"]
+__all__ = [
+    "Label",
+    "Ledger",
+    "Total",
+    "agreed",
+    "bare_money",
+    "dated",
+    "headline",
+    "labelled",
+    "money_in",
+    "office_of",
+    "spent",
+    "totals_in",
+    "unit_of",
+]
 
 ERAS = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988}
 # R6当初予算額, 令和6年度補正予算, R4第2次補正予算, R5補正：, 令和５年度予算（案）, R6地方債計画額
@@ -30,7 +44,9 @@ ELSEWHERE = re.compile(r"(?P<office>[一-鿿]{1,8}(?:府|省|庁))(?:の)?予算
 LIMIT = re.compile(r"上限|限度|最大|以内|まで支給|を支給可能")
 WITHIN = re.compile(r"\s*の内数")
 # 令和５年度 …グループ施策 予算の概要
-HEADLINE = re.compile(r"(?P<year>(?:R|令和|平成)\s?(?:\d{1,2}|元)年度)[^、。]{0,40}予算(?:案|額)?の?(?:概要|ポイント|主要事項|一覧|内訳)$")
+HEADLINE = re.compile(
+    r"(?P<year>(?:R|令和|平成)\s?(?:\d{1,2}|元)年度)[^、。]{0,40}予算(?:案|額)?の?(?:概要|ポイント|主要事項|一覧|内訳)$"
+)
 # 合計 22.3
 TOTAL = re.compile(r"^(?:合\s*計|総\s*額|計)(?=[\s:])")
 BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-９]+)?)\s*$")
@@ -72,7 +88,9 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
     """The costs that a line prints, and what it leaves to the next; `costs` where any amount on it is one."""
     string = folded(text.string)
     listing = ledger.listing or "主な経費" in string
-    mentions = [figure for figure in figures_in(text.string) if figure.kind is FigureKind.MONEY and figure.value is not None]
+    mentions = [
+        figure for figure in figures_in(text.string) if figure.kind is FigureKind.MONEY and figure.value is not None
+    ]
     found: list[Money] = []
     item, end = ledger.item if listing else None, 0
     for i, figure in enumerate(mentions):
@@ -116,7 +134,7 @@ def office_of(string: str) -> str | None:
 
 
 def unit_of(strings: Iterable[str]) -> int | None:
-    """What one of a page's bare numbers is worth: （億円）, （単位：百万円）, 22.1（億円）; None where no unit is printed."""
+    """What a page's bare numbers count: （億円）, （単位：百万円）, 22.1（億円）; None where no unit is printed."""
     for string in strings:
         plain = folded(string)
         if match := UNIT.search(plain):
@@ -183,8 +201,8 @@ def agreed(moneys: Sequence[Money]) -> tuple[Money, ...]:
 def spent(costs: Iterable[Sequence[Money]], fiscal_year: int, stage: BudgetStage | None = None) -> int:
     """The sum of a year's budget over measures (予算の合計), in yen, given the money of each measure.
 
-    Of each measure its whole where one is printed, else its parts; limits, shares of a larger amount (内数), amounts for
-    one of many and what stands in another office's budget are no part of it.
+    Of each measure its whole where one is printed, else its parts; limits, shares of a larger amount (内数), amounts
+    for one of many and what stands in another office's budget are no part of it.
     """
     return sum(_spent_on(moneys, fiscal_year, stage) for moneys in costs)
 
@@ -250,7 +268,9 @@ def _per(before: str, after: str) -> str | None:
 
 def _is_cost(string: str, figure: FigureMention, before: str, index: int) -> bool:
     """Whether an amount is said to be a cost: after 予算額, or alone in a bracket （１，２００万円）."""
-    if index == 0 and re.search(r"(?:予算額?|計上額?|事業費|所要額|予算案|計画額)(?:[（(]案[）)])?\s*[：:]?\s*[約]?$", before):
+    if index == 0 and re.search(
+        r"(?:予算額?|計上額?|事業費|所要額|予算案|計画額)(?:[（(]案[）)])?\s*[：:]?\s*[約]?$", before
+    ):
         return True
     closes = re.match(r"\s*(?:[）)\]］】、，]|。)", string[figure.end :])
     return bool(OPENS_BRACKET.search(string[: figure.start]) and closes)

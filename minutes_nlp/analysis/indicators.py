@@ -1,7 +1,8 @@
 """What measures have reached and aim at (実績・目標): figures with the year that they are printed with.
 
-A figure is an indicator only where the page says so: a year stands before or behind it (R6 7,910人), a target is named
-(目標, までに, を目指す), an arrow leads to it (⇒ 10地域), or it sums up what was done (これまでに). Spans of time are none.
+A figure is an indicator only where the page says so: a year stands before or behind it (R6 7,910人), a target is
+named (目標, までに, を目指す), an arrow leads to it (⇒ 10地域), or it sums up what was done (これまでに). Spans of
+time are none.
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ YEAR = re.compile(
 )
 # 令和3年6月9日 is a day on which something happened; 令和5年3月8日時点 is when something was counted
 FULL_DATE = re.compile(r"(?:R|令和|H|平成)?\s?(?:\d{1,4}|元)\s*年\s*\d{1,2}月\s*\d{1,2}日(?!\s*(?:時点|現在|までに))")
-AS_OF = re.compile(r"[（(](?P<inside>[^（()）]*(?:時点|現在|調査))[^（()）]*[）)]?\s*$")  # (R5.4.1時点) at the end of a line
+AS_OF = re.compile(
+    r"[（(](?P<inside>[^（()）]*(?:時点|現在|調査))[^（()）]*[）)]?\s*$"
+)  # (R5.4.1時点) at the end of a line
 AS_OF_LINE = re.compile(r"[※（(\s]*(?P<inside>[^。、\s]{2,12}(?:時点|現在))[）)]?")  # ※R6.4.1現在 on a line of its own
-SPAN = re.compile(r"年|月|日|時|分|秒|週|歳|泊|回|ページ|頁|条|項|章|号|世紀|次|つ|種|者$|点$|割|分野|種類|項目|パターン|業務|機能")  # units of time, age and order
+SPAN = re.compile(
+    r"年|月|日|時|分|秒|週|歳|泊|回|ページ|頁|条|項|章|号|世紀|次|つ|種|者$|点$|割|分野|種類|項目|パターン|業務|機能"
+)  # units of time, age and order
 AIMED = re.compile(r"目標|ＫＰＩ|KPI|目指|目途|見込")
 BY = re.compile("(?<!これ)まで")
 AIMED_BEHIND = re.compile(
@@ -37,7 +42,9 @@ SO_FAR = re.compile("これまで|累計")
 ARROW = re.compile(r"[→⇒⇨]")
 SENTENCE_ENDS = re.compile(r"[。\n]")
 NAME_ENDS = re.compile(r"(?P<name>[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ・（）「」]{2,24}?)[\s：:はがをの】の]*$")
-COUNTED = re.compile(r"(?P<name>[一-鿿ァ-ヴー々・「」の]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)")
+COUNTED = re.compile(
+    r"(?P<name>[一-鿿ァ-ヴー々・「」の]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)"
+)
 PLAIN_LINE = 40  # characters; a line with a year and figures alone, 「R6 専任2,645人 兼任3,022人」
 MOST_YEARS = 2  # years on a line without an arrow; more are a note about many years
 
@@ -95,7 +102,12 @@ def _clauses(string: str, *, led_to: bool) -> Iterator[Clause]:
 def _may_count(figure: FigureMention) -> bool:
     if figure.kind is FigureKind.RATE:
         return figure.upper is None
-    return figure.kind is FigureKind.QUANTITY and figure.upper is None and bool(figure.unit) and not SPAN.search(figure.unit or "")
+    return (
+        figure.kind is FigureKind.QUANTITY
+        and figure.upper is None
+        and bool(figure.unit)
+        and not SPAN.search(figure.unit or "")
+    )
 
 
 def _read(clause: Clause, figure: FigureMention, line: str, *, alone: bool) -> tuple[IndicatorKind, int | None] | None:
@@ -143,7 +155,9 @@ def _stands_by(before: str, close: int) -> bool:
     if close < 0:
         return True
     between = before[close:]
-    return len(between) <= 12 and not re.search(r"から|以降|より|改正|改定|創設|施行|において[^は]|予算|当初|補正", between)
+    return len(between) <= 12 and not re.search(
+        r"から|以降|より|改正|改定|創設|施行|において[^は]|予算|当初|補正", between
+    )
 
 
 def _measure(figure: FigureMention) -> tuple[float, str]:

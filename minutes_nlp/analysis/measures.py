@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 
 from minutes_nlp.analysis.budgets import (
     Ledger,
-    Money,
     agreed,
     bare_money,
     dated,
@@ -24,11 +23,12 @@ from minutes_nlp.analysis.budgets import (
     totals_in,
     unit_of,
 )
-from minutes_nlp.analysis.heads import Head, heads_of
+from minutes_nlp.analysis.heads import heads_of
 from minutes_nlp.analysis.indicators import counted_on, indicators_in
 from minutes_nlp.analysis.naming import (
     LABELLED,
     Form,
+    Head,
     is_budget_line,
     is_field,
     is_part,
@@ -37,7 +37,7 @@ from minutes_nlp.analysis.naming import (
     prints_cost,
 )
 from minutes_nlp.document import Paragraph
-from minutes_nlp.findings import Indicator, Measure, MeasureKind
+from minutes_nlp.findings import Indicator, Measure, MeasureKind, Money
 from minutes_nlp.model import BlockKind, Section
 from minutes_nlp.text import Text
 
@@ -46,7 +46,9 @@ __all__ = ["measures_of"]
 NEAR = 3  # paragraphs below a name in which a budget line is its own, and not the page's
 SHORTEST_TELLING = 12  # characters of a line of the description
 # 対象：企業を退職した者, 対象者 三大都市圏に…の社員
-GROUP_FIELD = re.compile(r"^[【〔<＜（(]?対\s*象(?:者|団体|市町村|地域|事業者)?[】〕>＞）)]?[ \u3000：:]+(?P<group>[^\s：:][^。]{1,80})")
+GROUP_FIELD = re.compile(
+    r"^[【〔<＜（(]?対\s*象(?:者|団体|市町村|地域|事業者)?[】〕>＞）)]?[ \u3000：:]+(?P<group>[^\s：:][^。]{1,80})"
+)
 # 企業を退職した者を対象とし, …の世帯を対象に
 GROUP_SAID = re.compile(r"(?:^|[。、，])(?P<group>[^。、，（）]{2,50})を(?:補助の)?対象(?:に|と(?:し|す|した))")
 TITLE_YEAR = re.compile(r"(?:令和|[RＲ])\s?[0-9０-９元]+(?:年度)?")
@@ -65,7 +67,7 @@ def measures_of(
     places: Sequence[str | None],
     sections: Sequence[Section],
 ) -> tuple[Measure, ...]:
-    """The measures of a report or deck in order (施策), the blocks being `b1`, `b2` …; `places` holds their sections."""
+    """The measures of a report or deck in order (施策); the blocks are `b1`, `b2` …, `places` holds their sections."""
     drafts = _drafts(paragraphs, heads_of(paragraphs, places, sections))
     units = _units(paragraphs)
     money = _all_dated(drafts, [_money(draft, paragraphs, units) for draft in drafts], paragraphs, units)
@@ -121,7 +123,9 @@ def _is_another_title(paragraph: Paragraph) -> bool:
     if paragraph.marker or paragraph.kind is not BlockKind.PARAGRAPH:
         return False
     name = name_of(paragraph.text)
-    return name is not None and name.form in {Form.DEED, Form.THING, Form.ABOUT} and not prints_cost(paragraph.text.string)
+    return (
+        name is not None and name.form in {Form.DEED, Form.THING, Form.ABOUT} and not prints_cost(paragraph.text.string)
+    )
 
 
 def _give_to_titles(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -> None:
@@ -149,7 +153,7 @@ def _is_right_below(paragraphs: Sequence[Paragraph], draft: _Draft, i: int) -> b
 
 def _share_costs(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -> None:
     """A second 【主な経費】 below one name belongs to the next, where that has none (a dump's order of boxes)."""
-    for draft, following in zip(drafts, drafts[1:], strict=False):
+    for draft, following in pairwise(drafts):
         lists = [i for i in draft.rows if "主な経費" in paragraphs[i].text.string]
         has = any("主な経費" in paragraphs[i].text.string for i in following.rows)
         if len(lists) > 1 and not has:
@@ -192,7 +196,10 @@ def _money(draft: _Draft, paragraphs: Sequence[Paragraph], units: Mapping[int, i
 
 
 def _all_dated(
-    drafts: Sequence[_Draft], costs: Sequence[tuple[Money, ...]], paragraphs: Sequence[Paragraph], units: Mapping[int, int]
+    drafts: Sequence[_Draft],
+    costs: Sequence[tuple[Money, ...]],
+    paragraphs: Sequence[Paragraph],
+    units: Mapping[int, int],
 ) -> list[tuple[Money, ...]]:
     """The costs of all measures, those without a year dated by what their pages print.
 

@@ -14,7 +14,21 @@ from minutes_nlp.analysis.vocabulary import any_of
 from minutes_nlp.findings import MeasureKind
 from minutes_nlp.text import Text
 
-__all__ = ["Form", "Name", "breaks_off", "is_budget_line", "is_field", "is_part", "key_of", "kind_in", "name_of", "opens_with_stamp", "prints_cost", "says"]
+__all__ = [
+    "Form",
+    "Head",
+    "Name",
+    "breaks_off",
+    "is_budget_line",
+    "is_field",
+    "is_part",
+    "key_of",
+    "kind_in",
+    "name_of",
+    "opens_with_stamp",
+    "prints_cost",
+    "says",
+]
 
 
 class Form(IntEnum):
@@ -28,6 +42,9 @@ class Form(IntEnum):
     STAMPED = 6  # 【新規】…, （施策１）…
 
 
+NOTHING = Text()
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """The name that a line gives (施策名), its stamp, and what follows it on the line."""
@@ -35,7 +52,19 @@ class Name:
     text: Text
     form: Form
     kind: MeasureKind | None = None
-    rest: Text = Text()
+    rest: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A measure's name in its place (見出し): the paragraphs `first` to `last` print it."""
+
+    first: int
+    last: int
+    name: Name
+    titles_page: bool = False
+    listed: bool = False  # one of a list of bare names, each with its text on the lines below
+    whole: bool = False  # the paragraph tells all of the measure: 名称　本文
 
 
 KINDS = {
@@ -64,9 +93,14 @@ LABEL = re.compile(
     r"(?:[-－ー–][0-9０-９]{1,2})?(?:[）)】\]］][ \u3000]*|[：:．.、 \u3000]+)"
 )
 # 退任者等の第三者窓口　隊員及び退任者の声を、…設ける。
-RUN_IN = re.compile(rf"(?P<name>[^。：:\u3000\t]{{{SHORTEST},{RUN_IN_LONGEST}}})[\u3000]+(?P<body>[^\u3000].{{{SHORTEST_BODY},}})", re.DOTALL)
+RUN_IN = re.compile(
+    rf"(?P<name>[^。：:\u3000\t]{{{SHORTEST},{RUN_IN_LONGEST}}})[\u3000]+(?P<body>[^\u3000].{{{SHORTEST_BODY},}})",
+    re.DOTALL,
+)
 # ９ .都道府県…, 1 0 .その他予算, ２　地域経済
-NUMBER = re.compile(r"[0-9０-９](?:\s?[0-9０-９])?\s?[.．、]\s*(?=[^\s0-9０-９])|[0-9０-９]{1,2}[ \u3000]+(?=[^\s0-9０-９])")
+NUMBER = re.compile(
+    r"[0-9０-９](?:\s?[0-9０-９])?\s?[.．、]\s*(?=[^\s0-9０-９])|[0-9０-９]{1,2}[ \u3000]+(?=[^\s0-9０-９])"
+)
 AMOUNT = r"[約]?[0-9０-９][0-9０-９,，.．]*\s*(?:兆|億|百万|千万|万|千)?[0-9０-９,，.．]*\s*(?:億|百万|万|千)?円"
 # …プロジェクト R５予算額, …支援 【R6当初：0.8億円（継続）】, …等の強化等 3.8, …交付金（令和５年度予算（案）：8.0億円）
 COST_TAIL = re.compile(
@@ -88,7 +122,7 @@ FIELD = re.compile(
 UNFINISHED = re.compile(
     r"[、，・,の]$|(?:[をにがはへと]|より|から|及び|並びに|又は|した|する|への|による|向けた|受けて|もの|こと|等の|まで)$"
 )
-# 地域の資源を活用した事業を支援, 77の団体が策定, …により、地域の…, 活動期間：概ね１年: it says something, and names nothing
+# 新規事業を支援, 77の団体が策定, …により、地域の…, 活動期間：概ね１年: says something, and names nothing
 SAYS = re.compile(
     r"[をがもで](?:[一-鿿]{2,4}|拡大・[一-鿿]+)(?:等|など)?$|[ぁ-ん]、|[：:].|[一-鿿]しつつ|[→⇒]|について.{0,12}措置$|に該当する|・・・|例[）)]$"
 )
@@ -104,7 +138,7 @@ ASIDE = re.compile(r"[（(]参考[）)]\s*")
 
 
 def name_of(text: Text, *, run_in: bool = False) -> Name | None:
-    """The name that a paragraph without its mark gives; `run_in` where it may be followed by its text (見出し　本文)."""
+    """The name that a paragraph without its mark gives; with `run_in` its text may follow (見出し　本文)."""
     text = text.strip(" \u3000*\n\t")
     kind, stamped = kind_in(text.string), False
     if label := LABEL.match(text.string):
