@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from minutes_nlp.batch import LIMITS, parse
 from minutes_nlp.errors import MinutesError, SettingsError
 from minutes_nlp.findings import IndicatorKind
 from minutes_nlp.inputs import targets
-from minutes_nlp.model import Record
+from minutes_nlp.model import SCHEMA, Record
 from minutes_nlp.terminal import console, say
 from minutes_nlp.workers import Limits
 
 __all__ = ["Gathering", "gathered", "tell_figures"]
 
+HEAD = 200  # bytes in which a record names its schema
 REIWA = 2018  # the western year before 令和元年
 READABLE = frozenset({".pdf", ".docx", ".txt", ".md"})
 
@@ -43,8 +45,7 @@ def gathered(paths: Iterable[Path], *, limits: Limits = LIMITS, notations: Path 
         except MinutesError as error:
             errors.append(error)
             continue
-        if record:
-            records.setdefault(record.id, (record.source.name, record))
+        records.setdefault(record.id, (record.source.name, record))
     return Gathering(tuple(records.values()), tuple(errors))
 
 
@@ -53,7 +54,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     paths = [Path(path) for path in paths]
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.rglob("*.json"))
+            yield from (file for file in sorted(path.rglob("*.json")) if _is_record(file))
         elif path.suffix.lower() == ".json":
             if not path.exists():
                 raise SettingsError("no-such-path", f"{path} がありません", remedy="パスの綴りと場所を確かめてください")
@@ -65,8 +66,15 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield file
 
 
-def _record(file: Path, limits: Limits, notations: Path | None) -> Record | None:
-    """The record of a file; None for a JSON file of a folder that is no record."""
+def _is_record(file: Path) -> bool:
+    """Whether a JSON file begins like a record; other JSON may lie in a folder too."""
+    with suppress(OSError), file.open("rb") as stream:
+        return SCHEMA.encode() in stream.read(HEAD)
+    return False
+
+
+def _record(file: Path, limits: Limits, notations: Path | None) -> Record:
+    """The record of a file, or the record that the file is."""
     if file.suffix.lower() != ".json":
         return parse(file, limits=limits, notations=notations)
     try:

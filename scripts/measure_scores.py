@@ -22,9 +22,9 @@ TIME = re.compile("^(?:年|月|日|か月|ヶ月|時|分|回|年間|年度|期|�
 
 
 def measure_scores(record: Record, measures: Sequence[Gold]) -> dict[str, float]:
-    """The three figures of one document; of one without measures `none`, 1 where the record has none either."""
+    """The three figures of one document; of one without measures, 1 where the record has none either."""
     if not measures:
-        return {"none": float(not record.measures)}
+        return {"no_measures": float(not record.measures)}
     pairs = list(_pairs(record.measures, measures))
     found = [(got, true) for got, true in pairs if got and true]
     aims = [(_aims(got) if got else Counter(), _figures(true, "target") if true else Counter()) for got, true in pairs]

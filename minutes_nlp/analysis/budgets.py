@@ -51,7 +51,7 @@ HEADLINE = re.compile(
 TOTAL = re.compile(r"^(?:合\s*計|総\s*額|計)(?=[\s:])")
 BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-９]+)?)\s*$")
 OPENS_BRACKET = re.compile(r"[（(\[［【][\s約]*$")
-ONE_OF = re.compile(r"[1一](?P<per>[一-鿿]{1,3})\s*$")  # １団体50万円
+ONE_OF = re.compile(r"(?<![一-鿿\d])[1一](?P<per>[一-鿿]{1,3})\s*$")  # １団体50万円
 PER_BEHIND = re.compile(r"[（(][^（()）]*[)）]\s*/\s*[1一]?(?P<per>[一-鿿]{1,3})")  # 100万円（措置率0.5）／人
 LABEL_LINE = 30  # characters of a line that only labels what comes below: 「（R7当初予算額）（R6補正予算額）」 has 20
 ROUNDING = 0.6  # of the last printed digit, for a sum of rounded amounts: half of it, and what two cancel
@@ -165,13 +165,13 @@ def totals_in(string: str, unit: int | None) -> Iterator[Total]:
         yield Total(bare.amount, _label(plain) or Label(), unit // 10)
 
 
-def dated(moneys: Sequence[Money], totals: Sequence[Total]) -> tuple[Money, ...]:
-    """The costs of a page, those without a year given that of the one total that they complete, and of no other.
+def dated(costs: Sequence[Sequence[Money]], totals: Sequence[Total]) -> list[tuple[Money, ...]]:
+    """The costs of each measure, those without a year given that of the one total that they complete, and no other.
 
     What is printed in another office's budget is left out of the sum and dated with the rest.
     """
-    fitting = [total for total in totals if total.label.fiscal_year and _completes(moneys, total)]
-    return labelled(moneys, fitting[0].label) if len(fitting) == 1 else tuple(moneys)
+    fitting = [total for total in totals if total.label.fiscal_year and _completes(costs, total)]
+    return [labelled(moneys, fitting[0].label) if len(fitting) == 1 else tuple(moneys) for moneys in costs]
 
 
 def labelled(moneys: Iterable[Money], label: Label) -> tuple[Money, ...]:
@@ -208,9 +208,13 @@ def spent(costs: Iterable[Sequence[Money]], fiscal_year: int, stage: BudgetStage
 
 
 def _spent_on(moneys: Sequence[Money], fiscal_year: int, stage: BudgetStage | None) -> int:
-    own = [m for m in moneys if _is_own(m) and m.fiscal_year == fiscal_year and stage in {None, m.stage}]
-    wholes = [m.amount for m in own if m.item is None]
-    return sum(wholes) if wholes else sum(m.amount for m in own)
+    return _whole([m for m in moneys if m.fiscal_year == fiscal_year and stage in {None, m.stage}])
+
+
+def _whole(moneys: Iterable[Money]) -> int:
+    """The cost of one measure: its whole where one is printed, else its parts."""
+    own = [money for money in moneys if _is_own(money)]
+    return sum(m.amount for m in own if m.item is None) or sum(m.amount for m in own)
 
 
 def _is_own(money: Money) -> bool:
@@ -221,11 +225,11 @@ def _is_undated(money: Money) -> bool:
     return money.bound is not MoneyBound.LIMIT and money.per is None and money.fiscal_year is None
 
 
-def _completes(moneys: Sequence[Money], total: Total) -> bool:
-    same = [m for m in moneys if _is_own(m) and Label(m.fiscal_year, m.stage) == total.label]
-    undated = [m for m in moneys if _is_own(m) and m.fiscal_year is None]
-    summed = sum(m.amount for m in (*same, *undated))
-    return bool(undated) and abs(summed - total.amount) <= ROUNDING * total.grain
+def _completes(costs: Sequence[Sequence[Money]], total: Total) -> bool:
+    """Whether what is printed for a total, with all that has no year, adds up to it."""
+    fitting = [[m for m in ms if m.fiscal_year is None or Label(m.fiscal_year, m.stage) == total.label] for ms in costs]
+    undated = any(_is_own(m) and m.fiscal_year is None for ms in costs for m in ms)
+    return undated and abs(sum(map(_whole, fitting)) - total.amount) <= ROUNDING * total.grain
 
 
 def _label(string: str) -> Label | None:

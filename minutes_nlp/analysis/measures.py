@@ -214,9 +214,8 @@ def _all_dated(
     if totals:
         pages = range(min(page for page, _ in totals), max(page for page, _ in totals) + 1)
         on_them = [i for i, draft in enumerate(drafts) if _page(paragraphs[draft.head.last]) in pages]
-        flat = iter(dated([money for i in on_them for money in result[i]], [total for _, total in totals]))
-        for i in on_them:
-            result[i] = tuple(next(flat) for _ in result[i])
+        for i, moneys in zip(on_them, dated([result[i] for i in on_them], [t for _, t in totals]), strict=True):
+            result[i] = moneys
     headlines = {label for paragraph in paragraphs if (label := headline(paragraph.text.string))}
     if len(headlines) == 1:
         label = headlines.pop()
