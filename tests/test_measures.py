@@ -197,6 +197,22 @@ def test_a_figure_with_its_year_and_an_aim_is_a_target():
     assert [(i.kind, i.value, i.unit, i.year) for i in first.indicators] == [(IndicatorKind.TARGET, 120, "件", 2027)]
 
 
+def test_what_has_a_year_and_is_still_to_be_done_is_a_target_and_what_was_done_is_none():
+    second = measures(REPORT.replace("令和８年度から試行する", "令和８年度に２路線で試行する"))[1]
+    assert [(i.kind, i.value, i.year) for i in second.indicators] == [(IndicatorKind.TARGET, 2, 2026)]
+    second = measures(REPORT.replace("令和８年度から試行する", "令和６年度は２路線で試行した"))[1]
+    assert [(i.kind, i.value, i.year) for i in second.indicators] == [(IndicatorKind.ACTUAL, 2, 2024)]
+
+
+def test_the_lowest_headings_of_a_chapter_of_measures_name_them_where_nothing_runs_in():
+    text = (
+        "山里くらし研究会 報告書\n\nⅠ．現状と課題\n１．語り部の記録の推進\n録音された話はまだ少ない。\n\n"
+        "Ⅱ．取り組むべき施策\n１．川の暮らし\n（１）渡し舟の時刻の統一\n隣り合う町の時刻表を一つにまとめる。\n"
+        "（２）水車守り学校\n守り手を育てる研修を開く。\n\nⅢ．おわりに\n１．謝辞の作成\nここに記して感謝する。\n"
+    )
+    assert [m.name for m in measures(text)] == ["渡し舟の時刻の統一", "水車守り学校"]
+
+
 @pytest.mark.parametrize("label", ["（施策{}）", "施策{}：", "【取組{}】"])
 def test_numbered_labels_of_measures_are_no_part_of_the_name(label):
     text = REPORT
@@ -205,15 +221,15 @@ def test_numbered_labels_of_measures_are_no_part_of_the_name(label):
     assert [m.name for m in measures(text)] == ["語り部の記録の継続", "渡し舟の時刻の統一", "水車守りの養成"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "山里審議会（第４回） 議事概要\n○日時\n令和７年４月３日\n○出席者\n・構成員\n桐山座長\n【議事概要】\n"
-        "○ 水車守り育成事業の予算は足りるのか。目標の40組は多い。\n→ R8当初予算額：1.5億円である旨事務局より回答。\n",
-        "山里の会 会員名簿\n氏名　所属\n桐山　水車守り育成事業推進室\n深見　渡し舟運航支援課\n",
-        "山里条例\n第１条　この条例は、水車の保存の推進を目的とする。\n第２条　町は、渡し舟の運航を支援する。\n",
-    ],
+MINUTES = (
+    "山里審議会（第４回） 議事概要\n○日時\n令和７年４月３日\n○出席者\n・構成員\n桐山座長\n【議事概要】\n"
+    "○ 水車守り育成事業の予算は足りるのか。目標の40組は多い。\n→ R8当初予算額：1.5億円である旨事務局より回答。\n"
 )
+MEMBERS = "山里の会 会員名簿\n氏名　所属\n桐山　水車守り育成事業推進室\n深見　渡し舟運航支援課\n"
+RULES = "山里条例\n第１条　この条例は、水車の保存の推進を目的とする。\n第２条　町は、渡し舟の運航を支援する。\n"
+
+
+@pytest.mark.parametrize("text", [MINUTES, MEMBERS, RULES])
 def test_minutes_lists_and_rules_hold_no_measures(text):
     assert measures(text) == ()
 

@@ -155,7 +155,7 @@ def bare_money(text: Text, unit: int | None) -> Money | None:
 def totals_in(string: str, unit: int | None) -> Iterator[Total]:
     """The totals that a line prints: 令和6年度補正予算額 28.9（億円）, 合計 22.3 in the unit of its page."""
     plain = folded(string)
-    for figure in figures_in(string):
+    for figure in figures_in(string) if UNIT.search(plain) else ():
         printed = plain[figure.start : figure.end]
         label = _label(plain[: figure.start])
         if figure.kind is FigureKind.MONEY and label and (scale := UNIT.search(printed)):

@@ -18,6 +18,7 @@ from minutes_nlp.analysis.naming import (
     is_budget_line,
     is_field,
     is_part,
+    is_stamped,
     key_of,
     kind_in,
     name_of,
@@ -29,7 +30,7 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
 from minutes_nlp.text import Text
 
-__all__ = ["Deck"]
+__all__ = ["Deck", "is_deck"]
 
 FEWEST_LISTED = 3  # bare names under ・ on a page before they are held for a list of measures
 SHORTEST_BELOW_LISTED = 10  # characters of the text below such a name; half a line of a box
@@ -51,6 +52,19 @@ CONDITION = re.compile("^(?:補助|交付)?(?:対象|要件|条件|実績|補助
 ADDED = re.compile(r"[（(]?[（(※＊*]|注|参考")  # what may stand between a name and its text
 
 
+def is_deck(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether little of a document is prose, and enough is stamped or costed (施策集か)."""
+    strings = [paragraph.text.string.strip() for paragraph in paragraphs]
+    prose = sum(len(string) for string in strings if len(string) >= LONG and "。" in string)
+    if prose > MOST_PROSE * sum(map(len, strings)):
+        return False
+    stamps = sum(
+        is_stamped(string) and (name := name_of(Text(string))) is not None and name.form is Form.STAMPED
+        for string in strings
+    )
+    return stamps + sum(map(is_budget_line, strings)) >= FEWEST_COSTS
+
+
 class Deck:
     """A deck's lines, with what can be asked about the surroundings of each (施策集)."""
 
@@ -65,13 +79,6 @@ class Deck:
         self.bullets = [i for i in range(len(self.names)) if self._is_named_bullet(i)]
         stamps = sum(name is not None and opens_with_stamp(self.strings[i]) for i, name in enumerate(self.names))
         self.is_stamped = stamps >= FEWEST_COSTS  # each measure carries its stamp before its name
-
-    def is_deck(self) -> bool:
-        """Whether enough is stamped or costed, and little is prose."""
-        stamps = sum(name is not None and name.form is Form.STAMPED for name in self.names)
-        marks = stamps + sum(is_budget_line(string) for string in self.strings)
-        prose = sum(len(string) for string in self.strings if len(string) >= LONG and "。" in string)
-        return marks >= FEWEST_COSTS and prose <= MOST_PROSE * sum(map(len, self.strings))
 
     def heads(self) -> tuple[Head, ...]:
         """Every head once, those of which the line itself is sure first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from minutes_nlp.analysis.decks import Deck
+from minutes_nlp.analysis.decks import Deck, is_deck
 from minutes_nlp.analysis.naming import Form, Head, is_part, name_of
 from minutes_nlp.analysis.vocabulary import any_of
 from minutes_nlp.document import Paragraph
@@ -30,8 +30,7 @@ def heads_of(
     told = [paths.get(place or "", ()) for place in places]
     if report := tuple(_in_report(paragraphs, told)):
         return report
-    deck = Deck(paragraphs)
-    return deck.heads() if deck.is_deck() else tuple(_in_headings(paragraphs, told))
+    return Deck(paragraphs).heads() if is_deck(paragraphs) else tuple(_in_headings(paragraphs, told))
 
 
 def _paths(sections: Sequence[Section]) -> dict[str, Path]:
@@ -53,6 +52,7 @@ def _in_report(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterat
         Head(i, i, name, whole=True)
         for i, paragraph in enumerate(paragraphs)
         if paragraph.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
+        and "\u3000" in paragraph.text.string
         and not _says(paths[i][-1:], "elsewhere")
         and (name := name_of(paragraph.text, run_in=True))
         and (name.form is Form.STAMPED or (name.form is Form.RUN_IN and paragraph.marker))
@@ -64,14 +64,13 @@ def _in_report(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterat
 
 
 def _in_headings(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterator[Head]:
-    """The lowest headings of sections that hold measures, where they are called so and have text below."""
+    """The lowest headings of chapters that hold measures, with text below: there each names one."""
     for i, paragraph in enumerate(paragraphs[:-1]):
         if paragraph.kind is not BlockKind.HEADING or paragraphs[i + 1].kind is BlockKind.HEADING:
             continue
         above, name = paths[i][:-1], name_of(paragraph.text)
         if (
             name
-            and name.form in {Form.DEED, Form.THING, Form.STAMPED}
             and _says(above, "holding")
             and not _says(above, "elsewhere")
             and not is_part(name.text.string)

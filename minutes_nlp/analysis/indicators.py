@@ -38,6 +38,8 @@ BY = re.compile("(?<!これ)まで")
 AIMED_BEHIND = re.compile(
     r"^[^。、]{0,24}?(?:目標|目指|とする(?!者|場合|もの|取組|こと。)|達成|増やす|広げる|引き継ぐ|実施する|へと?倍増|登録|見込|公表)"
 )
+# ２校で先行する。 ５か所に広げる: what has a year and is not yet done
+PLANNED = re.compile(r"^[^、]{0,24}(?:する|行う|広げる|設ける|進める|開く|置く|増やす)(?:[（(][^）)]*[）)])?$")
 SO_FAR = re.compile("これまで|累計")
 ARROW = re.compile(r"[→⇒⇨]")
 SENTENCE_ENDS = re.compile(r"[。\n]")
@@ -116,7 +118,8 @@ def _read(clause: Clause, figure: FigureMention, line: str, *, alone: bool) -> t
     before, behind = clause.string[:at], clause.string[figure.end - clause.start :]
     year, close = _year(before, behind)
     near = _near(before)
-    aimed = bool(AIMED.search(near) or AIMED_BEHIND.search(behind))
+    planned = year is not None and PLANNED.search(behind.strip()) is not None
+    aimed = planned or bool(AIMED.search(near) or AIMED_BEHIND.search(behind))
     if aimed and (year or clause.led_to or AIMED.search(near) or "目" in behind[:24]):
         return IndicatorKind.TARGET, year
     if SO_FAR.search(near) and not close >= len(before) - 1:

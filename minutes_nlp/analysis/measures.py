@@ -69,6 +69,8 @@ def measures_of(
 ) -> tuple[Measure, ...]:
     """The measures of a report or deck in order (施策); the blocks are `b1`, `b2` …, `places` holds their sections."""
     drafts = _drafts(paragraphs, heads_of(paragraphs, places, sections))
+    if not drafts:
+        return ()
     units = _units(paragraphs)
     money = _all_dated(drafts, [_money(draft, paragraphs, units) for draft in drafts], paragraphs, units)
     numbers = count(1)

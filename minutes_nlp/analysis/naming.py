@@ -22,6 +22,7 @@ __all__ = [
     "is_budget_line",
     "is_field",
     "is_part",
+    "is_stamped",
     "key_of",
     "kind_in",
     "name_of",
@@ -128,6 +129,8 @@ SAYS = re.compile(
 )
 ENDS_PLAIN = re.compile(r"(?:等|など)?[①-⑳\s]*$")
 # 【拡充内容】…, ＜補助対象＞…, （移住フェアの模様）
+# 民間人材の派遣（北山県）: a case of some place
+CASE = re.compile(r"[（(][^（()）]{1,6}[都道府県市区町村][)）]$")
 LABELLED = re.compile(r"[【＜<〈《][^】＞>〉》]*[】＞>〉》]|[（(][^（()）]*[）)]$")
 SUBTITLE = re.compile(r"\s*[～〜~―][^～〜~―]+[～〜~―]?$")
 LETTERS = re.compile(r"[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ]")
@@ -152,7 +155,7 @@ def name_of(text: Text, *, run_in: bool = False) -> Name | None:
     bare = _cut(text)
     if SENTENCE.search(text.string) or not _is_name(bare.string):
         return None
-    form = Form.STAMPED if stamped or _is_stamped(text.string) else _form(bare.string)
+    form = Form.STAMPED if stamped or is_stamped(text.string) else _form(bare.string)
     if form is not Form.STAMPED and (says(bare.string) or LABELLED.match(text.string)):
         return None
     return Name(bare, form, kind, text[len(text) - _rest(text, bare) :])
@@ -177,8 +180,8 @@ def breaks_off(string: str) -> bool:
 
 
 def says(string: str) -> bool:
-    """Whether a line without 。 says something instead of naming it: 新規事業を支援, 活動期間：概ね１年."""
-    return bool(SAYS.search(string) or SAYS.search(_bare(string)))
+    """Whether a line without 。 says something, or tells of a case: 新規事業を支援, 活動期間：概ね１年, …（北山県）."""
+    return bool(SAYS.search(string) or SAYS.search(_bare(string)) or CASE.search(string))
 
 
 def is_budget_line(string: str) -> bool:
@@ -243,8 +246,9 @@ def _is_name(string: str) -> bool:
     )
 
 
-def _is_stamped(string: str) -> bool:
-    return bool(STAMP.search(string) or STAMP_IN_COST.search(string))
+def is_stamped(string: str) -> bool:
+    """Whether a line carries a stamp or a label: 【新規】, 【R5補正：0.2億円（新規）】, （施策１）."""
+    return bool(STAMP.search(string) or STAMP_IN_COST.search(string) or LABEL.match(string))
 
 
 def _form(string: str) -> Form:
