@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from minutes_nlp.analysis.budgets import spent
-from minutes_nlp.findings import BudgetStage, IndicatorKind, MeasureKind, MoneyBound
+from minutes_nlp.analysis.kpi import with_tables
+from minutes_nlp.document import Paragraph
+from minutes_nlp.findings import BudgetStage, IndicatorKind, Measure, MeasureKind, MoneyBound
+from minutes_nlp.model import BlockKind
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.text import Text
 
 GOLD = Path(__file__).parent / "gold"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -232,6 +236,53 @@ RULES = "山里条例\n第１条　この条例は、水車の保存の推進を
 @pytest.mark.parametrize("text", [MINUTES, MEMBERS, RULES])
 def test_minutes_lists_and_rules_hold_no_measures(text):
     assert measures(text) == ()
+
+
+# --- tables of indicators
+
+
+def _table(*rows):
+    cells = tuple(tuple(Text.of(cell) for cell in row) for row in rows)
+    return Paragraph(BlockKind.TABLE, Text(), rows=cells)
+
+
+@pytest.fixture
+def two():
+    names = ("語り部の記録の継続", "渡し舟の時刻の統一")
+    telling = "語り部の話の収録件数を毎年確かめる。", "隣り合う町の時刻表を一つにまとめる。"
+    return tuple(
+        Measure(f"m{i}", name, ((0, 1),), description=text, blocks=(f"b{i}",))
+        for i, (name, text) in enumerate(zip(names, telling, strict=True), 1)
+    )
+
+
+def test_a_row_gives_its_values_to_the_one_measure_that_tells_of_it(two):
+    table = _table(
+        ("指標", "現状（令和６年度）", "目標（年度）"),
+        ("語り部の話の収録件数", "68件", "150件（Ｒ９）"),
+        ("空き家の登録", "３件", "５件（Ｒ９）"),
+    )
+    first, second = with_tables(two, [table])
+    assert [(i.kind, i.value, i.year) for i in first.indicators] == [
+        (IndicatorKind.ACTUAL, 68, 2024),
+        (IndicatorKind.TARGET, 150, 2027),
+    ]
+    assert second.indicators == ()
+
+
+def test_the_rest_of_a_table_on_the_next_page_keeps_its_head(two):
+    tables = [_table(("指標", "現状", "目標（令和９年度）")), _table(("語り部の話の収録件数", "68件", "150件"))]
+    first, _ = with_tables(two, tables)
+    assert [(i.kind, i.value, i.year) for i in first.indicators] == [
+        (IndicatorKind.ACTUAL, 68, None),
+        (IndicatorKind.TARGET, 150, 2027),
+    ]
+    assert first.blocks == ("b1", "b2")
+
+
+def test_a_table_without_a_column_of_targets_gives_nothing(two):
+    table = _table(("地域", "回答数", "割合"), ("語り部の話の収録件数", "68件", "15％"))
+    assert with_tables(two, [table]) == two
 
 
 # --- the real decks, where they are at hand

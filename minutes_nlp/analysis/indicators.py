@@ -16,7 +16,7 @@ from minutes_nlp.language.figures import FigureMention, figures_in
 from minutes_nlp.numerals import folded
 from minutes_nlp.text import Text
 
-__all__ = ["counted_on", "indicators_in"]
+__all__ = ["counted_on", "indicators_in", "value_of", "year_in"]
 
 ERAS = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988}
 # R6, R6.8月, R5.4.1時点, 令和８年度末, 平成26年度, 2030年度
@@ -45,7 +45,7 @@ ARROW = re.compile(r"[→⇒⇨]")
 SENTENCE_ENDS = re.compile(r"[。\n]")
 NAME_ENDS = re.compile(r"(?P<name>[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ・（）「」]{2,24}?)[\s：:はがをの】の]*$")
 COUNTED = re.compile(
-    r"(?P<name>[一-鿿ァ-ヴー々・「」の]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)"
+    r"(?P<name>[一-鿿ァ-ヴー々・「」の0-9]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)"
 )
 PLAIN_LINE = 40  # characters; a line with a year and figures alone, 「R6 専任2,645人 兼任3,022人」
 MOST_YEARS = 2  # years on a line without an arrow; more are a note about many years
@@ -65,6 +65,21 @@ def counted_on(string: str) -> int | None:
     match = AS_OF_LINE.fullmatch(folded(string).strip())
     year = YEAR.search(match["inside"]) if match else None
     return _western(year) if year else None
+
+
+def year_in(string: str) -> int | None:
+    """The first year of a cell or of a column's head: 80％（Ｒ８）, 目標（令和10年度）."""
+    match = YEAR.search(folded(string))
+    return _western(match) if match else None
+
+
+def value_of(cell: Text) -> tuple[float, str, Text] | None:
+    """The one value of a cell, its unit and its place; None for none and for more than one (０→30)."""
+    figures = [figure for figure in figures_in(cell.string) if _may_count(figure)]
+    if len(figures) != 1:
+        return None
+    value, unit = _measure(figures[0])
+    return value, unit, cell[figures[0].start : figures[0].end]
 
 
 def indicators_in(text: Text, *, marker: str | None = None, counted: int | None = None) -> Iterator[Indicator]:

@@ -25,6 +25,7 @@ from minutes_nlp.analysis.budgets import (
 )
 from minutes_nlp.analysis.heads import heads_of
 from minutes_nlp.analysis.indicators import counted_on, indicators_in
+from minutes_nlp.analysis.kpi import with_tables
 from minutes_nlp.analysis.naming import (
     LABELLED,
     Form,
@@ -74,10 +75,11 @@ def measures_of(
     units = _units(paragraphs)
     money = _all_dated(drafts, [_money(draft, paragraphs, units) for draft in drafts], paragraphs, units)
     numbers = count(1)
-    return tuple(
+    measures = [
         _measure(f"m{next(numbers)}", draft, costs, paragraphs, places)
         for draft, costs in zip(drafts, money, strict=True)
-    )
+    ]
+    return with_tables(measures, paragraphs)
 
 
 def _page(paragraph: Paragraph) -> int:
@@ -115,7 +117,8 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
             return
         if not head.titles_page and not part and _is_another_title(paragraph):
             return
-        if paged and _page(paragraph) != _page(paragraphs[head.last]) and not is_budget_line(string):
+        turned = paged and _page(paragraph) != _page(paragraphs[head.last])
+        if turned and head.name.form is not Form.STAMPED and not is_budget_line(string):
             return
         yield i
 
