@@ -92,6 +92,11 @@ def test_an_arrow_leads_to_a_target_and_a_year_before_a_figure_makes_an_actual_v
     ]
 
 
+def test_a_name_keeps_its_letters_and_loses_its_notice():
+    text = DECK.replace("水車守り育成事業", "EV渡し舟導入事業NEW!")
+    assert measures(text)[0].name == "EV渡し舟導入事業"
+
+
 def test_the_group_is_that_of_the_field_and_the_description_leaves_fields_out():
     first = measures(DECK)[0]
     assert first.target == "水車を持つ集落"

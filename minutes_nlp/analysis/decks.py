@@ -33,6 +33,7 @@ from minutes_nlp.text import Text
 __all__ = ["Deck", "is_deck"]
 
 FEWEST_LISTED = 3  # bare names under ・ on a page before they are held for a list of measures
+MOST_PARTS = 8  # lines of costs below 【主な経費】; the longest list seen has 7
 SHORTEST_BELOW_LISTED = 10  # characters of the text below such a name; half a line of a box
 FEWEST_COSTS = 3  # stamps and budget lines before a document is held for a deck of measures
 LONG = 100  # characters of a paragraph of prose
@@ -75,7 +76,6 @@ class Deck:
         self.paged = len(set(self.pages)) > 1
         self.names = [self._name(i) for i in range(len(paragraphs))]
         self.costed = [re.sub(r"[\s「」『』]", "", string) if prints_cost(string) else "" for string in self.strings]
-
         self.bullets = [i for i in range(len(self.names)) if self._is_named_bullet(i)]
         stamps = sum(name is not None and opens_with_stamp(self.strings[i]) for i, name in enumerate(self.names))
         self.is_stamped = stamps >= FEWEST_COSTS  # each measure carries its stamp before its name
@@ -179,7 +179,7 @@ class Deck:
             return False
         if i and self._is_marked(i - 1) and self.names[i - 1]:
             return True
-        for j in range(i - 1, max(i - 8, -1), -1):
+        for j in range(i - 1, max(i - MOST_PARTS, 0) - 1, -1):
             if self._is_marked(j) or self.pages[j] != self.pages[i]:
                 return False
             if "主な経費" in self.strings[j]:

@@ -26,13 +26,14 @@ YEAR = re.compile(
 )
 # 令和3年6月9日 is a day on which something happened; 令和5年3月8日時点 is when something was counted
 FULL_DATE = re.compile(r"(?:R|令和|H|平成)?\s?(?:\d{1,4}|元)\s*年\s*\d{1,2}月\s*\d{1,2}日(?!\s*(?:時点|現在|までに))")
-AS_OF = re.compile(
-    r"[（(](?P<inside>[^（()）]*(?:時点|現在|調査))[^（()）]*[）)]?\s*$"
-)  # (R5.4.1時点) at the end of a line
-AS_OF_LINE = re.compile(r"[※（(\s]*(?P<inside>[^。、\s]{2,12}(?:時点|現在))[）)]?")  # ※R6.4.1現在 on a line of its own
+# (R5.4.1時点) at the end of a line
+AS_OF = re.compile(r"[（(](?P<inside>[^（()）]*(?:時点|現在|調査))[^（()）]*[）)]?\s*$")
+# ※R6.4.1現在 on a line of its own
+AS_OF_LINE = re.compile(r"[※（(\s]*(?P<inside>[^。、\s]{2,12}(?:時点|現在))[）)]?")
+# units of time, age and order
 SPAN = re.compile(
     r"年|月|日|時|分|秒|週|歳|泊|回|ページ|頁|条|項|章|号|世紀|次|つ|種|者$|点$|割|分野|種類|項目|パターン|業務|機能"
-)  # units of time, age and order
+)
 AIMED = re.compile(r"目標|ＫＰＩ|KPI|目指|目途|見込")
 BY = re.compile("(?<!これ)まで")
 AIMED_BEHIND = re.compile(
@@ -42,8 +43,6 @@ AIMED_BEHIND = re.compile(
 PLANNED = re.compile(r"^[^、]{0,24}(?:する|行う|広げる|設ける|進める|開く|置く|増やす)(?:[（(][^）)]*[）)])?$")
 SO_FAR = re.compile("これまで|累計")
 ARROW = re.compile(r"[→⇒⇨]")
-SENTENCE_ENDS = re.compile(r"[。\n]")
-NAME_ENDS = re.compile(r"(?P<name>[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ・（）「」]{2,24}?)[\s：:はがをの】の]*$")
 COUNTED = re.compile(
     r"(?P<name>[一-鿿ァ-ヴー々・「」の0-9]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)"
 )

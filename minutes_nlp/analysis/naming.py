@@ -128,9 +128,11 @@ SAYS = re.compile(
     r"[をがもで](?:[一-鿿]{2,4}|拡大・[一-鿿]+)(?:等|など)?$|[ぁ-ん]、|[：:].|[一-鿿]しつつ|[→⇒]|について.{0,12}措置$|に該当する|予算(?:額|案)?\s*\d|・・・|例[）)]$"
 )
 ENDS_PLAIN = re.compile(r"(?:等|など)?[①-⑳\s]*$")
-# 【拡充内容】…, ＜補助対象＞…, （移住フェアの模様）
 # 民間人材の派遣（北山県）: a case of some place
 CASE = re.compile(r"[（(][^（()）]{1,6}[都道府県市区町村][)）]$")
+# …に要する経費の財政措置NEW!
+NOTICE = re.compile(r"\s*NEW[!！]*$")
+# 【拡充内容】…, ＜補助対象＞…, （移住フェアの模様）
 LABELLED = re.compile(r"[【＜<〈《][^】＞>〉》]*[】＞>〉》]|[（(][^（()）]*[）)]$")
 SUBTITLE = re.compile(r"\s*[～〜~―][^～〜~―]+[～〜~―]?$")
 LETTERS = re.compile(r"[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ]")
@@ -143,6 +145,8 @@ ASIDE = re.compile(r"[（(]参考[）)]\s*")
 def name_of(text: Text, *, run_in: bool = False) -> Name | None:
     """The name that a paragraph without its mark gives; with `run_in` its text may follow (見出し　本文)."""
     text = text.strip(" \u3000*\n\t")
+    if notice := NOTICE.search(text.string):
+        text = text[: notice.start()]
     kind, stamped = kind_in(text.string), False
     if label := LABEL.match(text.string):
         text, stamped = text[label.end() :], True
@@ -224,7 +228,7 @@ def _cut(text: Text) -> Text:
     for pattern in (COST_TAIL, STAMP_IN_COST, STAMP):
         if (match := pattern.search(text.string)) and match.start() > 0:
             text = text[: match.start()]
-    return text.strip(" \u3000*：:★NEW!")
+    return text.strip(" \u3000*：:★")
 
 
 def _bare(string: str) -> str:
