@@ -222,6 +222,28 @@ def test_the_lowest_headings_of_a_chapter_of_measures_name_them_where_nothing_ru
     assert [m.name for m in measures(text)] == ["渡し舟の時刻の統一", "水車守り学校"]
 
 
+@pytest.mark.parametrize("form", ["・{}：{}", "・【{}】{}", "○　{}　{}"])
+def test_other_ways_to_run_a_name_into_its_text(form):
+    told = (
+        ("渡し舟の時刻の統一", "隣り合う町の時刻表を一つにまとめ、広く知らせる。"),
+        ("水車守りの養成", "水車を持つ集落のために、守り手を育てる研修を開く。"),
+        ("語り部の記録事業", "語り部の話を録音し、学校や図書館で使えるようにする。"),
+        ("舟着場の屋根", "三つの舟着場に屋根を掛け、雨の日も待てるようにする。"),
+    )
+    text = "山里くらし研究会 報告書\n\n第１章　取り組むべき施策\n" + "\n".join(form.format(*item) for item in told)
+    names = [name for name, _ in told]
+    assert [m.name for m in measures(text)] == (names if form.startswith("○") else names[:3])
+
+
+def test_marked_names_above_their_text_in_a_chapter_of_measures():
+    text = (
+        "山里くらし研究会 報告書\n\n第１章　現状\n○渡し舟の減便の実施\n　便は毎年減っている。\n\n"
+        "第２章　取り組むべき施策\n○渡し舟の時刻の統一\n　隣り合う町の時刻表を一つにまとめる。\n"
+        "○水車守りの養成\n　守り手を育てる研修を開く。\n"
+    )
+    assert [m.name for m in measures(text)] == ["渡し舟の時刻の統一", "水車守りの養成"]
+
+
 @pytest.mark.parametrize("label", ["（施策{}）", "施策{}：", "【取組{}】"])
 def test_numbered_labels_of_measures_are_no_part_of_the_name(label):
     text = REPORT

@@ -19,6 +19,8 @@ __all__ = ["heads_of"]
 
 FEWEST_RUN_IN = 3  # run-in headings in sections of measures before a report is held to print its measures so
 
+RUNS_IN = re.compile("[\u3000：:】〕＞>]")  # what may stand between a name and the text of its paragraph
+
 Path = tuple[str, ...]  # the titles from a chapter down to a section
 
 
@@ -52,7 +54,7 @@ def _in_report(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterat
         Head(i, i, name, whole=True)
         for i, paragraph in enumerate(paragraphs)
         if paragraph.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
-        and "\u3000" in paragraph.text.string
+        and RUNS_IN.search(paragraph.text.string)
         and not _says(paths[i][-1:], "elsewhere")
         and (name := name_of(paragraph.text, run_in=True))
         and (name.form is Form.STAMPED or (name.form is Form.RUN_IN and paragraph.marker))
@@ -64,16 +66,13 @@ def _in_report(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterat
 
 
 def _in_headings(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterator[Head]:
-    """The lowest headings of chapters that hold measures, with text below: there each names one."""
+    """The lowest headings of chapters that hold measures, and marked names, with text below: there each names one."""
     for i, paragraph in enumerate(paragraphs[:-1]):
-        if paragraph.kind is not BlockKind.HEADING or paragraphs[i + 1].kind is BlockKind.HEADING:
+        heading, below = paragraph.kind is BlockKind.HEADING, paragraphs[i + 1]
+        above = paths[i][:-1] if heading else paths[i]
+        if below.kind is BlockKind.HEADING or not _says(above, "holding") or _says(above, "elsewhere"):
             continue
-        above, name = paths[i][:-1], name_of(paragraph.text)
-        if (
-            name
-            and _says(above, "holding")
-            and not _says(above, "elsewhere")
-            and not is_part(name.text.string)
-            and "。" in paragraphs[i + 1].text.string
-        ):
+        name = name_of(paragraph.text) if heading or (paragraph.marker and not below.marker) else None
+        called = name and (heading or name.form in {Form.DEED, Form.THING}) and not is_part(name.text.string)
+        if name and called and "。" in below.text.string:
             yield Head(i, i, name)

@@ -98,6 +98,12 @@ RUN_IN = re.compile(
     rf"(?P<name>[^。：:\u3000\t]{{{SHORTEST},{RUN_IN_LONGEST}}})[\u3000]+(?P<body>[^\u3000].{{{SHORTEST_BODY},}})",
     re.DOTALL,
 )
+# 第三者窓口の設置：隊員の声を…, 【第三者窓口の設置】隊員の声を…: only where the name is called like a measure
+RUN_IN_SIGNED = re.compile(
+    rf"(?:[【〔＜<](?P<inside>[^。：:】〕＞>]{{{SHORTEST},{RUN_IN_LONGEST}}})[】〕＞>]\s*"
+    rf"|(?P<name>[^。：:、\u3000\t]{{{SHORTEST},{RUN_IN_LONGEST}}})[：:]\s*)(?P<body>\S.{{{SHORTEST_BODY},}})",
+    re.DOTALL,
+)
 # ９ .都道府県…, 1 0 .その他予算, ２　地域経済
 NUMBER = re.compile(
     r"[0-9０-９](?:\s?[0-9０-９])?\s?[.．、]\s*(?=[^\s0-9０-９])|[0-9０-９]{1,2}[ \u3000]+(?=[^\s0-9０-９])"
@@ -150,10 +156,9 @@ def name_of(text: Text, *, run_in: bool = False) -> Name | None:
     kind, stamped = kind_in(text.string), False
     if label := LABEL.match(text.string):
         text, stamped = text[label.end() :], True
-    if run_in and (match := RUN_IN.fullmatch(text.string)) and "。" in match["body"]:
-        name = _cut(text.group(match, "name"))
-        form = Form.STAMPED if stamped else Form.RUN_IN
-        return Name(name, form, kind, text.group(match, "body")) if _is_name(name.string) else None
+    if run_in and (found := _run_in(text)):
+        name, body = found
+        return Name(name, Form.STAMPED if stamped else Form.RUN_IN, kind, body)
     if match := STAMP_BEFORE.match(text.string):
         text = text[match.end() :]
     bare = _cut(text)
@@ -163,6 +168,19 @@ def name_of(text: Text, *, run_in: bool = False) -> Name | None:
     if form is not Form.STAMPED and (says(bare.string) or LABELLED.match(text.string)):
         return None
     return Name(bare, form, kind, text[len(text) - _rest(text, bare) :])
+
+
+def _run_in(text: Text) -> tuple[Text, Text] | None:
+    """The name at the head of a paragraph and the text that follows it."""
+    for pattern in (RUN_IN, RUN_IN_SIGNED):
+        match = pattern.fullmatch(text.string)
+        if not match or "。" not in match["body"]:
+            continue
+        name = _cut(text.group(match, "name" if match["name"] else "inside"))
+        called = pattern is RUN_IN or (_form(name.string) in {Form.DEED, Form.THING} and not is_part(name.string))
+        if called and _is_name(name.string):
+            return name, text.group(match, "body")
+    return None
 
 
 def kind_in(string: str) -> MeasureKind | None:
