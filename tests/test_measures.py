@@ -104,6 +104,20 @@ def test_the_group_is_that_of_the_field_and_the_description_leaves_fields_out():
     assert "予算" not in first.description
 
 
+@pytest.mark.parametrize(
+    ("line", "group"),
+    [
+        ("（対象：水車を持つ集落）", "水車を持つ集落"),
+        ("対象者\n水車を持つ集落", "水車を持つ集落"),
+        ("・水車を持つ集落を対象に、研修を開催", "水車を持つ集落"),
+        ("・県で月１回 水車を持つ集落を対象とした研修を開催", "水車を持つ集落"),
+        ("・対象は別に定める", None),
+    ],
+)
+def test_the_ways_to_print_the_group(line, group):
+    assert measures(DECK.replace("対象：水車を持つ集落", line))[0].target == group
+
+
 def test_all_spans_lead_to_what_was_printed():
     made = record(DECK)
     for measure in made.measures:

@@ -51,8 +51,13 @@ GROUP_FIELD = re.compile(
     r"^[【〔<＜（(]?対\s*象(?:者|団体|市町村|地域|事業者)?[】〕>＞）)]?[ \u3000：:]+(?P<group>[^\s：:][^。]{1,80})"
 )
 # 企業を退職した者を対象とし, …の世帯を対象に
-GROUP_SAID = re.compile(r"(?:^|[。、，])(?P<group>[^。、，（）]{2,50})を(?:補助の)?対象(?:に|と(?:し|す|した))")
-TITLE_YEAR = re.compile(r"(?:令和|[RＲ])\s?[0-9０-９元]+(?:年度)?")
+GROUP_SAID = re.compile(
+    r"(?:^|[。、，・✓\s])(?P<group>[^。、，・✓（）\s]{2,50})を(?:補助の)?対象(?:に|と(?:し|す|した))"
+)
+# 対象者, on a line of its own
+GROUP_TITLE = re.compile(r"[【〔＜（(]?対象(?:者|団体|市町村|地域|事業者)?[】〕＞）)]?")
+LONGEST_GROUP = 80  # characters of the line below that title
+GROUP_EDGES = "・✓○ \u3000)）"
 
 
 @dataclass(slots=True)
@@ -282,10 +287,13 @@ def _kind(draft: _Draft, paragraphs: Sequence[Paragraph]) -> MeasureKind | None:
 def _group(texts: Iterable[Text]) -> Text | None:
     """The group that a measure is for: a field of its own first, else what a sentence names."""
     texts = list(texts)
+    for title, text in pairwise(texts):
+        if GROUP_TITLE.fullmatch(title.string.strip()) and len(text) <= LONGEST_GROUP:
+            return text.strip()
     for pattern in (GROUP_FIELD, GROUP_SAID):
         for text in texts:
-            if (match := pattern.search(text.string)) and match["group"].strip():
-                return text.group(match, "group").strip()
+            if match := pattern.search(text.string):
+                return text.group(match, "group").strip(GROUP_EDGES)
     return None
 
 
