@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from minutes_nlp.numerals import KANJI_DIGITS, folded, number
+from minutes_nlp.numerals import KANJI_DIGITS, in_ascii, number
 
-__all__ = ["DateMention", "TimeMention", "TimeRange", "find_dates", "find_time_ranges", "find_times"]
+__all__ = ["DateMention", "TimeMention", "TimeRange", "find_dates", "find_time_ranges", "find_times", "western_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +155,20 @@ UNTIL = re.compile(rf"{S}(?:まで|迄)")
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text in order (日付); what no calendar has, such as 2月30日, is none."""
-    plain = folded(text)
+    plain = in_ascii(text)
     found = (_date_mention(match, plain) for match in _apart(plain, DATES))
     return tuple(mention for mention in found if mention)
 
 
 def find_times(text: str) -> tuple[TimeMention, ...]:
     """The times of day of a text in order (時刻); 24:00 stands, 25:00 is none."""
-    found = ((match, _time_of(match)) for match in TIME.finditer(folded(text)))
+    found = ((match, _time_of(match)) for match in TIME.finditer(in_ascii(text)))
     return tuple(TimeMention(*match.span(), _clock(time)) for match, time in found if time is not None)
 
 
 def find_time_ranges(text: str) -> tuple[TimeRange, ...]:
     """From when to when, in order (開始～終了); a start alone needs its から or ～."""
-    plain = folded(text)
+    plain = in_ascii(text)
     matches = tuple(TIME.finditer(plain))
     ranges: list[TimeRange] = []
     for match, following in zip_longest(matches, matches[1:]):
@@ -190,7 +190,7 @@ def _apart(plain: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[re.Match
 
 def _date_mention(match: re.Match[str], plain: str) -> DateMention | None:
     parts = match.groupdict()
-    year = _year(parts.get("era"), parts.get("year"))
+    year = western_year(parts.get("era"), parts.get("year"))
     month, day = _number(parts.get("month")), _number(parts.get("day"))
     read = {"year": year, "month": month, "day": day}
     if any(parts.get(name) and number is None for name, number in read.items()) or not _is_in_calendar(
@@ -202,8 +202,8 @@ def _date_mention(match: re.Match[str], plain: str) -> DateMention | None:
     return DateMention(match.start(), end, year, month, day, weekday and (weekday["short"] or weekday["long"]))
 
 
-def _year(era: str | None, printed: str | None) -> int | None:
-    """The western year; None where none is printed, or none that the era has."""
+def western_year(era: str | None, printed: str | None) -> int | None:
+    """The year of the western reckoning (西暦); None where none is printed, or none that the era has."""
     number = 1 if printed == "元" else _number(printed)
     if number is None:
         return None

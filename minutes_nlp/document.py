@@ -8,14 +8,25 @@ unit apart; Word paragraphs have no boxes.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from minutes_nlp.model import BlockKind, Box, Fold, Furniture, Line, Note
 from minutes_nlp.text import Span, Text
 
-__all__ = ["Document", "Flow", "Grid", "Layout", "Paragraph", "PrintedLine", "PrintedPage", "pages_of"]
+__all__ = [
+    "Document",
+    "Flow",
+    "Grid",
+    "Layout",
+    "Paragraph",
+    "PrintedLine",
+    "PrintedPage",
+    "TableCell",
+    "pages_of",
+    "spread",
+]
 
 
 class Flow(StrEnum):
@@ -38,6 +49,9 @@ class PrintedLine:
     level: int | None = None  # Word only: outline or list level, from 1
     marker: Span | None = None  # Word only: the automatic number or bullet, inside `span`
     cell: tuple[int, int, int] | None = None  # Word only: table, row, column, each from 0
+    raised: tuple[Span, ...] = ()  # small figures above the baseline (上付き), in Word the calls of notes
+    cell_spans: tuple[int, int] = (1, 1)  # Word only: how many rows and columns its cell covers
+    in_head: bool = False  # Word only: in a row that Word repeats on every page (見出し行)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,7 @@ class Grid:
 
     box: Box
     rows: tuple[tuple[Box, ...], ...]
+    tinted: frozenset[Box] = frozenset()  # cells on a coloured ground (網かけ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,7 @@ class PrintedPage:
     width: float | None = None
     height: float | None = None
     grids: tuple[Grid, ...] = ()  # its ruled tables (罫線の表)
+    rules: tuple[Box, ...] = ()  # thin lines drawn across it (横罫): one of them may stand over its footnotes
     turned: bool = False  # a vertical page (縦書き): its lines' boxes are in a frame where text runs along x
 
 
@@ -82,6 +98,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell(Text):
+    """The text of a table cell (セル), and how many rows and columns it covers; it stands where it begins."""
+
+    row_span: int = 1
+    column_span: int = 1
+
+    @classmethod
+    def holding(cls, text: Text, row_span: int = 1, column_span: int = 1) -> TableCell:
+        """A cell with this text."""
+        return cls(text.string, text.runs, row_span, column_span)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One block as a reader sees it (段落), its text still knowing its source: the noun that layout hands on.
 
@@ -96,8 +125,11 @@ class Paragraph:
     pages: tuple[int, ...] = ()
     indent: float = 0.0
     confidence: float = 1.0
-    rows: tuple[tuple[Text, ...], ...] | None = None  # tables only
+    rows: tuple[tuple[TableCell, ...], ...] | None = None  # tables only
+    head_rows: int = 0  # tables only: how many of the rows are its head
     label: Text | None = None  # footnotes only
+    references: tuple[Span, ...] = ()  # footnotes only: where the text refers to it
+    scale: float = 1.0  # how large it is set, the text being 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +147,20 @@ def pages_of(spans: Iterable[Span], pages: Sequence[Span]) -> tuple[int, ...]:
     """The numbers, from 1, of the pages that the spans touch, given the span of each page in order."""
     spans = tuple(spans)
     return tuple(number for number, (start, end) in enumerate(pages, 1) if any(s < end and start < e for s, e in spans))
+
+
+def spread(rows: Iterable[Sequence[TableCell]]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows of a table with each merged cell (結合セル) in every place that it covers, so that columns agree."""
+    above: dict[int, tuple[TableCell, int]] = {}  # the cell that covers each column, and for how many more rows
+    for row in rows:
+        rest = list(row)
+        found: dict[int, tuple[TableCell, int]] = {column: one for column, one in above.items() if one[1]}
+        column = 0
+        while rest or column <= max(found, default=-1):
+            if column not in found and rest:
+                cell = rest.pop(0)
+                places = range(column, column + cell.column_span)
+                found |= {place: (cell, cell.row_span) for place in places if place not in found}
+            column += 1
+        above = {place: (cell, left - 1) for place, (cell, left) in found.items()}
+        yield tuple(found[place][0] for place in sorted(found))

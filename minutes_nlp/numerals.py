@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-__all__ = ["KANJI_DIGITS", "folded", "number"]
+__all__ = ["KANJI_DIGITS", "in_ascii", "number"]
 
 KANJI_DIGITS = "〇一二三四五六七八九"
 SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -23,13 +23,13 @@ ASCII = str.maketrans(
 TOKEN = re.compile(rf"(?P<arabic>\d[\d,]*(?:\.\d+)?)|(?P<kanji>[{KANJI_DIGITS}]+)|(?P<unit>[十百千万億兆])|[ \t]")
 
 
-def folded(text: str) -> str:
+def in_ascii(text: str) -> str:
     """The text with digits, letters and signs in ASCII, one character for one, so that offsets stay (半角への統一)."""
     return text.translate(ASCII)
 
 
 def number(printed: str) -> Decimal | None:
-    """The exact number that a folded string prints (数値); None where it is none (十十, 万, 1億2兆)."""
+    """The exact number that a string in ASCII form prints (数値); None where it is none (十十, 万, 1億2兆)."""
     total, section, current = Decimal(0), Decimal(0), None
     small, large = 10**4, 10**16  # the units that may still follow are smaller than these
     position = 0

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from minutes_nlp import __version__
+from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
-from minutes_nlp.document import Document, Layout, Paragraph
+from minutes_nlp.document import Document, Layout, Paragraph, TableCell
 from minutes_nlp.findings import Measure
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
@@ -72,10 +74,10 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         utterances=found.utterances,
         pairs=found.pairs,
         measures=_measures(found),
-        parts=(),
-        opinions=(),
+        parts=found.parts,
+        opinions=found.opinions,
         terms=(),
-        figures=(),
+        figures=figures_of(found.paragraphs, _said_on(found)),
         summary=(),
         notes=layout.notes + found.notes,
         source_text=document.source,
@@ -87,6 +89,13 @@ def _measures(found: Structure) -> tuple[Measure, ...]:
     if found.kind is not DocumentKind.REPORT:
         return ()
     return measures_of(found.paragraphs, found.places, found.sections)
+
+
+def _said_on(found: Structure) -> date | None:
+    """The day from which 本年 and 来年度 are reckoned: that of the meeting, or the one that a report prints."""
+    if found.meeting and found.meeting.date:
+        return date.fromisoformat(found.meeting.date)
+    return printed_day(found.paragraphs)
 
 
 def _pages(document: Document, layout: Layout) -> Iterator[Page]:
@@ -109,12 +118,18 @@ def _blocks(paragraphs: Iterable[Paragraph], places: Iterable[str | None]) -> It
             marker_spans=marker.spans,
             confidence=paragraph.confidence,
             rows=_rows(paragraph),
+            head_rows=paragraph.head_rows,
             label=label.string or None,
             label_spans=label.spans,
+            reference_spans=paragraph.references,
         )
 
 
 def _rows(paragraph: Paragraph) -> tuple[tuple[Cell, ...], ...] | None:
     if paragraph.rows is None:
         return None
-    return tuple(tuple(Cell(cell.string, cell.spans) for cell in row) for row in paragraph.rows)
+    return tuple(tuple(_cell(cell) for cell in row) for row in paragraph.rows)
+
+
+def _cell(cell: TableCell) -> Cell:
+    return Cell(cell.string, cell.spans, cell.row_span, cell.column_span)

@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "corpora"
 FLOORS = ROOT / "tests" / "quality.toml"
 MARGIN = 0.0005  # floors are pinned to three decimals
+# 【委員の主な意見】
+BRACKETED = re.compile(r"[【＜《][^】＞》]+[】＞》]")
 HEADER = ("name", "number", "date", "start_time", "end_time", "venue")
 
 Scores = dict[str, float]
@@ -45,6 +47,7 @@ class Gold:
     head: dict[str, object]
     units: tuple[dict[str, object], ...]
     measures: tuple[dict[str, object], ...]
+    headings: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, folder: Path) -> Gold:
@@ -57,6 +60,7 @@ class Gold:
             head=rows[0],
             units=tuple(row for row in rows if row["type"] == "unit"),
             measures=tuple(row for row in rows if row["type"] == "measure"),
+            headings=tuple((squeeze(p.text), int(p.kind[-1])) for p in parts if p.kind.startswith("heading")),
         )
 
 
@@ -107,7 +111,7 @@ def said_scores(record: Record, gold: Gold) -> Scores:
     """The figures about what was said and undertaken; a document in which nobody speaks must give no turn."""
     measures = measure_scores(record, gold.measures)
     if not gold.units:
-        return {"silent": float(not record.utterances)} | measures
+        return {"silent": float(not record.utterances)} | heading_scores(record, gold) | measures
     result = unit_scores(record, gold.units) | measures
     return result | header_scores(record, gold.head) if gold.head["type"] == "meeting" else result
 
@@ -162,6 +166,18 @@ def _ends(paragraphs: Iterable[str]) -> set[int]:
         position += len(paragraph)
         found.add(position)
     return found
+
+
+# --- headings
+
+
+def heading_scores(record: Record, gold: Gold) -> Scores:
+    """F1 over headings with their levels (見出し); a line in brackets, which no manuscript marks, may be one or not."""
+    blocks = [block for block in record.blocks if block.kind is BlockKind.HEADING and block.section]
+    got = [(squeeze((block.marker or "") + block.text), block.level) for block in blocks]
+    got = [found for found in got if found in gold.headings or not BRACKETED.fullmatch(found[0])]
+    same = sum((Counter(got) & Counter(gold.headings)).values())
+    return {"headings": f1(same, len(got), len(gold.headings))} if gold.headings else {}
 
 
 # --- turns

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import BlockKind, FurnitureKind
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
-from minutes_nlp.reading.grids import grids_of
+from minutes_nlp.reading.grids import Rule, grids_of
 
 WIDE = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひも"
 
@@ -25,7 +27,7 @@ def document(*pages: list[tuple[str, float, float]], rules=()):
     writer = SourceWriter()
     for number, lines in enumerate(pages, 1):
         glyphs = [glyph for string, x, y in lines for glyph in line(string, x, y)]
-        writer.add(GlyphPage(number, 420, 600, glyphs, grids_of(rules)))
+        writer.add(GlyphPage(number, 420, 600, glyphs, grids_of(Rule(*rule) for rule in rules)))
     return writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))
 
 
@@ -90,14 +92,76 @@ def test_two_columns_are_read_one_after_the_other():
     assert strings([("二段組の見出し", 120, 0), *mixed]) == ["二段組の見出し", WIDE[:18] * 8 + WIDE[20:38] * 8]
 
 
-def test_furigana_does_not_cut_its_line():
+def furigana(base: str, *, downwards: bool = False):
+    """A page with the reading けんいん over the characters 11 and 12 of its first line, across or down."""
     small = [Glyph(c, 100 + 5 * i, 14, 105 + 5 * i, 19) for i, c in enumerate("けんいん")]
+    glyphs = [*line(base, 0, 20), *small, *line(FULL, 0, 40), *line("おわり。", 0, 60)]
+    if downwards:
+        glyphs = [Glyph(g.character, 420 - g.bottom, g.x0, 420 - g.top, g.x1) for g in glyphs]
     writer = SourceWriter()
-    glyphs = [*line(FULL, 0, 0), *small, *line(FULL, 0, 20), *line("おわり。", 0, 40)]
     writer.add(GlyphPage(1, 420, 600, glyphs))
-    layout = lay_out(writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium")))
-    assert [p.text.string for p in layout.paragraphs] == [FULL + FULL + "おわり。"]
-    assert [piece.kind for piece in layout.furniture] == [FurnitureKind.RUBY]
+    return writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))
+
+
+@pytest.mark.parametrize("downwards", [False, True])
+def test_furigana_does_not_cut_its_line_and_knows_its_characters(downwards: bool):
+    base = FULL[:10] + "牽引" + FULL[12:]
+    found = furigana(base, downwards=downwards)
+    layout = lay_out(found)
+    assert [p.text.string for p in layout.paragraphs] == [base + FULL + "おわり。"]
+    (ruby,) = layout.furniture
+    assert ruby.kind is FurnitureKind.RUBY
+    assert [found.source[start:end] for start, end in ruby.base] == ["牽引"]
+
+
+def test_small_kana_over_kana_are_no_furigana():
+    assert lay_out(furigana(FULL)).furniture == ()
+
+
+def test_a_reading_in_brackets_stays_in_the_text():
+    lines = column("橋の牽引（けんいん）は" + FULL[:29], "おわり。")
+    assert strings(lines) == ["橋の牽引（けんいん）は" + FULL[:29] + "おわり。"]
+    assert lay_out(document(lines)).furniture == ()
+
+
+def varied(number: int) -> list[tuple[str, float, float]]:
+    """The lines of a page that no other page has."""
+    return column(*(WIDE[number + i : number + i + 30] + "。" for i in (0, 7, 12, 5)), top=60)
+
+
+@pytest.mark.parametrize("by_line", [True, False])
+def test_what_is_drawn_twice_to_look_bold_is_read_once(by_line: bool):
+    once = line("里山の道々の計画", 0, 0)
+    twice = [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in once]
+    writer = SourceWriter()
+    glyphs = [*once, *twice] if by_line else [glyph for pair in zip(once, twice, strict=True) for glyph in pair]
+    writer.add(GlyphPage(1, 420, 600, [*glyphs, *line("ママと道々", 0, 20)]))
+    assert writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium")).source == "里山の道々の計画\nママと道々\n"
+
+
+def kinds(layout, source: str) -> list[tuple[str, str]]:
+    return [(piece.kind.value, "".join(source[a:b] for a, b in piece.spans)) for piece in layout.furniture]
+
+
+def test_a_page_number_beside_a_running_head_that_changes_sides_is_a_piece_of_its_own():
+    heads = [(f"― {n} ―里山会計", 150, 580 if n % 2 else 0) for n in range(1, 7)]
+    found = document(*[[*varied(n), head] for n, head in enumerate(heads)])
+    pieces = kinds(lay_out(found), found.source)
+    assert sum(piece == ("header", "里山会計") for piece in pieces) == 3
+    assert sum(piece == ("footer", "里山会計") for piece in pieces) == 3
+    assert [text for kind, text in pieces if kind == "page_number"] == [f"―{n}―" for n in range(1, 7)]
+
+
+def test_letters_down_the_margin_of_every_page_are_a_watermark():
+    mark = [(letter, 405, 200 + 15 * i) for i, letter in enumerate("SECRET")]
+    found = document(*[[*varied(n), *mark] for n in range(3)])
+    assert "".join(text for _, text in kinds(lay_out(found), found.source)) == "SECRET" * 3
+
+
+def test_column_heads_of_a_form_on_every_page_are_no_watermark():
+    heads = [("款", 0, 200), ("項", 40, 200), ("目", 80, 200)]
+    found = document(*[[*varied(n), *heads] for n in range(3)])
+    assert lay_out(found).furniture == ()
 
 
 def test_a_label_that_stands_all_over_the_body_is_no_running_head():
@@ -137,4 +201,5 @@ def test_one_drawn_line_over_several_cells_is_cut_at_their_borders():
 
 
 def test_a_frame_around_text_is_no_table():
-    assert grids_of(((0, 0, 200, 0.5), (0, 100, 200, 100.5), (0, 0, 0.5, 100), (200, 0, 200.5, 100))) == ()
+    frame = (0, 0, 200, 0.5), (0, 100, 200, 100.5), (0, 0, 0.5, 100), (200, 0, 200.5, 100)
+    assert grids_of(Rule(*side) for side in frame) == ()

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from minutes_nlp.document import Paragraph
+from minutes_nlp.document import Paragraph, TableCell
 from minutes_nlp.model import Attendee, BlockKind, DocumentKind, Mode
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.samples import paragraphs_from
@@ -32,6 +32,14 @@ def meeting(text, name="x.txt"):
         ("第二十三回里山審議会 議事録", "里山審議会", 23),
         ("里山審議会会議録", "里山審議会", None),
         ("里山審議会 会議録", "里山審議会", None),
+        ("里山審議会会議録　第７号", "里山審議会", 7),
+        ("令和７年度第２回　里山審議会　要点記録", "里山審議会", 2),
+        ("第３期第４回 里山審議会 会議録", "里山審議会", 4),
+        ("里山審議会（令和７年度第１回）会議結果", "里山審議会", 1),
+        ("次期里山計画に関する懇談会（第２回）の意見の概要", "次期里山計画に関する懇談会", 2),
+        ("里山審議会（第２回）議事録（要約）", "里山審議会", 2),
+        ("里山審議会　会議録\n里山審議会　会議録", "里山審議会", None),
+        ("深見環境大臣記者会見録", None, None),
     ],
 )
 def test_the_title_gives_name_and_number(title, name, number):
@@ -46,6 +54,9 @@ def test_the_title_gives_name_and_number(title, name, number):
         "１．開催日時：令和７年４月３日（木）10時から11時半まで\n２．開催場所：西庁舎２階大会議室",
         "日　時\n2025年4月3日 午前10時～午前11時30分\n場　所\n西庁舎２階大会議室",
         "日時　令和７年４月３日　10:00～11:30\n会場　西庁舎２階大会議室",
+        "【日時】令和７年４月３日（木）10時から11時半まで\n【会場】西庁舎２階大会議室",
+        "令和７年４月３日（木）10:00～11:30\n西庁舎２階大会議室",
+        "令和７年４月３日（木）\n10:00～11:30　於：西庁舎２階大会議室",
     ],
 )
 def test_labels_are_read_in_all_their_forms(head):
@@ -229,7 +240,7 @@ def test_a_table_of_people_is_read_row_by_row():
     head = "里山審議会 議事録\n日時：令和７年４月３日\n出席者\n"
     source = head + "".join(words)
     cuts = list(accumulate(map(len, words), initial=len(head)))
-    cells = [Text.of(source, a, b) for a, b in pairwise(cuts)]
+    cells = [TableCell.of(source, a, b) for a, b in pairwise(cuts)]
     rows = tuple(zip(cells[::2], cells[1::2], strict=True))
     lines = [*paragraphs_from(head), Paragraph(BlockKind.TABLE, Text.of(source, len(head)), rows=rows)]
     got = structure(lines, [(0, len(source))], NOTATIONS).meeting
@@ -257,7 +268,7 @@ def test_a_table_of_people_with_named_columns_is_read_by_them():
     head = "里山審議会 議事録\n日時：令和７年４月３日\n出席者\n"
     source = head + "".join(words)
     cuts = list(accumulate(map(len, words), initial=len(head)))
-    cells = [Text.of(source, a, b) for a, b in pairwise(cuts)]
+    cells = [TableCell.of(source, a, b) for a, b in pairwise(cuts)]
     rows = tuple(zip(cells[::4], cells[1::4], cells[2::4], cells[3::4], strict=True))
     lines = [*paragraphs_from(head), Paragraph(BlockKind.TABLE, Text.of(source, len(head)), rows=rows)]
     assert structure(lines, [(0, len(source))], NOTATIONS).meeting.attendees == (
@@ -308,3 +319,29 @@ def test_a_report_has_a_title_and_no_meeting():
     )
     assert (got.kind, got.title, got.meeting) == (DocumentKind.REPORT, "里山の手入れ支援策について", None)
     assert got.utterances == ()
+
+
+def test_the_body_begins_at_its_heading_also_below_an_agenda_on_one_line():
+    got = meeting(
+        "里山審議会 議事要旨\n１．日時　令和７年４月３日\n２．議事　堤の草刈りについて\n\n主な発言内容(発言順)" + BODY
+    )
+    assert got.agenda == ("堤の草刈りについて",)
+
+
+def test_a_section_of_facts_is_read_like_the_sections_of_opinions_beside_it():
+    sections = [
+        "<堤の草刈りについて>\n・ 年に三度は刈るべきである。\n・ 刈る人を増やせないか。",
+        "<水路の蓋について>\n・ 蓋は三年前の大雨の後に替えられた。\n・ 蓋の下に泥がたまるという声がある。",
+        "<見回りについて>\n・ 見回りの回数を並べてほしい。\n・ 二人で回る必要がある。",
+    ]
+    got = found("里山審議会 議事要旨\n令和７年４月３日\n西庁舎会議室\n\n" + "\n\n".join(sections) + "\n")
+    assert len(got.utterances) == 6
+
+
+def test_a_head_in_prose_gives_date_place_name_and_number():
+    got = meeting(
+        "里山部会（第２回）の概要\n\n　令和７年４月３日、西庁舎講堂において、里山部会（第２回）が開催された。\n\n"
+        "　委員からは「堤の柵が低い」といった意見が出された。事務局からは、来年度に替えるとの説明があった。\n"
+        "　また、別の委員からは、色も明るくすべきとの指摘があった。\n"
+    )
+    assert (got.name, got.number, got.date, got.venue) == ("里山部会", 2, "2025-04-03", "西庁舎講堂")

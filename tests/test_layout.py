@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from minutes_nlp.layout import lay_out
+from minutes_nlp.layout.captions import is_caption
 from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
 from minutes_nlp.layout.marks import is_mid_sentence, mark_of
 from minutes_nlp.model import BlockKind, FurnitureKind
@@ -207,3 +208,46 @@ def test_page_numbers_and_running_heads_are_furniture():
 def test_a_repeated_word_on_one_page_is_no_running_head():
     layout = lay_out(read("以上\n本文である。\n以上\n".encode(), "dump.txt"))
     assert layout.furniture == ()
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        "図１　人口の推移",
+        "表2-1：一覧",
+        "図3-1-2：引越しの流れ",
+        "■第１-１-３図／道の仕組み",
+        "（図１）橋の全体像",
+        "【図１】",
+        "＜図表１：里山の使い方＞",
+        "（表２　単位：千円）",
+        "図４（続き）",
+        "図２全体像",
+        "Figure 2. Outline",
+    ],
+)
+def test_captions(string: str):
+    assert is_caption(string)
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        "図１を見ると、橋が多い",
+        "図１のとおり進める",
+        "図１参照",
+        "（図１）のとおり整理した",
+        "表２及び表３のとおり",
+        "表１ に示すとおり、人口は減っている。",
+        "代表３名",
+        "資料１　概要",
+        "図書館",
+    ],
+)
+def test_sentences_about_figures_are_no_captions(string: str):
+    assert not is_caption(string)
+
+
+def test_a_gap_behind_the_number_makes_a_caption_too():
+    assert is_caption("図１むつの橋", 2)
+    assert not is_caption("図１むつの橋")

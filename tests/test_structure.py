@@ -469,3 +469,60 @@ def test_a_paragraph_of_another_kind_is_never_part_of_a_turn():
         Paragraph(BlockKind.PARAGRAPH, text[21:]),
     ]
     assert structure(paragraphs, [(0, 50)], NOTATIONS).utterances[0].text == "始めます。"
+
+
+PRESS = "深見環境大臣会見要旨\n令和７年４月３日（木）10:46～10:58　於：西庁舎会見室\n"
+
+
+def test_in_a_press_conference_the_minister_gives_the_answers():
+    result = found(PRESS + "(問)堤の柵はいつ直りますか。\n(答)来月に直します。\n(問)費用は。\n(答)三百万円です。\n")
+    assert [u.speaker.role for u in result.utterances] == ["unknown", "minister", "unknown", "minister"]
+
+
+CABINET = "里山閣僚懇談会議事録\n日時　令和７年４月３日　8:22～8:31\n場所　西庁舎\n\n"
+
+
+def test_a_minister_who_asks_another_by_name_makes_a_remark_and_one_who_exhorts_all_a_statement():
+    result = found(
+        CABINET + "○深見国務大臣：ただ今から懇談会を開催いたします。\n"
+        "○杉原国務大臣：本年は平年より早く初雪を観測しております。\n"
+        "○麻生野国務大臣：屋根の雪下ろしの事故が増えております。道具の貸出しを、杉原大臣にお願いしたいと存じます。\n"
+        "○杉原国務大臣：道具の貸出しができるよう、月内に要綱を改めます。\n"
+        "○早川内閣総理大臣：人命を第一に備えていただきたい。\n"
+    )
+    assert kinds(result) == ["statement", "statement", "remark", "reply", "statement"]
+    assert result.utterances[3].replies_to == ("u3",)
+
+
+def test_one_who_takes_up_an_earlier_answer_in_so_many_words_comes_back_on_it():
+    result = found(
+        "里山審議会 議事録\n日時　令和７年４月３日\n場所　西庁舎\n\n"
+        "〔深見委員〕　諦めた人の数を数えていますか。\n"
+        "〔事務局〕　数は各地の事務所で記録することにしております。\n"
+        "〔杉原委員〕　草刈りは誰がするのでしょう。\n"
+        "〔事務局〕　隣の農家に頼む形としております。\n"
+        "〔深見委員〕　記録をされるとのことですが、理由も聞いていただかないと使えません。\n"
+        "〔事務局〕　理由の欄を設けます。\n"
+    )
+    assert [(u.kind.value, u.replies_to) for u in result.utterances[4:]] == [("follow_up", ("u1",)), ("reply", ("u1",))]
+
+
+def test_a_plain_yes_to_the_chair_is_no_answer_to_the_remark_before():
+    result = found(
+        "里山審議会 議事録\n日時　令和７年４月３日\n場所　西庁舎\n\n"
+        "◎ 堤の高さについて御意見をいただく。\n○ 堤を高くできないか。\n● 高くする案を県に照会している。\n"
+        "○ 柵も直してほしい。\n◎ 柵は次回の議題とする。\n● 承知した。\n"
+    )
+    assert kinds(result)[-1] == "statement"
+
+
+def test_one_who_was_called_on_for_a_talk_answers_what_is_asked_on_it():
+    result = found(
+        "里山研究会（第４回）議事録\n日時：令和７年４月３日 9:00～10:30\n場所：西庁舎\n\n"
+        "桐山座長：深見さんから、見回りの試行について御紹介いただきます。\n"
+        "フカミ構成員：三か月で千二百回の見回りがあり、夜が四割でした。\n"
+        "杉原委員：夜の見回りで危ない所は何か所ありましたか。\n"
+        "フカミ構成員：危ない所は九か所です。\n"
+    )
+    assert kinds(result) == [STATEMENT, STATEMENT, REMARK, REPLY]
+    assert result.utterances[3].replies_to == ("u3",)

@@ -11,6 +11,8 @@ import pytest
 
 from minutes_nlp.document import Flow
 from minutes_nlp.errors import SourceError
+from minutes_nlp.layout import lay_out
+from minutes_nlp.model import BlockKind
 from minutes_nlp.reading import word
 from minutes_nlp.reading.numerals import kanji_number, numeral, symbol
 from minutes_nlp.reading.word import read_word
@@ -358,6 +360,10 @@ def test_notes_are_numbered_in_the_order_of_their_calls():
     document = read(p("人口", r(call.format(3)), "と面積", r(call.format(4)), "。"), footnotes=notes)
     assert texts(document) == ["人口1と面積2。", "1 先の注", "2 後の注"]
     assert [line.style for line in lines(document)] == ["", "footnote", "footnote"]
+    calls = [document.source[start:end] for start, end in lines(document)[0].raised]
+    notes_found = [found for found in lay_out(document).paragraphs if found.kind is BlockKind.FOOTNOTE]
+    assert [found.references for found in notes_found] == [(span,) for span in lines(document)[0].raised]
+    assert calls == [found.label.string for found in notes_found if found.label]
     assert markers(document) == [None, "1", "2"]
 
 
@@ -373,6 +379,16 @@ def test_a_note_with_a_mark_of_its_own_keeps_it():
     note = '<w:footnote w:id="1">' + p("＊ 説明") + "</w:footnote>"
     document = read(p("値", r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/>', t("＊"))), footnotes=note)
     assert texts(document) == ["値＊", "＊ 説明"]
+    (note_found,) = [found for found in lay_out(document).paragraphs if found.kind is BlockKind.FOOTNOTE]
+    assert note_found.label
+    assert (note_found.label.string, note_found.text.string) == ("＊", "説明")
+    assert [document.source[start:end] for start, end in note_found.references] == ["＊"]
+
+
+def test_the_paragraphs_of_one_note_are_one_footnote():
+    note = '<w:footnote w:id="1">' + p(r("<w:footnoteRef/>"), " 県の調べ") + p("町の調べ") + "</w:footnote>"
+    layout = lay_out(read(p("値", r('<w:footnoteReference w:id="1"/>')), footnotes=note))
+    assert [found.text.string for found in layout.paragraphs] == ["値1", "県の調べ\n町の調べ"]
 
 
 @pytest.mark.parametrize(

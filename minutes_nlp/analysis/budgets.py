@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from minutes_nlp.findings import BudgetStage, FigureKind, Money, MoneyBound
 from minutes_nlp.language.figures import FigureMention, figures_in
-from minutes_nlp.numerals import folded, number
+from minutes_nlp.numerals import in_ascii, number
 from minutes_nlp.text import Text
 
 __all__ = [
@@ -86,7 +86,7 @@ class Ledger:
 
 def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[Money, ...], Ledger]:
     """The costs that a line prints, and what it leaves to the next; `costs` where any amount on it is one."""
-    string = folded(text.string)
+    string = in_ascii(text.string)
     listing = ledger.listing or "主な経費" in string
     mentions = [
         figure for figure in figures_in(text.string) if figure.kind is FigureKind.MONEY and figure.value is not None
@@ -136,7 +136,7 @@ def office_of(string: str) -> str | None:
 def unit_of(strings: Iterable[str]) -> int | None:
     """What a page's bare numbers count: （億円）, （単位：百万円）, 22.1（億円）; None where no unit is printed."""
     for string in strings:
-        plain = folded(string)
+        plain = in_ascii(string)
         if match := UNIT.search(plain):
             return _worth(match)
     return None
@@ -145,7 +145,7 @@ def unit_of(strings: Iterable[str]) -> int | None:
 def bare_money(text: Text, unit: int | None) -> Money | None:
     """The number at the end of a name, in the unit of its page: その他予算 4.8."""
     match = BARE.search(text.string)
-    value = number(folded(match["number"])) if match and unit else None
+    value = number(in_ascii(match["number"])) if match and unit else None
     if match is None or unit is None or value is None:
         return None
     place = text.group(match, "number")
@@ -154,7 +154,7 @@ def bare_money(text: Text, unit: int | None) -> Money | None:
 
 def totals_in(string: str, unit: int | None) -> Iterator[Total]:
     """The totals that a line prints: 令和6年度補正予算額 28.9（億円）, 合計 22.3 in the unit of its page."""
-    plain = folded(string)
+    plain = in_ascii(string)
     for figure in figures_in(string) if UNIT.search(plain) else ():
         printed = plain[figure.start : figure.end]
         label = _label(plain[: figure.start])
@@ -184,7 +184,7 @@ def labelled(moneys: Iterable[Money], label: Label) -> tuple[Money, ...]:
 
 def headline(string: str) -> Label | None:
     """The year of the budget that a page is about: 令和５年度 …施策 予算の概要."""
-    plain = folded(string).strip()
+    plain = in_ascii(string).strip()
     match = HEADLINE.match(plain)
     return _label(f"{match['year']}予算") if match else None
 

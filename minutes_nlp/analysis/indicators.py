@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from minutes_nlp.findings import FigureKind, Indicator, IndicatorKind
 from minutes_nlp.language.figures import FigureMention, figures_in
-from minutes_nlp.numerals import folded
+from minutes_nlp.numerals import in_ascii
 from minutes_nlp.text import Text
 
 __all__ = ["counted_on", "indicators_in", "value_of", "year_in"]
@@ -61,14 +61,14 @@ class Clause:
 
 def counted_on(string: str) -> int | None:
     """The year of a line that only tells when the line above was counted: ※R6.4.1現在."""
-    match = AS_OF_LINE.fullmatch(folded(string).strip())
+    match = AS_OF_LINE.fullmatch(in_ascii(string).strip())
     year = YEAR.search(match["inside"]) if match else None
     return _western(year) if year else None
 
 
 def year_in(string: str) -> int | None:
     """The first year of a cell or of a column's head: 80％（Ｒ８）, 目標（令和10年度）."""
-    match = YEAR.search(folded(string))
+    match = YEAR.search(in_ascii(string))
     return _western(match) if match else None
 
 
@@ -86,7 +86,7 @@ def indicators_in(text: Text, *, marker: str | None = None, counted: int | None 
 
     What an arrow leads to alone is a target.
     """
-    string = folded(text.string)
+    string = in_ascii(text.string)
     if len(list(YEAR.finditer(string))) > MOST_YEARS and not ARROW.search(string):
         return
     figures = [figure for figure in figures_in(text.string) if _may_count(figure)]

@@ -1,4 +1,4 @@
-"""Printed amounts (数量): money, quantities and rates at one place of a folded text.
+"""Printed amounts (数量): money, quantities and rates at one place of a text in ASCII form.
 
 What begins like a number may be none: an order (２件目), a name (ローカル10,000), a word (一部, 三位一体), a unit of a
 table (単位：百万円). Only what certainly counts or measures is an amount.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from minutes_nlp.findings import FigureKind
-from minutes_nlp.language.units import KANJI_COUNTED, NOT_ONE, UNIT, unit_name
-from minutes_nlp.numerals import number
+from minutes_nlp.language.units import NOT_IN_KANJI, NOT_ONE, UNIT, unit_name
+from minutes_nlp.numerals import KANJI_DIGITS, number
 
 __all__ = ["Amount", "amount_at", "end_of_number"]
 
@@ -43,16 +44,18 @@ class Printed:
     value: Decimal
     kind: FigureKind | None  # None: a bare number
     unit: str | None = None
+    has_gap: bool = False  # between number and unit
 
 
 S = "[ \t]*"
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 # "18兆6,000億", "二十三", "2億3千万", "ゼロ"
 NUMBER = (
-    rf"(?>ゼロ|(?:{ARABIC}|[〇一二三四五六七八九十百千])(?:{S}[十百千万億兆](?:{S}{ARABIC})?|[〇一二三四五六七八九])*)"
+    rf"(?>ゼロ|半(?=[年日月](?!度))|(?:{ARABIC}|[{KANJI_DIGITS}十百千])"
+    rf"(?:{S}[十百千万億兆](?:{S}{ARABIC})?|[{KANJI_DIGITS}])*)"
 )
 # "円", "（億円）"; 円滑 is another word
-YEN = rf"(?P<yen>円(?![滑卓形安高熟満環弧陣グ]))|\({S}(?P<scale>[十百千]*[万億兆]?)円{S}\)"
+YEN = rf"(?P<yen>円(?![滑卓形熟満環弧陣グ]|[安高](?![くいけさ])))|\({S}(?P<scale>[十百千]*[万億兆]?)円{S}\)"
 # "％", "パーセント", "割５分"; "％ポイント" is a unit
 RATE = (
     rf"(?P<percent>(?:%|パーセント)(?!{S}(?:ポイント|pt)))"
@@ -73,8 +76,8 @@ TO = re.compile(rf"{S}(?:(?P<sign>[~-])|(?P<word>から|ないし|乃至)|(?P<co
 CHANGE = re.compile(rf"{S}(?:[にへと]|→)")
 # "約"
 ABOUT = re.compile(rf"(?:約|およそ|おおよそ|おおむね|概ね){S}$")
-# "▲", "－" that no word stands before
-SIGN = re.compile(r"(?:(?P<minus>[▲△]|(?<![^\s(\[:、。])-)|(?<![^\s(\[:、。])\+)$")
+# "▲", "＋" of "前年比＋2.1％", "－" that no word stands before
+SIGN = re.compile(r"(?:(?P<minus>[▲△])|(?<![^\s(\[:、。ぁ-ん比差増減])(?:(?P<dash>-)|\+))$")
 # "以上", "強"; 強化 is another word
 BOUND = re.compile(
     rf"{S}(?:以上|以下|以内|未満|程度|前後|ほど|くらい|ぐらい|超(?![ええ過])|余り?(?![剰裕地儀])|強(?![化いくさ調制力])"
@@ -97,18 +100,33 @@ NAME_AFTER = re.compile(r"[A-Za-zァ-ヴー一-鿿々]|-\d")
 # "措置率", "財政力指数は"
 SHARE_BEFORE = re.compile(rf"(?:率|割合|率等){S}[はがを:の(]?{S}$")
 INDEX_BEFORE = re.compile(rf"(?:指数|係数|倍率|率|割合|平均){S}[はがを:の(]?{S}$")
+SMALL_SCALE = re.compile("[十百千]")
 SCALE = re.compile("[百千万億兆]")
 KANJI_ONLY = re.compile("[〇一二三四五六七八九十百千万億兆]+")
 # "数" of "数十人", "第" of "第３", "R" of "R6", "1." of "1.5."
 NO_NUMBER_BEFORE = re.compile(r"(?:^|[^一-鿿]|約)[数何幾]$|第$|\d[.,]?$|(?:^|[^A-Za-z])[A-Za-z]\.?$|[.,]$")
 # "統" of 統一
 ONE_WORD_BEFORE = re.compile("[統唯単均随択同画専逐万]$")
+# "ひとり" of 一人ひとり, "でも" of 一人でも, "を通じて"
+ONE_WORD_AFTER = re.compile("ひとり|一人|でも|も|を通|あたり|当たり")
+COLUMN_AFTER = re.compile(r"\)|単位")
+# "資料", "別表": a number of order, where a gap stands behind it
+LABEL_BEFORE = re.compile(
+    "(?:表|図|資料|様式|別[紙添記]|議題|議事|論点|課題|項目|施策|取組|案件|目標|戦略|ステップ|ケース|事例|パターン|柱|注|※"
+    r"|[Nn]o\.?|問|[(（])[ \t]*$"
+)
+# "- " of "- 4 地域DX"
+LINE_BEFORE = re.compile(r"(?:\A|[\n・-])[ \t]*$")
+# "は" behind 百二十七
+KANJI = re.compile("[一-鿿]")
+KANA = re.compile("[ぁ-ん、。]")
 
+WORDS = MappingProxyType({"ゼロ": Decimal(0), "半": Decimal("0.5")})
 BEFORE = 32  # characters in front of an amount that may tell what it is for: "１団体当たり上限額は年間"
 
 
 def amount_at(plain: str, here: int) -> Amount | None:
-    """The amount whose number begins at `here` of a folded text (数量); its place begins with 約 or ▲ before that."""
+    """The amount whose number begins at `here` of a text in ASCII form (数量), with the 約 or ▲ before it."""
     return _fraction(plain, here) or _amount(plain, here)
 
 
@@ -151,12 +169,13 @@ def _printed(plain: str, here: int) -> Printed | None:
     if not match:
         return None
     digits = match["number"]
-    value = Decimal(0) if digits == "ゼロ" else number(digits)
+    value = WORDS.get(digits) if digits in WORDS else number(digits)
     if value is None:
         return None
     kind, unit, factor = _measure(match)
     value = value * factor + _rest(match)
-    return Printed(here, match.end(), digits, value, kind, unit)
+    has_gap = plain[match.end("number") : match.end("number") + 1] in {" ", "\t"}
+    return Printed(here, match.end(), digits, value, kind, unit, has_gap)
 
 
 def _measure(match: re.Match[str]) -> tuple[FigureKind | None, str | None, Decimal]:
@@ -214,6 +233,8 @@ def _counts(plain: str, low: Printed, last: Printed) -> bool:
     before, after = plain[max(0, low.start - 3) : low.start], plain[last.end : last.end + 5]
     if NO_NUMBER_BEFORE.search(before) or (last.value == 1 and PER_WORD.match(after)):
         return False
+    if last.has_gap and _is_numbered_title(plain, low, last):
+        return False
     if last.kind is None:
         return _counts_bare(plain, low)
     if last.kind == FigureKind.QUANTITY and IN_ORDER.match(after):
@@ -221,8 +242,19 @@ def _counts(plain: str, low: Printed, last: Printed) -> bool:
     return not KANJI_ONLY.fullmatch(last.digits) or _counts_in_kanji(last, before, after)
 
 
+def _is_numbered_title(plain: str, low: Printed, last: Printed) -> bool:
+    """Whether the gap parts a number of order from what it numbers: 資料１　施設の概要, 4 地域DXの推進."""
+    is_first = LINE_BEFORE.search(plain, max(0, low.start - 5), low.start) and NAME_AFTER.match(plain, last.end)
+    return bool(is_first or LABEL_BEFORE.search(plain, max(0, low.start - 5), low.start))
+
+
 def _counts_bare(plain: str, bare: Printed) -> bool:
     """Without a unit, thousands (1,718), 人口10万 and what stands after 率 or 指数 (措置率0.5) are figures."""
+    if KANJI_ONLY.fullmatch(bare.digits):
+        is_alone = (
+            len(bare.digits) > 2 and bool(KANA.match(plain, bare.end)) and plain[bare.start - 1 : bare.start] < "一"
+        )
+        return is_alone and bool(SMALL_SCALE.search(bare.digits))
     if not bare.digits[0].isdecimal() or NAME_BEFORE.search(plain, max(0, bare.start - 1), bare.start):
         return False
     if plain.startswith(".", bare.end) or (NAME_AFTER.match(plain, bare.end) and not BOUND.match(plain, bare.end)):
@@ -236,19 +268,25 @@ def _counts_bare(plain: str, bare: Printed) -> bool:
     )
 
 
+def _stands_alone(plain: str, bare: Printed) -> bool:
+    return bool(KANA.match(plain, bare.end)) and not KANJI.match(plain, max(0, bare.start - 1), bare.start)
+
+
 def _kind_of_bare(plain: str, bare: Printed) -> FigureKind:
     is_share = bare.value <= 1 and SHARE_BEFORE.search(plain, max(0, bare.start - 8), bare.start)
     return FigureKind.RATE if is_share else FigureKind.QUANTITY
 
 
 def _counts_in_kanji(amount: Printed, before: str, after: str) -> bool:
-    if amount.digits[0] == "一" and ONE_WORD_BEFORE.search(before):
+    if amount.digits == "〇":
         return False
+    if amount.digits == "一" and (ONE_WORD_BEFORE.search(before) or ONE_WORD_AFTER.match(after) or not amount.unit):
+        return amount.kind == FigureKind.RATE
     if SCALE_ALONE.fullmatch(amount.digits) and amount.kind == FigureKind.MONEY:
-        return not (COLUMN_BEFORE.search(before) or after.startswith(")"))
+        return not (COLUMN_BEFORE.search(before) or COLUMN_AFTER.match(after))
     if amount.kind != FigureKind.QUANTITY or len(amount.digits) > 1:
         return True
-    return amount.unit in KANJI_COUNTED and not (amount.digits == "一" and amount.unit in NOT_ONE)
+    return amount.unit not in NOT_IN_KANJI and not (amount.digits == "一" and amount.unit in NOT_ONE)
 
 
 def _with_about(plain: str, start: int) -> int:
@@ -263,7 +301,7 @@ def _with_bound(plain: str, end: int) -> int:
 
 def _sign(plain: str, here: int) -> tuple[int, int]:
     sign = SIGN.search(plain, max(0, here - 1), here)
-    return (sign.start(), -1 if sign["minus"] else 1) if sign else (here, 1)
+    return (sign.start(), -1 if sign["minus"] or sign["dash"] else 1) if sign else (here, 1)
 
 
 def _per(plain: str, start: int, end: int) -> str | None:

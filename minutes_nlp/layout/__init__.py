@@ -15,6 +15,7 @@ from minutes_nlp.layout.flowing import flowing
 from minutes_nlp.layout.folds import folds_in
 from minutes_nlp.layout.furniture import running
 from minutes_nlp.layout.line_numbers import LineNumber, line_numbers, without_numbers
+from minutes_nlp.layout.references import linked
 from minutes_nlp.layout.sheets import sheets_of, without_spread_gaps
 from minutes_nlp.model import Box, Furniture, FurnitureKind, Line
 
@@ -32,12 +33,12 @@ def lay_out(document: Document) -> Layout:
     sheets, gaps = without_spread_gaps([sheet.without(taken) for sheet in sheets])
     furniture = [
         *(Furniture(FurnitureKind.LINE_NUMBER, (number.span,)) for counted in numbers for number in counted),
-        *(Furniture(found.kind, found.row.text.spans) for found in heads),
-        *(Furniture(FurnitureKind.RUBY, row.text.spans) for sheet in sheets for row in sheet.ruby),
+        *(Furniture(found.kind, found.text.spans) for found in heads),
+        *(Furniture(FurnitureKind.RUBY, ruby.text.spans, ruby.base) for sheet in sheets for ruby in sheet.ruby),
         *gaps,
     ]
     return Layout(
-        paragraphs=tuple(paragraphs(document, sheets)),
+        paragraphs=linked(document, paragraphs(document, sheets)),
         furniture=tuple(sorted(furniture, key=lambda piece: piece.spans)),
         folds=tuple(folds_in(document.source)),
         lines=tuple(tuple(_lines(document, *page)) for page in zip(document.pages, numbers, strict=True)),

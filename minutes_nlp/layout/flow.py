@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby
 
 from minutes_nlp.document import Document, Paragraph
-from minutes_nlp.layout.footnotes import as_footnote, under_the_text
+from minutes_nlp.layout.footnotes import as_footnote, footnotes_of
 from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.paragraphs import paragraph, passages
 from minutes_nlp.layout.rows import Row, body_size, rows_in
 from minutes_nlp.layout.sheets import Sheet
-from minutes_nlp.layout.tables import Table, table_of
+from minutes_nlp.layout.tables import Table, goes_on, table_of
 
 __all__ = ["paragraphs"]
 
@@ -24,10 +23,10 @@ Placed = tuple[int, Paragraph]  # the paragraph, and the number of rows of the b
 def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
     """All paragraphs in reading order; a table or footnote stands after the paragraph that it interrupts."""
     body = body_size([row for sheet in sheets for row in sheet.rows])
-    notes = [under_the_text(document, sheet.rows, body, sheet.height) for sheet in sheets]
-    below = {row for rows in notes for row in rows}
-    texts = [[row for row in sheet.rows if row not in below] for sheet in sheets]
-    asides = _asides(document, sheets, texts, notes, body)
+    notes = footnotes_of(document, sheets, body)
+    below = {(row.lines, row.x0) for rows in notes for row in rows}
+    texts = [[row for row in sheet.rows if (row.lines, row.x0) not in below] for sheet in sheets]
+    asides = _asides(document, sheets, texts, notes)
     for place, found in _flow(document, [row for rows in texts for row in rows], body):
         while asides and asides[0][0] <= place:
             yield asides.pop(0)[1]
@@ -40,18 +39,16 @@ def _asides(
     sheets: Sequence[Sheet],
     texts: Sequence[Sequence[Row]],
     notes: Sequence[Sequence[Row]],
-    body: float,
 ) -> list[Placed]:
     """Tables and footnotes with their places, in order."""
     ends = list(accumulate(map(len, texts)))
-    small = [replace(row, column=0) for rows in notes for row in rows]  # under two columns they may run across both
-    found: list[Placed] = [
-        (end - len(rows) + _above(table, rows), _table(document, table))
-        for sheet, rows, end in zip(sheets, texts, ends, strict=True)
-        for table in sheet.tables
-    ]
-    feet = {rows[0].page: end for rows, end in zip(notes, ends, strict=True) if rows}
-    found += [(feet[note.pages[0]], as_footnote(note)) for _, note in _flow(document, small, body)]
+    found: list[Placed] = []
+    for parts in _tables(document, sheets, texts):
+        page, first = parts[0]
+        place = ends[page] - len(texts[page]) + _above(first, texts[page])
+        found.append((place, _table(document, [table for _, table in parts])))
+    width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
+    found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
     return sorted(found, key=lambda placed: placed[0])
 
 
@@ -60,8 +57,42 @@ def _above(table: Table, rows: Sequence[Row]) -> int:
     return sum(row.top < table.grid.box[1] for row in rows)
 
 
-def _table(document: Document, table: Table) -> Paragraph:
-    return table_of(document, table, lambda lines: rows_in(document, lines, table.page))
+def _tables(
+    document: Document, sheets: Sequence[Sheet], texts: Sequence[Sequence[Row]]
+) -> Iterator[list[tuple[int, Table]]]:
+    """All tables, each in the parts that it has on consecutive pages, with the index of the page."""
+    parts: list[tuple[int, Table]] = []
+    for index, sheet in enumerate(sheets):
+        for table in sheet.tables:
+            if parts and _is_one(document, parts[-1], (index, table), sheets, texts):
+                parts.append((index, table))
+                continue
+            if parts:
+                yield parts
+            parts = [(index, table)]
+    if parts:
+        yield parts
+
+
+def _is_one(
+    document: Document,
+    last: tuple[int, Table],
+    following: tuple[int, Table],
+    sheets: Sequence[Sheet],
+    texts: Sequence[Sequence[Row]],
+) -> bool:
+    """Whether nothing but the page break parts two tables."""
+    (page, table), (next_page, next_table) = last, following
+    return (
+        goes_on(document, table, next_table)
+        and sheets[next_page].tables[0] is next_table
+        and not any(row.bottom > table.grid.box[3] for row in texts[page])
+        and _above(next_table, texts[next_page]) == 0
+    )
+
+
+def _table(document: Document, parts: Sequence[Table]) -> Paragraph:
+    return table_of(document, parts, lambda lines: rows_in(document, lines, parts[0].page))
 
 
 def _flow(document: Document, rows: Sequence[Row], body: float) -> Iterator[Placed]:

@@ -1,4 +1,4 @@
-"""Page numbers and running heads (ノンブル・柱): found by repetition and sequence over pages, tagged and kept."""
+"""Page numbers, running heads, watermarks (ノンブル・柱・透かし): found by repetition over pages, tagged and kept."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from minutes_nlp.layout.rows import Row
+from minutes_nlp.layout.rows import Row, body_size
 from minutes_nlp.layout.sheets import Sheet
 from minutes_nlp.model import FurnitureKind
+from minutes_nlp.text import Text
 
 __all__ = ["Found", "running"]
 
@@ -17,6 +18,10 @@ ZONE = 3  # rows from the top and from the bottom of a page that may be furnitur
 REPEATS = 3  # pages on which a running head stands at least, or all of a shorter document
 REPEAT_SHARE = 0.25  # of all pages: attached documents have heads of their own
 ELSEWHERE = 0.5  # times as often as at its place may a head's words stand elsewhere: once as the title, on odd pages
+MOST_PAGES = 0.5  # of all pages bear a watermark
+LETTERS = 2  # characters of a piece of a watermark: rotated letters come one by one, some as ligatures
+STACKED = 4  # letters one below the other that make a word set downwards; column heads of forms have up to 3
+LARGE = 2.0  # times the body size: a lone letter of a watermark
 HEAD_LENGTH = 60  # longer rows are text
 SHIFT = 0.02  # of the page's height: how far a running head may wander from page to page
 # 1 / - 12 - / －３－ / 3/12 / 3 / 12 ページ / p.5 / ( 7 )
@@ -30,10 +35,11 @@ DRESSED = re.compile(r"[-‐–—－―][ 　]*[0-9０-９]{1,4}[ 　]*[-‐–
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row that is no body text, and what it is."""
+    """A row that is no body text, or a part of it, and what it is."""
 
     row: Row
     kind: FurnitureKind
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,26 @@ def running(pages: Sequence[Sheet]) -> list[Found]:
     numbers = set(_page_numbers(candidates, len(pages)))
     said = Counter(wording(row.string) for page in pages for row in page.rows)
     heads = [candidate for candidate in _repeated(candidates, said, len(pages)) if candidate not in numbers]
+    taken = {candidate.row for candidate in (*numbers, *heads)}
+    marks = [mark for mark in _watermarks(pages) if mark.row not in taken]
     return [
-        *(Found(candidate.row, FurnitureKind.PAGE_NUMBER) for candidate in numbers),
-        *(Found(head.row, FurnitureKind.HEADER if head.is_top else FurnitureKind.FOOTER) for head in heads),
+        *(Found(candidate.row, FurnitureKind.PAGE_NUMBER, candidate.row.text) for candidate in numbers),
+        *(found for head in (*heads, *marks) for found in _parts(head)),
     ]
+
+
+def _parts(head: Candidate) -> Iterator[Found]:
+    """A running head, the page number in it apart (― 2 ―一般会計)."""
+    kind = FurnitureKind.HEADER if head.is_top else FurnitureKind.FOOTER
+    text = head.row.text
+    number = DRESSED.search(text.string)
+    if number is None:
+        yield Found(head.row, kind, text)
+        return
+    yield Found(head.row, FurnitureKind.PAGE_NUMBER, text.group(number))
+    for rest in (text[: number.start()].strip(), text[number.end() :].strip()):
+        if rest.string:
+            yield Found(head.row, kind, rest)
 
 
 def _at_the_edges(page: Sheet) -> Iterator[Candidate]:
@@ -114,13 +136,37 @@ def _repeated(candidates: Sequence[Candidate], said: Counter[str], pages: int) -
     for candidate in candidates:
         if len(candidate.row.string) <= HEAD_LENGTH:
             places[wording(candidate.row.string), candidate.is_top].append(candidate)
-    for (words, _), group in places.items():
-        usual = Counter(round(candidate.place / SHIFT) for candidate in group).most_common(1)[0][0] * SHIFT
-        level = [candidate for candidate in group if abs(candidate.place - usual) <= SHIFT]
-        elsewhere = said[words] - len(level)
-        if (
-            elsewhere <= ELSEWHERE * len(level)
-            and pages > 1
-            and len({candidate.page for candidate in level}) >= max(min(REPEATS, pages), REPEAT_SHARE * pages)
-        ):
+    levels = {place: _level(group) for place, group in places.items()}
+    for (words, _), level in levels.items():
+        both = [levels.get((words, is_top), []) for is_top in (True, False)]  # heads may change sides with the pages
+        elsewhere = said[words] - sum(len(side) for side in both if side is level or _is_often(side, pages))
+        if elsewhere <= ELSEWHERE * len(level) and pages > 1 and _is_often(level, pages):
             yield from level
+
+
+def _level(group: Sequence[Candidate]) -> list[Candidate]:
+    """Those that stand at the usual height."""
+    usual = Counter(round(candidate.place / SHIFT) for candidate in group).most_common(1)[0][0] * SHIFT
+    return [candidate for candidate in group if abs(candidate.place - usual) <= SHIFT]
+
+
+def _is_often(level: Sequence[Candidate], pages: int) -> bool:
+    return len({candidate.page for candidate in level}) >= max(min(REPEATS, pages), REPEAT_SHARE * pages)
+
+
+def _watermarks(pages: Sequence[Sheet]) -> Iterator[Candidate]:
+    """Single letters, large or one below the other, at the very same place on most pages (案, 透かし)."""
+    places: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
+    for page in pages:
+        for row in page.rows:
+            if len(row.text) <= LETTERS:
+                height = row.top / page.height
+                places[row.string, round(row.x0), round(row.top)].append(Candidate(row, row.page, height, height < 0.5))
+    often = max(2, MOST_PAGES * len(pages))
+    alike = {place: group for place, group in places.items() if len(group) >= often}
+    columns = Counter(x for _, x, _ in alike)
+    body = body_size([row for page in pages for row in page.rows]) if alike else 0.0
+    for (_, x, _), group in alike.items():
+        stacked = sum(columns[near] for near in (x - 1, x, x + 1)) >= STACKED
+        if stacked or group[0].row.size >= LARGE * body:
+            yield from group

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.layout.captions import is_caption
 from minutes_nlp.layout.evidence import columns_of, mark_at
 from minutes_nlp.layout.folds import folded
 from minutes_nlp.layout.joins import Joiner
@@ -22,10 +23,6 @@ HEADING_LENGTH = 45  # characters: longer numbered lines are items; the longest 
 LARGER = 1.15  # times the body size from which a short line is a heading
 # A-z, 0-9
 LATIN = re.compile(r"[0-9A-Za-z]")
-# 図１ / 表2-1 / 資料３
-CAPTION = re.compile(
-    r"(?:図表?|表|写真|Fig(?:ure)?\.?|Table)[ 　]?[0-9０-９]{1,3}(?:[-－.．‐][0-9０-９]{1,3})?[ 　.．:：][^。]*$"
-)
 # 【議事概要】 / 《1.開会》 / ＜意見交換＞
 BRACKETED = re.compile(r"[【《＜〈〔<][^】》＞〉〕>]{1,40}[】》＞〉〕>]")
 
@@ -86,12 +83,15 @@ def paragraph(passage: Passage, body: float, left: float) -> Paragraph:
         pages=tuple(sorted({row.page for row in passage.rows})),
         indent=max(0.0, (first.x0 - left) / first.size),
         confidence=min(passage.joins, default=1.0),
+        scale=round(first.size / body, 2),
     )
 
 
 def _kind(passage: Passage, string: str, body: float) -> BlockKind:
     first = passage.rows[0]
     mark = mark_at(first)
+    if is_caption(string, first.tabs[0].start if first.tabs else 0):
+        return BlockKind.CAPTION
     if mark is None and columns_of(first):
         return BlockKind.LIST_ITEM
     kind = kind_of(string, mark)
@@ -100,10 +100,10 @@ def _kind(passage: Passage, string: str, body: float) -> BlockKind:
 
 def kind_of(string: str, mark: Mark | None) -> BlockKind:
     """What a paragraph is by its words alone."""
+    if is_caption(string):
+        return BlockKind.CAPTION
     if BRACKETED.fullmatch(string):
         return BlockKind.HEADING
-    if CAPTION.fullmatch(string):
-        return BlockKind.CAPTION
     if mark is None:
         return BlockKind.PARAGRAPH
     is_title = mark.counts or mark.kind == "hash"

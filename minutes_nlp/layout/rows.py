@@ -6,7 +6,6 @@ after the other. Nothing is dropped.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from minutes_nlp.document import Document, PrintedLine, PrintedPage
 from minutes_nlp.text import Span, Text
 
-__all__ = ["Row", "Tab", "body_size", "in_columns", "rows_in", "rows_of"]
+__all__ = ["Row", "Tab", "body_size", "fragments_of", "in_columns", "merged", "rows_in"]
 
 SAME_ROW = 0.5  # share of the lower height that two fragments of one row have in common
 TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take from it; a Latin space 0.25–0.5
@@ -28,10 +27,6 @@ CROSSING_SHARE = 0.34  # rows that may run across the gutter: titles and full-wi
 HANGING_EM = 2.0  # how far left of a column's usual edge its marks and headings start
 COLUMN_PAGES = 0.3  # of a document's pages show the same gutter: then the others have it too
 FULL_SHARE = 0.5  # rows of a prose column that reach its right edge; table columns stay under 0.2
-RUBY_SIZE = 0.62  # furigana are half as large as their base (JLREQ 3.3); 0.62 leaves room for rounding
-# けんいん
-KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
-RUBY_REACH_EM = 0.75  # how far above its base a furigana's lower edge may lie, and below the base's upper edge
 
 
 class Tab(NamedTuple):
@@ -65,13 +60,9 @@ class Row:
         return self.text.string
 
 
-def rows_of(document: Document, page: PrintedPage) -> tuple[list[Row], list[Row]]:
-    """The rows of a page from top to bottom, and its furigana (ルビ)."""
-    fragments = [_row(document, page.number, line) for line in page.lines if line.box]
-    em = body_size(fragments)
-    ruby = [row for row in fragments if _is_small_kana(row, em) and _is_over_a_base(row, fragments, em)]
-    taken = {row.lines for row in ruby}
-    return _merged([row for row in fragments if row.lines not in taken], em), ruby
+def fragments_of(document: Document, page: PrintedPage) -> list[Row]:
+    """The lines of a page as the file draws them, each a row."""
+    return [_row(document, page.number, line) for line in page.lines if line.box]
 
 
 def body_size(rows: Sequence[Row]) -> float:
@@ -85,7 +76,7 @@ def body_size(rows: Sequence[Row]) -> float:
 def rows_in(document: Document, lines: Iterable[PrintedLine], page: int) -> list[Row]:
     """The rows that some lines of a page make, from top to bottom."""
     fragments = [_row(document, page, line) for line in lines if line.box]
-    return _merged(fragments, body_size(fragments))
+    return merged(fragments, body_size(fragments))
 
 
 def _row(document: Document, page: int, line: PrintedLine) -> Row:
@@ -109,22 +100,7 @@ def _tabs(document: Document, line: PrintedLine) -> Iterator[Tab]:
         edge = document.x1[start + index]
 
 
-def _is_small_kana(row: Row, em: float) -> bool:
-    return row.size <= RUBY_SIZE * em and KANA.fullmatch(row.string) is not None
-
-
-def _is_over_a_base(row: Row, rows: Iterable[Row], em: float) -> bool:
-    return any(
-        base.size > row.size
-        and abs(base.top - row.bottom) < RUBY_REACH_EM * em
-        and row.top < base.top
-        and base.x0 - em < row.x0
-        and row.x1 < base.x1 + em
-        for base in rows
-    )
-
-
-def _merged(fragments: list[Row], em: float) -> list[Row]:
+def merged(fragments: list[Row], em: float) -> list[Row]:
     """Fragments of one baseline as one row, everything sorted from top to bottom, then from left to right."""
     rows: list[Row] = []
     for band in _bands(sorted(fragments, key=lambda row: row.top + row.bottom)):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minutes_nlp.document import Document, PrintedPage
+from minutes_nlp.document import Document, Flow, PrintedPage
+from minutes_nlp.layout.alignment import aligned_grids
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
-from minutes_nlp.layout.rows import Row, in_columns, rows_of
+from minutes_nlp.layout.rows import Row, body_size, fragments_of, in_columns, merged
+from minutes_nlp.layout.ruby import Ruby, ruby_over
 from minutes_nlp.layout.tables import Table, parted
 from minutes_nlp.model import Furniture
 
@@ -21,7 +23,7 @@ class Sheet:
 
     rows: list[Row]
     tables: list[Table]
-    ruby: list[Row]
+    ruby: list[Ruby]
     height: float
     turned: bool = False
 
@@ -37,10 +39,23 @@ def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> li
     return [replace(sheet, rows=rows) for sheet, rows in zip(sheets, ordered, strict=True)]
 
 
+def _may_align(document: Document, page: PrintedPage) -> bool:
+    """Whether columns on a page may be an unruled table."""
+    return document.flow is Flow.PRINTED and not page.turned
+
+
 def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
     """A page without its line numbers, its rows from top to bottom."""
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
-    rows, ruby = rows_of(document, replace(page, lines=tuple(lines)))
+    fragments = fragments_of(document, replace(page, lines=tuple(lines)))
+    grids = aligned_grids(merged(fragments, body_size(fragments))) if _may_align(document, page) else []
+    if grids:
+        lines, aligned = parted(document, lines, grids, page.number)
+        tables = sorted([*tables, *aligned], key=lambda table: (table.grid.box[1], table.grid.box[0]))
+        fragments = fragments_of(document, replace(page, lines=tuple(lines)))
+    ruby = ruby_over(document, fragments)
+    taken = {word.line for word in ruby}
+    rows = merged([row for row in fragments if row.lines[0] not in taken], body_size(fragments))
     height = page.width if page.turned else page.height
     deepest = max((row.bottom for row in rows), default=0.0)
     return Sheet(rows, tables, ruby, height or deepest or 1.0, page.turned)

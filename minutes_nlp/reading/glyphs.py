@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from minutes_nlp.document import Document, Flow, Grid, PrintedLine, PrintedPage
 from minutes_nlp.model import Box, Note
-from minutes_nlp.text import is_wide
+from minutes_nlp.text import Span, is_wide
 
 __all__ = ["Glyph", "GlyphPage", "SourceWriter"]
 
@@ -27,6 +27,12 @@ LATIN_GAP_EM = 0.15  # swept 0.05–0.40 on the round-trip set: spaces between L
 DIGIT_GAP_EM = 0.45  # justified lines stretch 「323,894」 by up to 0.35 em; a space between two numbers is 0.5 and more
 TRACKED = 3  # gaps that show how far apart letters usually stand (1 2 : 3 0)
 SMALLEST = 1.0  # points; broken files have glyphs without width
+BOLD_SHIFT = 0.15  # times the height: how far the second drawing of a fake bold stands off; an l advances by 0.22
+RAISED_EM = 0.12  # a superscript's box ends this far above the line's; boxes of two faces differ by up to 0.1
+SMALL = 0.9  # times the line's size: superscripts of the samples are 0.58 to 0.86 high
+BRACKETS = "()（）"
+QUOTES = "‘’“”"  # wide by UAX #11, narrow in Latin text
+CALLS = frozenset("0123456789０１２３４５６７８９*＊※†‡注" + BRACKETS)  # what calls of notes are made of
 VERTICAL_SHARE = 0.6  # of neighbours go down a vertical page: real pages give under 0.1 or over 0.8
 
 
@@ -50,6 +56,7 @@ class GlyphPage:
     height: float
     glyphs: Sequence[Glyph]
     grids: tuple[Grid, ...] = ()
+    rules: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,9 +73,9 @@ class SourceWriter:
         start = len(self.x0)
         turned = _is_vertical(page.glyphs)
         glyphs = _turned(page) if turned else page.glyphs
-        lines = tuple(line for run in _lines(glyphs) if (line := self._write(run)))
+        lines = tuple(line for run in _drawn_once(_lines(glyphs)) if (line := self._write(run)))
         sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=turned)
-        self.pages.append(sheet if turned else replace(sheet, grids=page.grids))
+        self.pages.append(sheet if turned else replace(sheet, grids=page.grids, rules=page.rules))
 
     def _write(self, run: list[Glyph]) -> PrintedLine | None:
         start, em = len(self.x0), _em(run)
@@ -82,7 +89,11 @@ class SourceWriter:
         head, tail = len(string) - len(string.lstrip()), len(string.rstrip())
         if not tail:
             return None
-        return PrintedLine((start + head, start + tail), _box(glyphs[head:tail]), em, _is_bold(run))
+        inked = glyphs[head:tail]
+        _, x0, top, x1, bottom, _ = zip(*inked, strict=True)
+        box = min(x0), min(top), max(x1), max(bottom)
+        raised = tuple(_raised(inked, start + head, em)) if box[3] - min(bottom) > RAISED_EM * em else ()
+        return PrintedLine((start + head, start + tail), box, em, _is_bold(run), raised=raised)
 
     def document(self, head: tuple[str, str, str, str], notes: tuple[Note, ...] = ()) -> Document:
         """All that was written, for (name, sha256, media type, reader)."""
@@ -101,6 +112,25 @@ def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         run.append(glyph)
     if run:
         yield run
+
+
+def _drawn_once(runs: Iterable[list[Glyph]]) -> Iterator[list[Glyph]]:
+    """The lines without what was drawn a second time on the same place to look bold (疑似太字)."""
+    last: list[Glyph] = []
+    for run in runs:
+        pairs = len(run) % 2 == 0 and all(map(_covers, run[::2], run[1::2]))
+        again = len(run) == len(last) and all(map(_covers, last, run))
+        last = run[::2] if pairs else run
+        if not again:
+            yield last
+
+
+def _covers(glyph: Glyph, other: Glyph) -> bool:
+    """Whether one character lies on the same character."""
+    shift = BOLD_SHIFT * (glyph.bottom - glyph.top)
+    return (
+        glyph.character == other.character and abs(glyph.x0 - other.x0) < shift and abs(glyph.top - other.top) < shift
+    )
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
@@ -148,17 +178,30 @@ def _is_latin(character: str) -> bool:
 
 def _em(run: list[Glyph]) -> float:
     """The size of the line: the width of its full-width characters, else twice that of its letters."""
-    wide = [glyph.x1 - glyph.x0 for glyph in run if is_wide(glyph.character)]
+    wide = [glyph.x1 - glyph.x0 for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES]
     return max(median(wide or [2 * (glyph.x1 - glyph.x0) for glyph in run]), SMALLEST)
-
-
-def _box(glyphs: Sequence[Glyph]) -> Box:
-    _, x0, top, x1, bottom, _ = zip(*glyphs, strict=True)
-    return min(x0), min(top), max(x1), max(bottom)
 
 
 def _is_bold(run: list[Glyph]) -> bool:
     return run[0].bold and run[-1].bold
+
+
+def _raised(glyphs: Sequence[Glyph], start: int, em: float) -> Iterator[Span]:
+    """The figures that stand small and high in a line, as calls of notes do."""
+    base = max(glyph.bottom for glyph in glyphs)
+    top, tallest = median(glyph.top for glyph in glyphs), max(glyph.bottom - glyph.top for glyph in glyphs)
+
+    def is_high(place: tuple[int, Glyph]) -> bool:
+        glyph = place[1]
+        if glyph.character not in CALLS or glyph.bottom >= base - RAISED_EM * em:
+            return False
+        is_small = glyph.bottom - glyph.top <= SMALL * tallest or glyph.top < top - RAISED_EM * em
+        return is_small and glyph.x1 - glyph.x0 <= SMALL * em
+
+    for high, run in groupby(enumerate(glyphs, start), key=is_high):
+        places = [place for place, _ in run] if high else []
+        if places and any(glyphs[place - start].character not in BRACKETS for place in places):
+            yield places[0], places[-1] + 1
 
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:

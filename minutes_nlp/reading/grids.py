@@ -6,40 +6,83 @@ its steps take edges as plain dictionaries. Only pages with enough rules for a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from minutes_nlp.document import Grid
 from minutes_nlp.model import Box
 
-__all__ = ["grids_of"]
+__all__ = ["MOST", "THIN", "Rule", "grids_of", "rules_of"]
 
 FEWEST = 4  # rules: two rows of two cells need two lines across and two down, with the frame drawn or not
-MOST = 1_500  # rules: drawings and maps have more, the densest budget table of the samples 300
+MOST = 8_000  # rules: drawings and maps have more; a page of a spreadsheet whose cells are drawn one by one 4,000
+MOST_EDGES = 800  # after those that meet are made one: the densest budget table of the samples has 90
 PARTED_SHARE = 0.4  # of a table's rows have several cells: budget tables with title rows 0.6, framed figures 0.1–0.2
 THIN = 3.0  # points: a rectangle no thicker is a line (Word draws borders of 0.5 to 2.25 points as filled rectangles)
 SHORT = 3.0  # points: shorter lines are parts of dashes and glyphs
+LONG = 36.0  # points: shorter lines across stand under words; over footnotes 105 (LibreOffice) and 144 (Word)
 SNAP = 3.0  # points: pdfplumber's own tolerance for lines that are meant to meet
+OPEN_SHARE = 0.6  # of a table's lines across end at the same place: there it ends, with a line down or without
+
+Edge = dict[str, Any]
 
 
-def grids_of(rules: Iterable[Box]) -> tuple[Grid, ...]:
-    """The tables that rules (x0, top, x1, bottom) enclose, from top to bottom; frames around text are none."""
+class Rule(NamedTuple):
+    """A line or rectangle of a page, (x0, top, x1, bottom); `tinted` is a coloured ground (網かけ)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    tinted: bool = False
+
+
+def grids_of(rules: Iterable[Rule]) -> tuple[Grid, ...]:
+    """The tables that rules enclose, from top to bottom; frames around text are none."""
     rules = tuple(islice(rules, MOST + 1))  # a map as vector graphics has a million
     if not FEWEST <= len(rules) <= MOST:
         return ()
+    lines, tints = [rule for rule in rules if not _is_ground(rule)], [rule for rule in rules if _is_ground(rule)]
+    found = list(_found(lines, tints)) if len(lines) >= FEWEST else []
+    # grounds that are set behind the text of a ruled table, line by line, are no cells of it
+    free = [tint for tint in tints if not any(_lies_in(tint[:4], grid.box) for grid in found)]
+    if len(free) >= FEWEST:
+        found = list(_found(lines + free, tints))
+    return tuple(sorted(found, key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def _found(rules: Sequence[Rule], tints: Sequence[Rule]) -> Iterator[Grid]:
+    """The tables that some rules enclose."""
     from pdfplumber import table  # noqa: PLC0415 - pages without rules need no pdfplumber
 
     edges = table.merge_edges([edge for rule in rules for edge in _edges(rule)], SNAP, SNAP, SNAP, SNAP)
+    if not FEWEST <= len(edges) <= MOST_EDGES:
+        return
+    if lacking := list(_left_open(edges)):
+        edges = table.merge_edges([*edges, *lacking], SNAP, SNAP, SNAP, SNAP)
     crossings = table.edges_to_intersections(edges, SNAP, SNAP)
     cells = table.intersections_to_cells(crossings)
-    found = (_grid(group) for group in table.cells_to_tables(cells))
-    return tuple(sorted((grid for grid in found if _is_table(grid)), key=lambda grid: (grid.box[1], grid.box[0])))
+    for group in table.cells_to_tables(cells):
+        grid = _grid(group, tints)
+        if _is_table(grid):
+            yield grid
 
 
-def _edges(rule: Box) -> Iterator[dict[str, Any]]:
+def rules_of(drawn: Iterable[Rule]) -> tuple[Box, ...]:
+    """The thin lines across the page among what is drawn on it, from top to bottom; none of a drawing."""
+    drawn = tuple(islice(drawn, MOST + 1))
+    across = (rule[:4] for rule in drawn if rule.bottom - rule.top <= THIN and rule.x1 - rule.x0 >= LONG)
+    return tuple(sorted(across, key=lambda rule: rule[1])) if len(drawn) <= MOST else ()
+
+
+def _is_ground(rule: Rule) -> bool:
+    return rule.tinted and min(rule.x1 - rule.x0, rule.bottom - rule.top) > THIN
+
+
+def _edges(rule: Rule) -> Iterator[Edge]:
     """A thin rule as one edge, a rectangle as its four sides."""
-    x0, top, x1, bottom = rule
+    x0, top, x1, bottom, _ = rule
     width, height = x1 - x0, bottom - top
     if height <= THIN and width > SHORT:
         yield _edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2)
@@ -52,16 +95,71 @@ def _edges(rule: Box) -> Iterator[dict[str, Any]]:
         yield _edge("v", x1, top, x1, bottom)
 
 
-def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> Edge:
     place = {"x0": x0, "top": top, "x1": x1, "bottom": bottom}
     return place | {"orientation": orientation, "width": x1 - x0, "height": bottom - top, "object_type": "line"}
 
 
-def _grid(cells: Iterable[Box]) -> Grid:
+# --- frames that are left open ------------------------------------------------------------------------------------
+
+
+def _left_open(edges: Sequence[Edge]) -> Iterator[Edge]:
+    """The sides that tables lack: most lines of one direction end there, and no line closes them."""
+    for group in _connected(edges):
+        across = [edge for edge in group if edge["orientation"] == "h"]
+        down = [edge for edge in group if edge["orientation"] == "v"]
+        for side in ("x0", "x1"):
+            yield from _closing(across, side)
+        for side in ("top", "bottom"):
+            yield from _closing(down, side)
+
+
+def _closing(lines: Sequence[Edge], side: str) -> Iterator[Edge]:
+    furthest = (min if side in {"x0", "top"} else max)(line[side] for line in lines)
+    ending = [line for line in lines if abs(line[side] - furthest) <= SNAP]
+    if len(ending) >= max(2, OPEN_SHARE * len(lines)):
+        if side in {"x0", "x1"}:
+            yield _edge("v", furthest, min(e["top"] for e in ending), furthest, max(e["top"] for e in ending))
+        else:
+            yield _edge("h", min(e["x0"] for e in ending), furthest, max(e["x0"] for e in ending), furthest)
+
+
+def _connected(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+    """Lines that meet, group by group; a group without both directions is no table."""
+    rest = list(edges)
+    while rest:
+        group = [rest.pop()]
+        for edge in group:
+            meeting = [other for other in rest if _meet(edge, other)]
+            group += meeting
+            rest = [other for other in rest if other not in meeting] if meeting else rest
+        if len({edge["orientation"] for edge in group}) > 1:
+            yield group
+
+
+def _meet(one: Edge, other: Edge) -> bool:
+    return one["orientation"] != other["orientation"] and bool(
+        one["x0"] - SNAP <= other["x1"]
+        and other["x0"] - SNAP <= one["x1"]
+        and one["top"] - SNAP <= other["bottom"]
+        and other["top"] - SNAP <= one["bottom"]
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------------
+
+
+def _grid(cells: Iterable[Box], tints: Sequence[Rule]) -> Grid:
     ordered = sorted(cells, key=lambda cell: (round(cell[1]), cell[0]))
     rows = tuple(tuple(row) for _, row in groupby(ordered, key=lambda cell: round(cell[1])))
     x0, top, x1, bottom = zip(*ordered, strict=True)
-    return Grid((min(x0), min(top), max(x1), max(bottom)), rows)
+    tinted = frozenset(cell for cell in ordered if any(_lies_in(cell, tint[:4]) for tint in tints))
+    return Grid((min(x0), min(top), max(x1), max(bottom)), rows, tinted)
+
+
+def _lies_in(cell: Box, tint: Box) -> bool:
+    x, y = (cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2
+    return tint[0] <= x <= tint[2] and tint[1] <= y <= tint[3]
 
 
 def _is_table(grid: Grid) -> bool:

@@ -6,17 +6,18 @@ here. What either gives is characters with boxes: the spaces and line breaks tha
 
 from __future__ import annotations
 
-import ctypes
 import io
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from minutes_nlp.document import Document
 from minutes_nlp.errors import SourceError
 from minutes_nlp.model import Box
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
-from minutes_nlp.reading.grids import grids_of
+from minutes_nlp.reading.grids import MOST, Rule, grids_of, rules_of
+from minutes_nlp.reading.rules import Placing, drawn_rules
 
 __all__ = ["PDF", "read_pdf", "too_large"]
 
@@ -119,7 +120,8 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
         text_page.close()
-    return GlyphPage(number, width, height, glyphs, grids_of(_pdfium_rules(page.raw, place)))
+    drawn = tuple(islice(drawn_rules(page.raw, place), MOST + 1))
+    return GlyphPage(number, width, height, glyphs, grids_of(drawn), rules_of(drawn))
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
@@ -147,18 +149,6 @@ def _whole(high: str, character: str) -> str:
     if "\udc00" <= character <= "\udfff":
         return (high + character).encode("utf-16", "surrogatepass").decode("utf-16") if high else "\ufffd"
     return "-" if character in SOFT_HYPHENS else character
-
-
-def _pdfium_rules(page: Any, place: Placing) -> Iterator[Box]:
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
-            drawn, left, bottom, right, top
-        ):
-            yield place(left.value, bottom.value, right.value, top.value)
 
 
 def _placing(frame: Box, rotation: int) -> Placing:
@@ -200,8 +190,8 @@ def _pdfplumber_page(page: Any) -> GlyphPage:
         for char in page.chars
         for character in _legible(char["text"])
     )
-    drawn = ((rule["x0"], rule["top"], rule["x1"], rule["bottom"]) for rule in (*page.lines, *page.rects))
-    return GlyphPage(page.page_number, float(page.width), float(page.height), glyphs, grids_of(drawn))
+    drawn = [Rule(rule["x0"], rule["top"], rule["x1"], rule["bottom"]) for rule in (*page.lines, *page.rects)]
+    return GlyphPage(page.page_number, float(page.width), float(page.height), glyphs, grids_of(drawn), rules_of(drawn))
 
 
 def _legible(text: str) -> str:
@@ -229,7 +219,6 @@ def _refusal(reason: str, name: str, *, encrypted: bool) -> SourceError:
     )
 
 
-Placing = Callable[[float, float, float, float], Box]
 READERS: dict[str, Callable[[bytes, str], Iterator[GlyphPage]]] = {
     "pdfium": _pdfium_pages,
     "pdfplumber": _pdfplumber_pages,

@@ -109,6 +109,9 @@ def _line(paragraph: Printed, start: int) -> PrintedLine:
         level=paragraph.level,
         marker=(start + lead, start + paragraph.marker) if paragraph.marker else None,
         cell=paragraph.cell,
+        raised=tuple((start + left, start + right) for left, right in paragraph.calls),
+        cell_spans=paragraph.cell_spans,
+        in_head=paragraph.in_head,
     )
 
 

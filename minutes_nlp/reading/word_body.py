@@ -6,13 +6,15 @@ its base, a text box follows the paragraph that it hangs on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
 from minutes_nlp.reading.numbering import Numbering, W, value
 from minutes_nlp.reading.numerals import numeral, symbol
+from minutes_nlp.text import Span
 
 __all__ = ["Body", "Cell", "NoteKind", "Printed"]
 
@@ -28,6 +30,7 @@ UNSEEN = frozenset(
                  "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr", "pgNum", "tabs")
 )  # fmt: skip
 SIGNS = MappingProxyType({W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"})
+CALLS = frozenset({W + "footnoteReference", W + "endnoteReference"})
 OFF = frozenset({"0", "false", "off"})
 
 
@@ -41,6 +44,9 @@ class Printed:
     marker: int = 0
     cell: Cell | None = None
     bold: bool = False
+    calls: tuple[Span, ...] = ()  # where it calls notes, as parts of its text
+    cell_spans: tuple[int, int] = (1, 1)
+    in_head: bool = False
 
 
 @dataclass(slots=True)
@@ -58,10 +64,11 @@ class NoteKind:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Some characters of a paragraph and whether they are bold."""
+    """Some characters of a paragraph, and what they are."""
 
     string: str
     bold: bool = False
+    calls: bool = False  # whether it is the number of a note
 
 
 @dataclass(slots=True)
@@ -96,9 +103,8 @@ class Body:
     def _unfinished(self, cell: Cell | None) -> Iterator[Printed]:
         """What a deleted paragraph end left with nothing to join to."""
         if self._held:
-            text = "".join(piece.string for piece in self._held)
-            self._held = []
-            yield Printed(text, cell=cell)
+            pieces, self._held = self._held, []
+            yield Printed("".join(piece.string for piece in pieces), cell=cell, calls=_calls(pieces))
 
     def note(self, element: Any, label: str) -> Iterator[Printed]:
         """The paragraphs of a note, its number the marker of the first."""
@@ -127,36 +133,42 @@ class Body:
         style, level = self.style_of(element)
         place = self.list_of(element)
         if place is None:
-            return Printed(text, style, level, cell=cell, bold=bold)
+            return Printed(text, style, level, cell=cell, bold=bold, calls=_calls(pieces))
         mark, glue = self.numbering.next(*place)
         if not text.strip():  # a column of automatic numbers has no other text; a bullet alone says nothing
             return Printed(mark if any(map(str.isalnum, mark)) else text, style, level, cell=cell)
         if mark and style in {"", "list_item"}:
             style, level = "list_item", place[1] + 1
-        return Printed(mark + glue + text, style, level, len(mark), cell, bold)
+        calls = _calls([_Piece(mark + glue), *pieces])
+        return Printed(mark + glue + text, style, level, len(mark), cell, bold, calls)
 
     def _table(self, table: Any) -> Iterator[Printed]:
         number, self.tables = self.tables, self.tables + 1
-        for row_number, row in enumerate(_rows(table)):
-            column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
-            for entry in _found(row, W + "tc"):
-                properties = entry.find(W + "tcPr")
-                if not _continues(properties):
-                    yield from self.paragraphs(entry, (number, row_number, column))
-                column += _number(properties.find(W + "gridSpan") if properties is not None else None, 1)
+        rows = list(_rows(table))
+        cells = [list(_cells(row)) for row in rows]
+        for row_number, row in enumerate(rows):
+            for column, width, entry in cells[row_number]:
+                if _continues(entry):
+                    continue
+                place = (number, row_number, column)
+                spans = _height(column, cells[row_number + 1 :]), width
+                for found in self.paragraphs(entry, place):
+                    is_own = found.cell == place  # not of a table inside the cell
+                    yield replace(found, cell_spans=spans, in_head=_is_head(row)) if is_own else found
 
-    def _pieces(self, element: Any, *, bold: bool = False) -> Iterator[_Piece]:
+    def _pieces(self, element: Any, *, bold: bool = False, calls: bool = False) -> Iterator[_Piece]:
         for child in _seen(element):
             tag = child.tag
             if tag == W + "r":
                 if not _is_on(child, "vanish"):
-                    yield from self._pieces(child, bold=_is_on(child, "b"))
+                    marks = any(map(_is_marked_by_hand, child))
+                    yield from self._pieces(child, bold=_is_on(child, "b"), calls=marks)
             elif tag == W + "txbxContent":
                 self._boxes.append(child)
             elif string := self._string(child):
-                yield _Piece(string, bold)
+                yield _Piece(string, bold, calls or tag in CALLS)
             else:
-                yield from self._pieces(child, bold=bold)
+                yield from self._pieces(child, bold=bold, calls=calls)
 
     def _string(self, element: Any) -> str:
         tag = element.tag
@@ -164,13 +176,25 @@ class Body:
             return (element.text or "").replace("\r", " ").replace("\n", " ")
         if tag == W + "sym":
             return _sign(element)
-        if tag in {W + "footnoteReference", W + "endnoteReference"}:
+        if tag in CALLS:
             notes = self.footnotes if tag == W + "footnoteReference" else self.endnotes
             number = notes.call(value(element, "id"))
-            return "" if value(element, "customMarkFollows") not in {"", *OFF} else number
+            return "" if _is_marked_by_hand(element) else number
         if tag in {W + "footnoteRef", W + "endnoteRef"}:
             return self.label
         return SIGNS.get(tag, "")
+
+
+def _calls(pieces: Iterable[_Piece]) -> tuple[Span, ...]:
+    """Where the pieces call notes, as parts of the text that they make."""
+    pieces = tuple(pieces)
+    ends = accumulate(len(piece.string) for piece in pieces)
+    return tuple((end - len(piece.string), end) for piece, end in zip(pieces, ends, strict=True) if piece.calls)
+
+
+def _is_marked_by_hand(element: Any) -> bool:
+    """Whether it calls a note whose mark was typed behind it （任意の脚注記号）."""
+    return element.tag in CALLS and value(element, "customMarkFollows") not in {"", *OFF}
 
 
 def _seen(element: Any) -> Iterator[Any]:
@@ -201,13 +225,38 @@ def _found(element: Any, tag: str) -> Iterator[Any]:
             yield from _found(child, tag)
 
 
-def _continues(properties: Any | None) -> bool:
+def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """The cells of a row, each with its column and how many columns it covers (gridSpan)."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for entry in _found(row, W + "tc"):
+        width = _number(entry.find(f"{W}tcPr/{W}gridSpan"), 1)
+        yield column, width, entry
+        column += width
+
+
+def _continues(cell: Any) -> bool:
     """Whether a cell only continues a merged one (結合セルの続き), or was deleted."""
-    if properties is None:
-        return False
-    merges = (properties.find(W + name) for name in ("vMerge", "hMerge"))
-    deleted = properties.find(W + "cellDel") is not None
+    merges = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge"))
+    deleted = cell.find(f"{W}tcPr/{W}cellDel") is not None
     return deleted or any(merge is not None and value(merge, "val") != "restart" for merge in merges)
+
+
+def _height(column: int, below: Sequence[Sequence[tuple[int, int, Any]]]) -> int:
+    """How many rows a cell covers, given the rows below it: those whose cell in its column continues it (vMerge)."""
+    height = 1
+    for row in below:
+        cell = next((entry for start, _, entry in row if start == column), None)
+        merge = cell.find(f"{W}tcPr/{W}vMerge") if cell is not None else None
+        if merge is None or value(merge, "val") == "restart":
+            break
+        height += 1
+    return height
+
+
+def _is_head(row: Any) -> bool:
+    """Whether Word repeats the row on every page (見出し行)."""
+    mark = row.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and value(mark, "val") not in OFF
 
 
 def _is_on(run: Any, name: str) -> bool:

@@ -6,12 +6,14 @@ what answers what. Which notations there are is data (`load_notations`).
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from minutes_nlp.document import Paragraph, pages_of
-from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Utterance, UtteranceKind
+from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import ENOUGH, Choice, choose
@@ -19,16 +21,19 @@ from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import session_hours
 from minutes_nlp.structure.notation import LabelPlace, Notation, Notations, load_notations
-from minutes_nlp.structure.outline import Outline, read_outline
+from minutes_nlp.structure.opinions import opinions_of
+from minutes_nlp.structure.outline import Outline, read_outline, report_outline
+from minutes_nlp.structure.parts import covers
+from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.tables import unrolled
+from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
-from minutes_nlp.structure.vocabulary import any_of
+from minutes_nlp.structure.vocabulary import any_of, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
-SHORTEST_SECTION = 1  # turns, for a section in the notation of the whole body
 ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
@@ -45,21 +50,52 @@ def structure(
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
+    if not minutes:
+        top = title_lines(lines, len(lines), opens)
+        chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
+        start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
+        return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
-    acts = acts_of(turns, roster, titles, notice=header.meeting is None)
+    acts = acts_of(turns, roster, titles, _answerer(header))
     utterances = tuple(_utterances(acts, page_spans))
     firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
     return Structure(
-        kind=DocumentKind.MINUTES if minutes else DocumentKind.REPORT,
+        kind=DocumentKind.MINUTES,
         title=header.title,
-        meeting=_with_hours(header.meeting, lines) if minutes or _is_meeting(header) else None,
+        meeting=_with_hours(header.meeting, lines),
         paragraphs=tuple(_told(paragraphs, firsts, outline, header)),
         places=tuple(outline.places[first] for first in firsts),
         sections=outline.sections,
         utterances=utterances,
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=tuple(_notes(acts, utterances, minutes=minutes)),
+        notes=tuple(_notes(acts, utterances)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
+    )
+
+
+def _answerer(header: Header) -> Role:
+    """Who gives answers that name nobody: the one whose 会見 the title tells of, or the office that sends a notice."""
+    press = "|".join(words("header", "title", "press"))
+    person = re.split(rf"(?:定例|臨時)?(?:記者)?(?:{press})", header.title or "")[0] if press else ""
+    title = titled(person) if person != header.title else None
+    if title is None:
+        return Role.SECRETARIAT if header.meeting is None else Role.UNKNOWN
+    return title.role
+
+
+def _report(paragraphs: Sequence[Paragraph], start: int, header: Header, page_spans: Sequence[Span]) -> Structure:
+    """The structure of a document in which nobody speaks; its title ends before paragraph `start`."""
+    found = covers(paragraphs, start)
+    outline = report_outline(paragraphs, start, found)
+    return Structure(
+        kind=DocumentKind.REPORT,
+        title=header.title,
+        meeting=header.meeting if _is_meeting(header) else None,
+        paragraphs=tuple(levelled(paragraphs, outline, start)),
+        places=outline.places,
+        sections=outline.sections,
+        parts=tuple(parts_of(paragraphs, found, outline, page_spans)),
+        opinions=tuple(opinions_of(paragraphs, outline, page_spans)),
     )
 
 
@@ -122,12 +158,29 @@ def _turns(
         return
     blocks = any(any_of("wording", "answering_sections").search(section.title) for section in outline.sections)
     usable = [notation for notation in notations if blocks or not notation.blocks]
-    for section, span in _stretches(body, outline):
-        path = outline.path(section)
-        fitting = [n for n in usable if not n.sections or any(word in path for word in n.sections)]
-        notation = _notation([paragraphs[i] for i in span], whole, (fitting, roster), header.evidence)
+    stretches = list(_stretches(body, outline))
+    fitting = [
+        [n for n in usable if not n.sections or outline.is_under(section, n.sections)] for section, _ in stretches
+    ]
+    chosen = [
+        _notation([paragraphs[i] for i in span], whole, (fits, roster), header.evidence)
+        for (_, span), fits in zip(stretches, fitting, strict=True)
+    ]
+    usual = _usual(chosen)
+    for (section, span), fits, own in zip(stretches, fitting, chosen, strict=True):
+        notation = own
+        if notation is None and usual in fits:
+            again = choose([paragraphs[i] for i in span], [usual], roster, evidence=header.evidence, established=True)
+            notation = again.notation
         if notation:
             yield from turns_of(paragraphs, span, section, notation, roster)
+
+
+def _usual(chosen: Sequence[Notation | None]) -> Notation | None:
+    """The notation of half of the sections or more: what its turns look like is no longer in doubt in the others."""
+    counts = Counter(notation.name for notation in chosen if notation)
+    name, count = counts.most_common(1)[0] if counts else ("", 0)
+    return next((n for n in chosen if n and n.name == name), None) if 2 * count >= len(chosen) else None
 
 
 def _notation(
@@ -138,7 +191,7 @@ def _notation(
     best = choose(section, notations, roster, evidence=evidence)
     if whole.notation is None:
         return best.notation
-    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, fewest=SHORTEST_SECTION)
+    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, established=True)
     return same.notation if same.notation and same.score >= best.score - ABOUT_AS_MUCH else best.notation
 
 
@@ -188,9 +241,9 @@ def _told(
             yield paragraph
 
 
-def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], *, minutes: bool) -> Iterator[Note]:
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Note]:
     """What people should look at: no turns found, questions without an answer, doubtful kinds."""
-    if minutes and not utterances:
+    if not utterances:
         reason = f"既知の記法で説明できる部分が本文の {ENOUGH:.0%} に達しません"
         yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。")
     answering = {act.turn.notation.name for act in acts if act.kind is UtteranceKind.REPLY}

@@ -23,10 +23,12 @@ from minutes_nlp.structure.vocabulary import any_of, squeezed, table
 __all__ = ["Act", "acts_of", "asks"]
 
 
-def acts_of(turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], *, notice: bool = False) -> list[Act]:
+def acts_of(
+    turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], answerer: Role = Role.UNKNOWN
+) -> list[Act]:
     """All turns judged, in order; `titles` holds the title of each section.
 
-    Of a `notice` (事務連絡) the office that sends it gives the answers.
+    `answerer` is who gives answers that name nobody: of a notice (事務連絡) its sender, in 大臣会見 the minister.
     """
     acts: list[Act] = []
     likeness = Likeness([turn.text.string for turn in turns])
@@ -35,6 +37,8 @@ def acts_of(turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str]
     answering, presiding = answering_sections(turns, titles), _presiding(turns)
     for turn in turns:
         speaker = _invited(roster.resolve(turn.label), heads) if turn.label else Speaker(None)
+        if turn.label and turn.form.role is not None:
+            speaker = replace(speaker, role=turn.form.role, basis=Basis.SECTION, confidence=0.8)
         if squeezed(speaker.label or "") in presiding:
             speaker = replace(speaker, role=Role.CHAIR, basis=Basis.WORDING, confidence=0.8)
         if turn.section in ends and turn.label is None:
@@ -45,7 +49,7 @@ def acts_of(turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str]
             act = marked(turn, speaker, acts, custom)
         else:
             act = spoken(turn, speaker, Scene.of(acts, turn, likeness))
-        acts.append(_noticed(act) if notice else act)
+        acts.append(_answered(act, answerer))
         settle(acts, likeness)
     return matched_blocks(acts, answering, likeness) if answering else acts
 
@@ -78,7 +82,7 @@ def _invited(speaker: Speaker, heads: frozenset[str]) -> Speaker:
     return replace(speaker, role=Role.MEMBER, confidence=0.8) if invited else speaker
 
 
-def _noticed(act: Act) -> Act:
-    if act.kind is not UtteranceKind.REPLY or act.speaker.role is not Role.UNKNOWN:
+def _answered(act: Act, answerer: Role) -> Act:
+    if act.kind is not UtteranceKind.REPLY or act.speaker.role is not Role.UNKNOWN or answerer is Role.UNKNOWN:
         return act
-    return replace(act, speaker=replace(act.speaker, role=Role.SECRETARIAT, basis=Basis.MARK, confidence=0.7))
+    return replace(act, speaker=replace(act.speaker, role=answerer, basis=Basis.MARK, confidence=0.7))

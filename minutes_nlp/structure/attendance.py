@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from minutes_nlp.document import Paragraph
+from minutes_nlp.document import Paragraph, spread
 from minutes_nlp.model import Attendee, Mode, Role
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.people import (
@@ -90,9 +90,10 @@ def _unrolled(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         if not paragraph.rows:
             yield paragraph
             continue
-        head = [squeezed(cell.string) for cell in paragraph.rows[0]]
+        rows = list(spread(paragraph.rows))
+        head = [squeezed(cell.string) for cell in rows[0]]
         if NAME_COLUMN in head:
-            yield from (replace(paragraph, text=Text(line), rows=None) for line in _by_columns(paragraph.rows, head))
+            yield from (replace(paragraph, text=Text(line), rows=None) for line in _by_columns(rows, head))
             continue
         for row in paragraph.rows:
             cells = [cell.strip() for cell in row if cell.string.strip()]

@@ -20,6 +20,7 @@ __all__ = ["Choice", "choose"]
 # Share of a section that a notation must explain: on seeds and samples true ones have 0.8 and more, false ones 0.3.
 ENOUGH = 0.5
 FEWEST_TURNS = 2
+SHORTEST_SECTION = 1  # turns, for a section in the notation of the whole body
 FEWEST_IN_DOUBT = 4  # turns, where nothing else says that the document holds minutes
 DENSEST_PAUSE = 12  # paragraphs of one turn on average, beyond which labels are chance
 ANSWERED = 1.03  # remarks with their answers win over the answers alone
@@ -51,26 +52,30 @@ def choose(
     roster: Roster,
     *,
     evidence: Evidence,
-    fewest: int = FEWEST_TURNS,
+    established: bool = False,
 ) -> Choice:
-    """The best notation for some paragraphs; None where none explains enough."""
+    """The best notation for some paragraphs; None where none explains enough.
+
+    One that is `established` explains the whole body already: a single turn of it is enough.
+    """
     best = Choice(None, 0.0)
     for notation in notations:
-        score = _score(paragraphs, notation, roster, evidence=evidence, fewest=fewest)
+        score = _score(paragraphs, notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)
     return best if best.score >= ENOUGH else Choice(None, best.score)
 
 
 def _score(
-    paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster, *, evidence: Evidence, fewest: int
+    paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster, *, evidence: Evidence, established: bool
 ) -> float:
+    fewest = SHORTEST_SECTION if established else FEWEST_TURNS
     found = _with_words([opening(paragraph, notation, roster) for paragraph in paragraphs])
     turns = [o for o in found if o]
     if (
         not turns
         or (len(turns) < fewest and len(turns) + _run_together(turns, roster) < fewest)
-        or not _believable(turns, len(paragraphs), notation, evidence=evidence, fewest=fewest)
+        or not _believable(turns, len(paragraphs), notation, evidence=evidence, established=established)
     ):
         return 0.0
     first = next(i for i, o in enumerate(found) if o)
@@ -100,11 +105,13 @@ def _opens_anew(after: Opening | None) -> bool:
 
 
 def _believable(
-    turns: Sequence[Opening], paragraphs: int, notation: Notation, *, evidence: Evidence, fewest: int
+    turns: Sequence[Opening], paragraphs: int, notation: Notation, *, evidence: Evidence, established: bool
 ) -> bool:
     """Whether so many turns can be more than chance."""
     if notation.answered or notation.opinions:
-        answered, opine = not notation.answered or _answered(turns, fewest), not notation.opinions or _opine(turns)
+        fewest = SHORTEST_SECTION if established else FEWEST_TURNS
+        answered = not notation.answered or _answered(turns, fewest)
+        opine = not notation.opinions or (established and not _bracketed(turns)) or _opine(turns)
         return evidence is Evidence.MINUTES and answered and opine
     if notation.fixed:
         kinds = [turn.form.kind for turn in turns]
@@ -123,11 +130,15 @@ def _believable(
 
 def _opine(turns: Sequence[Opening]) -> bool:
     """Whether most bullets ask or hold an opinion, and none names its speaker; others are facts or procedure."""
-    if any(turn.body.string.lstrip()[:1] in OPENING_BRACKETS for turn in turns):
+    if _bracketed(turns):
         return False
     remarks = [turn.body.string for turn in turns if turn.form.kind is UtteranceKind.REMARK]
     whole = [string for string in remarks if string.rstrip().endswith(("。", "？", "?"))]  # notes are no sentences
     return sum(1 for string in whole if asks(string) or holds(string)) > MOST_OPINE * len(remarks)
+
+
+def _bracketed(turns: Sequence[Opening]) -> bool:
+    return any(turn.body.string.lstrip()[:1] in OPENING_BRACKETS for turn in turns)
 
 
 def _answered(turns: Sequence[Opening], fewest: int) -> bool:

@@ -17,6 +17,7 @@ from minutes_nlp.structure.titles import (
     LONGEST_ITEM,
     NUMBER,
     TITLE_LINES,
+    is_place,
     meeting_name,
     meeting_number,
     says_minutes,
@@ -29,6 +30,10 @@ __all__ = ["Evidence", "Header", "read_header"]
 
 OPEN_BRACKETS = "【〔＜<《["
 SENTENCE = 40  # characters from which a line that ends with 。 is body text
+# 令和７年４月３日、西庁舎講堂において、里山審議会（第２回）が開催された。
+HELD = re.compile(
+    r"(?P<when>[^、]{6,40}(?:、[^、]{0,20}時[^、]{0,20})?)、(?P<venue>[^、。]{2,30}?)(?:において|にて|で)、?[^。]*開催"
+)
 HEAD_LENGTH = 400  # paragraphs within which a head must end; the longest list seen had 120 names
 BODY_MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000.．]+")  # １　開会
@@ -179,7 +184,7 @@ def _body_begins(paragraphs: Sequence[Paragraph], i: int, entries: Sequence[Entr
     if not entries or not body_label(paragraphs[i], ("strong", "weak")):
         return False
     style, above = _style(paragraphs[i]), entries[-1]
-    if above.field == "agenda" and style != above.style:
+    if above.field == "agenda" and style != above.style and not (above.value.string and not style):
         return style[:1] in OPEN_BRACKETS and bool(style)
     return body_label(paragraphs[i]) or above.field != "agenda" or style != ""
 
@@ -236,15 +241,21 @@ def _body_named(paragraphs: Sequence[Paragraph], end: int) -> bool:
 def _meeting(paragraphs: Sequence[Paragraph], entries: Sequence[Entry], top: Sequence[Paragraph], name: str) -> Meeting:
     title = " ".join(p.text.string.strip() for p in top)
     printed = _named(entries, paragraphs) or title
+    bare = _bare(paragraphs, entries, top)
     when = " ".join(_values(entries, paragraphs, "date"))
-    hours = times(" ".join((when, *_values(entries, paragraphs, "time", "start", "end"))))
+    hours = times(" ".join((when, *_values(entries, paragraphs, "time", "start", "end")))) or _hours(bare)
+    held = next(filter(None, (HELD.match(p.text.string.strip()) for p in paragraphs[:TITLE_LINES])), None)
+    if held and not when:
+        when, hours = held["when"], hours or times(held["when"])
     return Meeting(
         name=meeting_name(printed),
         number=meeting_number(title) or meeting_number(printed),
-        date=first_date(when) or first_date(title) or _above(paragraphs, entries) or _file_date(name),
+        date=first_date(when) or first_date(title) or next(filter(None, map(first_date, bare)), _file_date(name)),
         start_time=hours[0] if hours else None,
         end_time=hours[1] if len(hours) > 1 else None,
-        venue=_venue(entries, paragraphs),
+        venue=_venue(entries, paragraphs)
+        or _bare_venue([*_values(entries, paragraphs, "date"), *bare])
+        or (held["venue"] if held else None),
         attendees=_attendees(entries, paragraphs),
         agenda=tuple(_agenda(entries, paragraphs)),
     )
@@ -278,10 +289,24 @@ def times(string: str) -> list[str]:
     return [mention.time for mention in find_times(string)]
 
 
-def _above(paragraphs: Sequence[Paragraph], entries: Sequence[Entry]) -> str | None:
-    """A date on a line of its own above the first label."""
-    top = paragraphs[: min(entries[0].index if entries else TITLE_LINES, TITLE_LINES)]
-    return next((date for p in top if len(p.text) < SENTENCE and (date := first_date(p.text.string))), None)
+def _bare(paragraphs: Sequence[Paragraph], entries: Sequence[Entry], top: Sequence[Paragraph]) -> list[str]:
+    """The short lines without a label above the first label: a date, hours or a place may stand on one of its own."""
+    above = paragraphs[: min(entries[0].index if entries else TITLE_LINES, TITLE_LINES)]
+    return [p.text.string.strip() for p in above if p not in top and len(p.text) < SENTENCE and not p.marker]
+
+
+def _hours(lines: Sequence[str]) -> list[str]:
+    """The hours of the first line that prints from when to when."""
+    return next((times(line) for line in lines if find_time_ranges(line)), [])
+
+
+def _bare_venue(lines: Sequence[str]) -> str | None:
+    """The place on a line of its own, or behind the hours: １４：００から　上流域交流センター, 於：本省会見室."""
+    for line in lines:
+        place = re.split(r"於\s*[:：]?|[\s\u3000]+", line)[-1].strip() if find_dates(line) or times(line) else line
+        if is_place(place) and "。" not in place:
+            return place
+    return None
 
 
 def _file_date(name: str) -> str | None:

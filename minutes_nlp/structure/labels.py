@@ -12,7 +12,7 @@ from minutes_nlp.model import Attendee, Basis, Role, Speaker
 from minutes_nlp.structure.vocabulary import squeezed, table, words
 from minutes_nlp.text import Text
 
-__all__ = ["Roster", "Title", "is_office", "office_role", "titled"]
+__all__ = ["Roster", "Title", "is_office", "is_organisation", "office_role", "titled"]
 
 ASIDE = re.compile(r"[（(【［\[](?P<inside>[^（）()【】]*)[）)】］\]]")  # 国務大臣（○○君）, 西村(智)委員
 NO_LABEL = re.compile(
@@ -68,6 +68,13 @@ def is_office(label: str) -> bool:
     """Whether a label is an office (環境省, 地域政策課), not a name or a sentence."""
     plain = squeezed(label)
     return len(plain) > 2 and not NO_LABEL.search(plain) and plain.endswith(words("speakers", "offices", "endings"))
+
+
+def is_organisation(label: str) -> bool:
+    """Whether a label is an office, a municipality or a body (白根町, ＮＰＯ法人水辺の会)."""
+    plain = squeezed(label)
+    known = any(word in plain for word in words("speakers", "organisations", "strong"))
+    return is_office(label) or (known and len(plain) <= LONGEST and not NO_LABEL.search(plain))
 
 
 def office_role(label: str, *, beside_secretariat: bool) -> Role:

@@ -13,7 +13,16 @@ from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.vocabulary import marks, squeezed, table
 
-__all__ = ["heading_style", "heading_title", "is_event", "is_page_number", "is_scene", "session_hours"]
+__all__ = [
+    "ENDS_SENTENCE",
+    "can_be_heading",
+    "heading_style",
+    "heading_title",
+    "is_event",
+    "is_page_number",
+    "is_scene",
+    "session_hours",
+]
 
 SCENE_FRAME = re.compile(
     r"[（(〔\[［－−-](?P<inside>.*)[）)〕\]］－−-]", re.DOTALL
@@ -89,7 +98,7 @@ def heading_style(
 ) -> str | None:
     """How the heading at `i` is set, so that headings of one style have one level; None where there is no heading."""
     string = paragraphs[i].text.string.strip()
-    if not _can_be_heading(paragraphs[i], string) or opens(i):
+    if not can_be_heading(paragraphs[i], string) or opens(i):
         return None
     bracketed = BRACKETED.fullmatch(string) is not None
     if bracketed or body_label(paragraphs[i], ("strong", "weak")):
@@ -101,7 +110,7 @@ def heading_style(
     return string[0] if string[0] in TRIANGLES else _marked_style(paragraphs, i, opens, minutes=minutes)
 
 
-def _can_be_heading(paragraph: Paragraph, string: str) -> bool:
+def can_be_heading(paragraph: Paragraph, string: str) -> bool:
     """Whether a paragraph is text, short, and neither a scene, nor markup, nor a line of a table of contents."""
     if paragraph.kind in {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION} or len(string) > LONGEST_HEADING:
         return False

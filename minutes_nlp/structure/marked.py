@@ -127,6 +127,8 @@ def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: C
     speaker = _told(speaker, turn, custom)
     remark = _last_remark(before, turn.section)
     answers = referred(turn, before, turn.section) or (() if remark is None else (remark,))
+    if before and _only_agrees(turn, before[-1]):
+        return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
     if speaker.label and before and before[-1].kind in CLOSED and _only_leads(turn, speaker):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
     from_member = speaker.role in {Role.MEMBER, Role.CHAIR} if speaker.label else _comes_back(turn, speaker)
@@ -136,7 +138,7 @@ def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: C
         return Act(turn, UtteranceKind.FOLLOW_UP, _member(turn, speaker), answers, Basis.POSITION, 0.7)
     if speaker.role is Role.UNKNOWN and not turn.form.fixed:
         speaker = _official(turn, speaker, custom)
-    if not answers and turn.form.role is Role.SECRETARIAT:
+    if not answers and Role.SECRETARIAT in {turn.form.role, speaker.role}:
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.POSITION, confidence=0.8)
     return Act(turn, UtteranceKind.REPLY, speaker, answers, Basis.MARK, 0.99 if answers else 0.7)
 
@@ -147,6 +149,12 @@ def _only_leads(turn: Turn, speaker: Speaker) -> bool:
     if speaker.role is Role.SECRETARIAT:
         return any_of("wording", "session").match(squeezed(string)) is not None
     return speaker.role is Role.CHAIR and not asks(string) and not holds(string)
+
+
+def _only_agrees(turn: Turn, last: Act) -> bool:
+    """Whether a turn says yes to what the chair has just settled: 承知した。"""
+    settled = last.kind is UtteranceKind.STATEMENT and last.speaker.role is Role.CHAIR
+    return settled and any_of("wording", "only_agreed").search(squeezed(turn.text.string)) is not None
 
 
 def _speaks_again(turn: Turn, speaker: Speaker, before: Sequence[Act]) -> bool:

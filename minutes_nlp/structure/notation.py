@@ -48,10 +48,15 @@ NUMBER = r"[ \u3000]*[0-9０-９一二三四五六七八九十]*(?:[-－の][0-9
 PRINTED_WORD = (
     r"[^\s。、「」：:;；（）()]{1,25}(?:[（(][^（）()。]{1,16}[）)][^\s。、「」：:;；（）()]{0,12})?"  # 西村(智)委員
 )
+# 委員からは…との意見が出された。 / このほか、…といった要望があった。
+TOLD = (
+    r"(?:[^。「」]{{0,30}}?(?P<who>[^。、「」]{{1,16}}?)(?:から|より)(?:は|も)?、?)?(?P<said>.+?)"
+    r"(?:との|といった|という|旨の|などの|等の)(?:{nouns})(?:等|など)?(?:が|も|を)[^。「」]{{0,16}}(?:た|る)。"
+)
 NUMBERED = "number"  # the class of marks that are numbers
 LONGEST_LABEL = 40  # characters of the longest label between brackets, 【総合政策局総務課長（○○君）】 and the like
 KEYS = {"answered", "opinions", "blocks", "name", "title", "sections", "sample", "turn", "expect"}
-FORM_KEYS = {"mark", "depth", "label", "brackets", "gap", "words", "act", "kind", "role"}
+FORM_KEYS = {"mark", "depth", "label", "brackets", "gap", "words", "act", "told", "kind", "role"}
 
 
 class LabelPlace(StrEnum):
@@ -75,6 +80,7 @@ class TurnForm:
     depth: int = 0  # how often the mark is printed: -- is 2; 0 means any number
     bracketed: bool = False
     fixed: bool = False  # the label is a word of the notation (問, 答), no speaker
+    told: bool = False  # whole sentences tell what was said (地の文); group `who`
     bare: bool = False  # neither mark nor bracket nor colon sets the label off
     kind: UtteranceKind | None = None  # None: wording and position decide
     role: Role | None = None
@@ -113,6 +119,11 @@ class Notation:
     def labelled(self) -> bool:
         """Whether turns show their speakers."""
         return any(form.label is not LabelPlace.NONE and not form.fixed for form in self.forms)
+
+    @property
+    def told(self) -> bool:
+        """Whether sentences of running prose tell who said what (委員からは…との意見が出された)."""
+        return any(form.told for form in self.forms)
 
     @property
     def fixed(self) -> bool:
@@ -210,6 +221,12 @@ def _notation(data: dict[str, Any]) -> Notation:
 def _forms(turn: dict[str, Any], where: str) -> Iterable[TurnForm]:
     _known(turn, FORM_KEYS, f"{where}.")
     place = _choice(LabelPlace, turn.get("label", "none"), f"{where}.label")
+    kind = _choice(UtteranceKind, turn["kind"], f"{where}.kind") if "kind" in turn else None
+    role = _choice(Role, turn["role"], f"{where}.role") if "role" in turn else None
+    if "told" in turn:
+        nouns = "|".join(map(re.escape, _strings(turn, "told", where)))
+        yield TurnForm(patterns=(re.compile(TOLD.format(nouns=nouns), re.DOTALL),), told=True, kind=kind, role=role)
+        return
     words = _strings(turn, "words", where)
     acts = "|".join(map(re.escape, _strings(turn, "act", where)))
     act = f"(?:{acts})" if acts else ""
@@ -225,8 +242,8 @@ def _forms(turn: dict[str, Any], where: str) -> Iterable[TurnForm]:
             bracketed=bool(bracket),
             fixed=bool(words),
             bare=not (bracket or words or turn.get("mark")) and (place is LabelPlace.LINE or "space" in gaps),
-            kind=_choice(UtteranceKind, turn["kind"], f"{where}.kind") if "kind" in turn else None,
-            role=_choice(Role, turn["role"], f"{where}.role") if "role" in turn else None,
+            kind=kind,
+            role=role,
         )
 
 

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Section
 from minutes_nlp.structure.header import Header
+from minutes_nlp.structure.heading_marks import HeadingMark
+from minutes_nlp.structure.headings import Candidate, candidates
 from minutes_nlp.structure.lines import heading_style, heading_title
+from minutes_nlp.structure.members import is_history_title
+from minutes_nlp.structure.nesting import COVER, nested
+from minutes_nlp.structure.parts import Cover
 
-__all__ = ["Outline", "read_outline"]
+__all__ = ["Outline", "read_outline", "report_outline"]
 
 BRACKETS = "【《＜<〈〔"
 
@@ -31,6 +36,11 @@ class Outline:
             titles.append(known[section].title)
             section = known[section].parent
         return " ".join(reversed(titles))
+
+    def is_under(self, section: str | None, words: Sequence[str]) -> bool:
+        """Whether a heading of the section or above it has one of some words."""
+        path = self.path(section)
+        return any(word in path for word in words)
 
 
 def read_outline(
@@ -54,6 +64,42 @@ def read_outline(
             sections.append(Section(open_styles[-1][1], heading_title(paragraph), len(open_styles), parent))
         places.append(open_styles[-1][1] if open_styles else None)
     return Outline(tuple(sections), tuple(places), frozenset(headings))
+
+
+def report_outline(paragraphs: Sequence[Paragraph], start: int, covers: Sequence[Cover]) -> Outline:
+    """The sections of a report whose title ends before paragraph `start`; what is bound in has a section of its own."""
+    cover_lines = {i for cover in covers for i in (*range(cover.index, cover.head), *cover.title)}
+    bound = [Candidate(c.index, HeadingMark(f"cover {c.depth}", None, COVER - 10 + c.depth)) for c in covers]
+    heads = {cover.index: cover for cover in covers}
+    found = [
+        one for one in candidates(paragraphs, start, [cover.index for cover in covers]) if one.index not in cover_lines
+    ]
+    found = [one for one in found if one.index not in heads or heads[one.index].head_is_own]
+    sections: list[Section] = []
+    opened, above = list[str](), list[str]()  # of the open sections: ids and titles
+    begins: dict[int, str] = {}
+    headings: set[int] = set()
+    for one, level in nested(sorted([*bound, *found], key=lambda one: (one.index, one.mark.rank))):
+        cover = heads[one.index] if one.mark.rank < COVER else None
+        if cover is None and any(is_history_title(title) for title in above[: level - 1]):
+            continue  # what a meeting was about is no heading of the report
+        begins[one.index] = f"s{len(sections) + 1}"
+        title = cover_title(paragraphs, cover) if cover else heading_title(paragraphs[one.index])
+        sections.append(Section(begins[one.index], title, level, opened[level - 2] if level > 1 else None))
+        opened[level - 1 :] = [begins[one.index]]
+        above[level - 1 :] = [title]
+        headings.add(cover.head if cover else one.index)
+    places: list[str | None] = []
+    for i in range(len(paragraphs)):
+        places.append(begins.get(i, places[-1] if places else None))
+    return Outline(tuple(sections), tuple(places), frozenset(headings))
+
+
+def cover_title(paragraphs: Sequence[Paragraph], cover: Cover) -> str:
+    """The title of what is bound in: on its label's line with the label, else as printed, else the label."""
+    if cover.words:
+        return paragraphs[cover.head].text.string.strip() if not cover.head_is_own else cover.words
+    return "".join(paragraphs[i].text.string.strip() for i in cover.title) or cover.label or ""
 
 
 def _head_style(paragraph: Paragraph, i: int, header: Header) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.model import DocumentKind, Meeting, Note, Pair, Section, Utterance
+from minutes_nlp.model import DocumentKind, Meeting, Note, Opinion, Pair, Part, Section, Utterance
 
 __all__ = ["Structure"]
 
@@ -26,4 +26,6 @@ class Structure:
     utterances: tuple[Utterance, ...] = ()
     pairs: tuple[Pair, ...] = ()
     notes: tuple[Note, ...] = ()
+    parts: tuple[Part, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
     notations: tuple[str, ...] = ()  # the names of the notations that were recognised

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
@@ -94,11 +95,22 @@ def _chaired(turn: Turn, speaker: Speaker) -> Act:
 
 
 def _official(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
-    """A turn of the secretariat: the answer to what is open, else an explanation."""
+    """A turn of the secretariat: the answer to what is open, a request to one who speaks too, else an explanation."""
+    if speaker.role is Role.MINISTER and asks(sentences(turn.text.string)[-1]):
+        called = _calls(turn, scene)
+        kind = UtteranceKind.REMARK if called else UtteranceKind.STATEMENT
+        return Act(turn, kind, speaker, basis=Basis.WORDING, confidence=0.7, doubtful=not called and bool(pending))
     if not pending or _runs_session(turn) or (scene.last and _hands_over(scene.last)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.8)
     sure = 0.8 if len(pending) == 1 and asks(scene.before[pending[0]].turn.text.string) else 0.6
     return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, sure)
+
+
+def _calls(turn: Turn, scene: Scene) -> bool:
+    """Whether the last sentence asks somebody by name who has spoken (芳賀大臣にお願いしたい)."""
+    said = squeezed(sentences(turn.text.string)[-1])
+    titles = (titled(act.speaker.label or "") for act in scene.before)
+    return any(title is not None and len(title.name) > 1 and title.name in said for title in titles)
 
 
 def _runs_session(turn: Turn) -> bool:
@@ -110,11 +122,14 @@ def _runs_session(turn: Turn) -> bool:
 def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
     """A guest's turn: the answer to what was just asked, a talk that the chair announced, else as a member's."""
     string = turn.text.string
-    if any_of("wording", "asking_labels").search(squeezed(speaker.label or "")):
-        return _members(turn, speaker, scene)
+    if turn.form.role is Role.GUEST:  # a section of hearings: each presents, none answers
+        kind = UtteranceKind.REMARK if asks(string) else UtteranceKind.STATEMENT
+        return Act(turn, kind, speaker, basis=Basis.SECTION, confidence=0.8)
     led = scene.last is None or scene.last.kind is UtteranceKind.STATEMENT
     presents = any_of("wording", "presents").search(string) is not None
-    if _observes(speaker) and not any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending):
+    asks_by_name = any_of("wording", "asking_labels").search(squeezed(speaker.label or ""))
+    alike = any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending)
+    if asks_by_name or (_observes(speaker) and not alike):
         return _members(turn, speaker, scene)
     if pending and not presents and not asks(string) and not (led and scene.last and _hands_over(scene.last)):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
@@ -135,8 +150,12 @@ def _observes(speaker: Speaker) -> bool:
 def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A member's turn: a remark, a follow-up where it comes back on an answer, or an introduction."""
     string = turn.text.string
+    pending = open_remarks(scene.before, turn.section)
+    if pending and not asks(string) and _presented(speaker, scene):
+        return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
     idle = not asks(string) and not holds(string)
-    if idle and (speaker.role is Role.UNKNOWN or any_of("wording", "idle").search(string)):
+    called = scene.last is not None and _gives_floor(scene.last)
+    if idle and (speaker.role is Role.UNKNOWN or called or any_of("wording", "idle").search(string)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
     target = _come_back_on(turn, speaker, scene)
     if target is not None:
@@ -144,6 +163,21 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     sure = 0.6 if idle else 0.8
     doubtful = idle and len(string) < BRIEF
     return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=sure, doubtful=doubtful)
+
+
+def _presented(speaker: Speaker, scene: Scene) -> bool:
+    """Whether the chair gave the floor to this very speaker for a talk, on which the others ask since (話題提供)."""
+    section = scene.last.turn.section if scene.last else None
+    for before, act in pairwise(scene.before):
+        if act.turn.section == section and act.speaker.label == speaker.label and _gives_floor(before):
+            return True
+    return False
+
+
+def _gives_floor(last: Act) -> bool:
+    """Whether a chair's turn calls on one of the members or guests for a talk: 深見さんから御紹介いただきます。"""
+    said = squeezed(last.turn.text.string)[-CALL_LENGTH:]
+    return last.speaker.role is Role.CHAIR and any_of("wording", "talks").search(said) is not None
 
 
 def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
@@ -155,15 +189,34 @@ def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return None
     answered = open_remarks(scene.before, turn.section)
     key = speaker.person or speaker.name
-    own = [i for i in answered if key and key == (scene.before[i].speaker.person or scene.before[i].speaker.name)]
+    own = [i for i in answered if key and key == _who(scene.before[i])]
     if own:
         return root(scene.before, own[-1])
     here = len(scene.before)
     nearest = max(run, key=lambda i: scene.likeness(here, i))
     like = scene.likeness(here, nearest)
+    if any_of("wording", "comes_back").search(turn.text.string):
+        return _quoted(turn, key, scene)
     if (key and like < LIKE_OTHER) or not _is_short(turn, like, scene) or not scene.before[nearest].answers:
         return None
     return root(scene.before, scene.before[nearest].answers[-1])
+
+
+def _quoted(turn: Turn, key: str | None, scene: Scene) -> int | None:
+    """The remark on whose answer a member comes back in so many words: one's own, else that of the most alike."""
+    here = len(scene.before)
+    answers = [
+        i
+        for i, act in enumerate(scene.before)
+        if act.turn.section == turn.section and act.kind is UtteranceKind.REPLY and act.answers
+    ]
+    own = [i for i in answers if key and key == _who(scene.before[scene.before[i].answers[-1]])]
+    best = max(own or answers[-1:], key=lambda i: scene.likeness(here, i))
+    return root(scene.before, scene.before[best].answers[-1])
+
+
+def _who(act: Act) -> str | None:
+    return act.speaker.person or act.speaker.name
 
 
 def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:

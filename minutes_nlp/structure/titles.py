@@ -8,21 +8,26 @@ from collections.abc import Callable, Sequence
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.structure.head_labels import body_label
-from minutes_nlp.structure.vocabulary import alternatives, squeezed, words
+from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, words
 
 __all__ = [
     "DATE",
     "LONGEST_ITEM",
     "NUMBER",
     "TITLE_LINES",
+    "integer",
+    "is_place",
     "meeting_name",
     "meeting_number",
     "says_minutes",
     "title_lines",
 ]
 
+INTEGER = "[0-9０-９]{1,4}|[一二三四五六七八九十百〇]{1,6}"
 # 第７回, （第５回）, 第二十三回
-NUMBER = re.compile(r"[（(]?\s*第\s*(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百〇]{1,6})\s*回\s*[）)]?")
+NUMBER = re.compile(rf"[（(]?\s*第\s*(?P<number>{INTEGER})\s*回\s*[）)]?")
+EDITION = re.compile(rf"(?:会議録|議事録|速記録|記録)\s*第\s*(?P<number>{INTEGER})\s*号")  # 会議録　第７号
+EDITION_END = re.compile(rf"(?<=録)\s*第\s*(?:{INTEGER})\s*号")
 DATE = re.compile(
     r"[（(]?(?:(?:令和|平成|昭和)\s*(?:[0-9０-９]+|元)|[12１２][0-9０-９]{3})\s*[年./．-]\s*[0-9０-９]+\s*[月./．-]\s*[0-9０-９]+\s*日?\s*(?:[（(].[）)])?[）)]?"
 )
@@ -30,8 +35,13 @@ LONGEST_ITEM = 80  # characters of the longest line of a head; a longer one ends
 TITLE_LINES = 6  # lines above the first label that can belong to the title
 TITLE_LENGTH = 8  # characters of the shortest line that can be a report's title
 UNFINISHED = ("の", "・", "と", "、", "及び", "における", "に関する")
-NO_TITLE = re.compile(r"(?:御中|殿|各位)$|^[{<]|^(?:目次|別添|別紙|事務連絡)$")  # 各都道府県担当課 御中
+NO_TITLE = re.compile(
+    r"(?:御中|殿|各位)$|^[{<]|^(?:目次|別添|別紙|事務連絡)$|資料\s*[0-9０-９]+(?:[-－‐][0-9０-９]+)?$"
+)  # 各都道府県担当課 御中
 TITLE_MARKS = "■□◆◇●▪"
+# （令和元年度第１回） / （要約） / （令和４年５月１１日開催）
+DATED_ASIDE = re.compile(r"[（(][^（）()]*(?:年度|開催)[^（）()]*[）)]")
+ASIDE = re.compile(r"[（(](?:要約|抄|概要|要旨|公開用|未定稿)[）)]")
 ASIDE_LINE = re.compile(r"[（(][^（）()]*[）)]")  # （令和７年度　第１回フォローアップ会合）
 
 
@@ -53,8 +63,9 @@ def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[
         if NO_TITLE.search(string) is None and re.search(r"\w", string):
             lines.append(i)
     if any(_numbered_or_minutes(paragraphs[i].text.string) for i in lines):
-        named = [i for i in lines if _names_a_meeting(paragraphs[i].text.string)]
-        return [i for i in named if not (i != named[0] and ASIDE_LINE.fullmatch(paragraphs[i].text.string.strip()))]
+        named = {paragraphs[i].text.string.strip(): i for i in reversed(lines) if _names_a_meeting(paragraphs[i])}
+        first, *others = sorted(named.values())  # a running head in a dump says the title once more
+        return [first, *(i for i in others if not ASIDE_LINE.fullmatch(paragraphs[i].text.string.strip()))]
     return _telling(paragraphs, lines)
 
 
@@ -85,18 +96,26 @@ def _joined(said: dict[int, str], i: int, first: int) -> bool:
     return all(j in said and said[j].endswith(UNFINISHED) for j in range(low, high))
 
 
-def _names_a_meeting(string: str) -> bool:
-    plain = squeezed(string)
-    return (
+def _names_a_meeting(paragraph: Paragraph) -> bool:
+    plain = squeezed(paragraph.text.string)
+    return not is_place(plain) and (
         bool(NUMBER.search(plain))
         or says_minutes(plain)
         or any(word in plain for word in words("header", "title", "bodies"))
     )
 
 
+def is_place(string: str) -> bool:
+    """Whether a line without a label is a place (三ツ森県自治会館)."""
+    return squeezed(string).endswith(words("header", "places", "endings"))
+
+
 def meeting_name(string: str) -> str | None:
-    """The meeting's name: the title without number, date and words such as 議事概要."""
-    string = DATE.sub(" ", NUMBER.sub(" ", string))
+    """The meeting's name: the title without number, date, year and words such as 議事概要; None for 記者会見."""
+    if any(word in string for word in words("header", "title", "press")):
+        return None
+    string = ASIDE.sub(" ", EDITION_END.sub(" ", NUMBER.sub(" ", DATED_ASIDE.sub(" ", string))))
+    string = any_of("header", "title", "terms").sub(" ", DATE.sub(" ", string))
     for word in words("header", "title", "words"):
         string = re.sub(rf"[（(「『]?(?:{alternatives((word,))})[）)」』]?(?=\s|$|[、・])", " ", string)
     return re.sub(r"\s+", " ", string).strip(" 　「」『』、の") or None
@@ -104,12 +123,12 @@ def meeting_name(string: str) -> str | None:
 
 def meeting_number(string: str) -> int | None:
     """The number of the meeting (第７回)."""
-    match = NUMBER.search(string)
-    return _integer(match["number"]) if match else None
+    match = NUMBER.search(string) or EDITION.search(string)
+    return integer(match["number"]) if match else None
 
 
-def _integer(string: str) -> int | None:
-    """第７回, 第七回, 第二十三回."""
+def integer(string: str) -> int | None:
+    """The number of 第７回, 第七回, 第二十三回."""
     plain = unicodedata.normalize("NFKC", string)
     if plain.isdigit():
         return int(plain)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.model import BlockKind, UtteranceKind
-from minutes_nlp.structure.labels import Roster
+from minutes_nlp.model import BlockKind, Role, UtteranceKind
+from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
@@ -22,6 +22,13 @@ INNER_LABEL = re.compile(
 )  # …。（委員）…
 NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[①-⑳]")  # （１） １． ②
 BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
+# 委員からは「…。…」といった意見が出された。
+SENTENCE = re.compile(r"(?:「[^「」]*」|[^。「」])+。?")
+SIDES = {  # whose words a form of prose tells
+    None: frozenset[Role](),
+    Role.MEMBER: frozenset({Role.MEMBER, Role.CHAIR, Role.GUEST}),
+    Role.SECRETARIAT: frozenset({Role.SECRETARIAT, Role.MINISTER}),
+}
 ASIDE_KINDS = {BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE}
 
 
@@ -56,6 +63,9 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
+    if form.told:
+        told = next(told_in(paragraph, [form]), None)
+        return Opening(form, None, None, told[1]) if told else None
     marked = _marked(paragraph, form)
     if marked is None:
         return None
@@ -66,9 +76,16 @@ def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | 
         match = pattern.fullmatch(text.string)
         if match and form.fixed:
             return Opening(form, text[: match.start("body")].strip(), None, text.group(match, "body"))
-        if match and roster.is_speaker(match["label"], bracketed=form.bracketed and form.kind is UtteranceKind.REPLY):
+        if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
+
+
+def _is_speaker(label: str, form: TurnForm, roster: Roster) -> bool:
+    """Whether a label may name a speaker; where the form says that guests do, a body that was invited (【白根町】)."""
+    if form.role is Role.GUEST:
+        return form.bracketed and is_organisation(label)
+    return roster.is_speaker(label, bracketed=form.bracketed and form.kind is UtteranceKind.REPLY)
 
 
 def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | None:
@@ -107,8 +124,36 @@ def turns_of(
     paragraphs: Sequence[Paragraph], span: Iterable[int], section: str | None, notation: Notation, roster: Roster
 ) -> Iterator[Turn]:
     """The turns of some paragraphs, also where several run together in one: （委員）…。（事務局）…。"""
+    if notation.told:
+        for i in span:
+            yield from (
+                Turn(i, section, notation, form, None, None, said)
+                for form, said in told_in(paragraphs[i], notation.forms)
+            )
+        return
     for turn in _opened(paragraphs, span, section, notation, roster):
         yield from (part for part in _parted(turn, roster) if part.text.string and not is_scene(part.text.string))
+
+
+def told_in(paragraph: Paragraph, forms: Sequence[TurnForm]) -> Iterator[tuple[TurnForm, Text]]:
+    """The sentences of running prose that tell what was said, each with its form."""
+    if paragraph.marker:
+        return
+    for sentence in SENTENCE.finditer(paragraph.text.string):
+        said = paragraph.text[sentence.start() : sentence.end()].strip()
+        form = next((form for form in forms if _tells(said.string, form)), None)
+        if form:
+            yield form, said
+
+
+def _tells(sentence: str, form: TurnForm) -> bool:
+    """Whether a sentence tells what somebody said whose role is that of the form; a remark need not name anybody."""
+    match = form.patterns[0].fullmatch(sentence)
+    if match is None:
+        return False
+    title = titled(match["who"] or "")
+    role = title.role if title else office_role(match["who"] or "", beside_secretariat=False)
+    return role in SIDES[form.role] or (role is Role.UNKNOWN and form.role is Role.MEMBER)
 
 
 def _parted(turn: Turn, roster: Roster) -> Iterator[Turn]:
@@ -170,6 +215,7 @@ def _quotes(turn: Turn, found: Opening) -> bool:
 def _begun(place: int, section: str | None, notation: Notation, found: Opening, above: Opening | None) -> Turn:
     under = above if found.form.label is LabelPlace.ABOVE else None
     form = replace(found.form, kind=under.form.kind) if _speaks_once(under) else found.form
+    form = replace(form, role=under.form.role) if under and under.form.role else form
     label = under.label if under else found.label
     return Turn(place, section, notation, form, found.marker, label, found.body.strip())
 

@@ -1,0 +1,61 @@
+"""Figures (数値表現) of a document: what each paragraph and cell prints, with its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.findings import Figure, FigureKind
+from minutes_nlp.language.figures import FigureMention, figures_in
+from minutes_nlp.text import Text
+
+__all__ = ["figures_of", "printed_day"]
+
+HEAD = 30  # paragraphs: a date on a line of its own further down is no longer that of the document
+MONTH = timedelta(days=31)  # 令和７年３月 dates a report; 令和７年 alone is more likely what it is about
+AROUND = 6  # characters beside the date: "（", "現在", "時点版"
+
+
+def figures_of(paragraphs: Iterable[Paragraph], said_on: date | None) -> tuple[Figure, ...]:
+    """The figures of all paragraphs and table cells in order (数値表現); 本年 and its like reckoned from `said_on`."""
+    texts = (text for paragraph in paragraphs for text in _texts(paragraph))
+    return tuple(_figure(text, found) for text in texts for found in figures_in(text.string, said_on))
+
+
+def printed_day(paragraphs: Sequence[Paragraph]) -> date | None:
+    """The date that a document prints on a line of its own at its head (作成日): 令和７年３月, 2025年５月20日現在."""
+    for paragraph in paragraphs[:HEAD]:
+        string = paragraph.text.string.strip()
+        found = figures_in(string) if string and len(string) < 40 else []
+        if len(found) == 1 and _is_day_or_month(found[0]) and len(string) <= found[0].end - found[0].start + AROUND:
+            return found[0].first
+    return None
+
+
+def _is_day_or_month(found: FigureMention) -> bool:
+    return found.first is not None and found.last is not None and found.last - found.first < MONTH
+
+
+def _texts(paragraph: Paragraph) -> Iterator[Text]:
+    """The text, cell by cell in a table: the number of one cell and the unit of the next are no figure."""
+    if paragraph.rows is None:
+        yield paragraph.text
+    else:
+        yield from (cell for row in paragraph.rows for cell in row)
+
+
+def _figure(text: Text, found: FigureMention) -> Figure:
+    printed = text[found.start : found.end]
+    return Figure(
+        kind=FigureKind(found.kind),
+        text=printed.string,
+        spans=printed.spans,
+        value=found.value,
+        upper=found.upper,
+        unit=found.unit,
+        start=found.first.isoformat() if found.first else None,
+        end=found.last.isoformat() if found.last else None,
+        fiscal_year=found.fiscal_year,
+        relative=found.relative,
+    )
