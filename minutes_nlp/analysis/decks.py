@@ -17,6 +17,7 @@ from minutes_nlp.analysis.naming import (
     breaks_off,
     is_budget_line,
     is_field,
+    is_numbered,
     is_part,
     is_stamped,
     key_of,
@@ -126,7 +127,8 @@ class Deck:
         """A name over two lines: a heading that breaks off above a budget line, or one that ends with ・."""
         if i + 2 >= len(self.names) or not self.names[i + 1] or self._is_marked(i + 1):
             return None
-        costed = self.paragraphs[i].kind is BlockKind.HEADING and is_budget_line(self.strings[i + 2])
+        heads = self.paragraphs[i].kind is BlockKind.HEADING or is_numbered(self.strings[i])
+        costed = heads and is_budget_line(self.strings[i + 2])
         if not breaks_off(self.strings[i]) or not (costed or self.strings[i].endswith("・")):
             return None
         if self.paragraphs[i].marker and not self._is_marked(i):
@@ -137,7 +139,8 @@ class Deck:
     def _is_marked(self, i: int) -> bool:
         paragraph = self.paragraphs[i]
         sign = paragraph.marker.string.strip() if paragraph.marker else self.strings[i]
-        return MARKS.match(sign) is not None and (paragraph.marker is not None or paragraph.kind is BlockKind.HEADING)
+        marked = paragraph.marker is not None or paragraph.kind is BlockKind.HEADING or is_numbered(sign)
+        return marked and MARKS.match(sign) is not None
 
     def _is_in_part(self, i: int) -> bool:
         """Whether a line stands under the title of a part: 【対象経費】 ① …, 補助対象 …."""
@@ -216,6 +219,7 @@ class Deck:
                 continue
             bullet = sign is not None and (sign.string in "→⇒⇨➡・" or not self.names[j])
             long = len(self.strings[j]) >= SHORTEST_TELLING and self.paragraphs[j].kind is not BlockKind.HEADING
+            long = long and not (self.names[j] and self._is_marked(j))
             if (bullet or long) and "\t" not in self.strings[j]:
                 return True
             if not (is_part(self.strings[j]) or ADDED.match(self.strings[j]) or kind_in(self.strings[j])):
@@ -274,7 +278,8 @@ class Deck:
     def _is_costed_number(self, i: int) -> bool:
         sign = self.paragraphs[i].marker
         numbered = re.match(r"[0-9０-９]", sign.string if sign else self.strings[i])
-        return bool(numbered) and self.paragraphs[i].kind is BlockKind.HEADING and i + 1 < len(self.strings)
+        heads = self.paragraphs[i].kind is BlockKind.HEADING or (sign is None and is_numbered(self.strings[i]))
+        return bool(numbered) and heads and i + 1 < len(self.strings)
 
     def _is_label_under(self, other: Head, title: Head) -> bool:
         """Whether a name is only a caption on a page with a title: マッチングセミナー above the page's budget."""

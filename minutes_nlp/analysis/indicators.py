@@ -46,6 +46,9 @@ ARROW = re.compile(r"[→⇒⇨]")
 COUNTED = re.compile(
     r"(?P<name>[一-鿿ァ-ヴー々・「」の0-9]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)"
 )
+# R6.5月）を踏まえ、自治体の二地域…: what parts a figure from the year before it
+BREAKS = re.compile(r"[。を]|から|以降|より|改正|改定|創設|施行|において[^は]|予算|当初|補正")
+NEAREST = 12  # characters between a year and its figure
 PLAIN_LINE = 40  # characters; a line with a year and figures alone, 「R6 専任2,645人 兼任3,022人」
 MOST_YEARS = 2  # years on a line without an arrow; more are a note about many years
 
@@ -171,10 +174,8 @@ def _stands_by(before: str, close: int) -> bool:
     """Whether only a short noun stands between a year and its figure: R6 専任2,645人, 令和5年度は7,200人."""
     if close < 0:
         return True
-    between = before[close:]
-    return len(between) <= 12 and not re.search(
-        r"から|以降|より|改正|改定|創設|施行|において[^は]|予算|当初|補正", between
-    )
+    between = before[close:].lstrip("）)")
+    return len(between) <= NEAREST and not BREAKS.search(between)
 
 
 def _measure(figure: FigureMention) -> tuple[float, str]:

@@ -54,6 +54,7 @@ GROUP_FIELD = re.compile(
 GROUP_SAID = re.compile(
     r"(?:^|[。、，・✓\s])(?P<group>[^。、，・✓（）\s]{2,50})を(?:補助の)?対象(?:に|と(?:し|す|した))"
 )
+LONGEST_LABEL = 8  # characters of a heading that only labels a part of a page: 対象者, 受入団体, 特別交付税措置
 # 対象者, on a line of its own
 GROUP_TITLE = re.compile(r"[【〔＜（(]?対象(?:者|団体|市町村|地域|事業者)?[】〕＞）)]?")
 LONGEST_GROUP = 80  # characters of the line below that title
@@ -118,7 +119,7 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
         if head.listed and paragraph.marker and paragraph.marker.string in "※＊*":
             return
         part = is_part(string) or LABELLED.match(string) or is_field(string)
-        if paragraph.kind is BlockKind.HEADING and not part:
+        if paragraph.kind is BlockKind.HEADING and not part and _is_as_high(paragraph, paragraphs[head.last]):
             return
         if not head.titles_page and not part and _is_another_title(paragraph):
             return
@@ -128,9 +129,21 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
         yield i
 
 
+def _is_as_high(heading: Paragraph, name: Paragraph) -> bool:
+    """Whether a heading ends what a name tells: it stands above it, or beside it with a number; 受入団体 only labels."""
+    if name.kind is not BlockKind.HEADING:
+        return True
+    above, level = heading.level or 1, name.level or 1
+    return above < level or (above == level and heading.marker is not None and not _is_label(heading))
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    return len("".join(paragraph.text.string.split())) <= LONGEST_LABEL
+
+
 def _is_another_title(paragraph: Paragraph) -> bool:
     """Whether a line is called like a measure, though nothing around it shows that it is one."""
-    if paragraph.marker or paragraph.kind is not BlockKind.PARAGRAPH:
+    if paragraph.marker or paragraph.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or _is_label(paragraph):
         return False
     name = name_of(paragraph.text)
     return (

@@ -21,6 +21,7 @@ __all__ = [
     "breaks_off",
     "is_budget_line",
     "is_field",
+    "is_numbered",
     "is_part",
     "is_stamped",
     "key_of",
@@ -188,6 +189,12 @@ def kind_in(string: str) -> MeasureKind | None:
     matches = (*STAMP.finditer(string), *STAMP_IN_COST.finditer(string), *filter(None, [STAMP_BEFORE.match(string)]))
     kinds = {KINDS[match["word"]] for match in matches}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def is_numbered(string: str) -> bool:
+    """Whether a line that is no heading begins with a number and a point: 1 0 .その他予算, ９ .都道府県…."""
+    match = NUMBER.match(string)
+    return match is not None and any(point in match.group() for point in ".．、")
 
 
 def opens_with_stamp(string: str) -> bool:
