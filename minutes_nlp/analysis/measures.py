@@ -130,7 +130,7 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
 
 
 def _is_as_high(heading: Paragraph, name: Paragraph) -> bool:
-    """Whether a heading ends what a name tells: it stands above it, or beside it with a number; 受入団体 only labels."""
+    """Whether a heading ends what a name tells: it stands above it, or beside it with a number of its own."""
     if name.kind is not BlockKind.HEADING:
         return True
     above, level = heading.level or 1, name.level or 1
