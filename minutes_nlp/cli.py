@@ -1,4 +1,4 @@
-"""The command line (コマンド行): `minutes parse | process | show | schema`.
+"""The command line (コマンド行): `minutes parse | process | show | series | schema`.
 
 Exit codes: 0 fine, 1 some files failed, 2 could not start. Results go to stdout, progress and messages to stderr.
 What is heavy is imported inside the command that needs it, so that `--help` answers at once.
@@ -10,9 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
@@ -21,12 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from minutes_nlp import __version__
 from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
+from minutes_nlp.terminal import console, say
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-    from minutes_nlp.batch import Outcome, Plan
+    from minutes_nlp.batch import Plan
     from minutes_nlp.model import Record
     from minutes_nlp.workers import Limits
 
@@ -35,27 +31,7 @@ __all__ = ["main"]
 FINE, SOME_FAILED, NOT_STARTED = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of the signal, as shells have it
 MOST_JOBS = 30  # what minutes_nlp.workers allows, said here so that `--help` need not load it
-LONG_TABLE = 200  # rows; a longer table lists only what asks for a look
 NARROWEST = 20  # columns; below, deep replies would have no room for text
-UNFOLDED = 10_000  # columns, more than any path has: what goes to a file or a pipe is not folded
-
-STATES = MappingProxyType(
-    {
-        "done": ("完了", "green"),
-        "review": ("要確認", "yellow"),
-        "skipped": ("省略(済)", "dim"),
-        "unsupported": ("対象外", "cyan"),
-        "failed": ("失敗", "bold red"),
-    }
-)
-KINDS = MappingProxyType({"minutes": "会議録", "report": "報告書"})
-NEXT_STEPS = MappingProxyType(
-    {
-        "review": "要確認の記録は minutes show 記録.json で原本と見比べてください",
-        "unsupported": "対象外のファイルは、上の方法で変換すれば読めます",
-        "failed": "失敗したファイルを直して同じコマンドをもう一度実行すると、残りだけを処理します",
-    }
-)
 EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 
 
@@ -104,7 +80,7 @@ def _parse(options: argparse.Namespace) -> int:
     if options.output:
         write_whole(text + "\n", options.output)
     else:
-        _print(text)
+        say(text)
     return FINE
 
 
@@ -113,23 +89,28 @@ def _process(options: argparse.Namespace) -> int:
 
     limits = _limits(options)
     todo = plan(options.paths, options.out, force=options.force, notations=options.notations)
-    code = _dry_run(todo, as_json=options.json) if options.dry_run else _carried_out(todo, options, limits)
+    if options.dry_run:
+        from minutes_nlp.outcomes import tell_plan  # noqa: PLC0415 - heavy
+
+        tell_plan(todo, as_json=options.json)
+    code = FINE if options.dry_run else _carried_out(todo, options, limits)
     check_readable(todo)
     return code
 
 
 def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int:
     from minutes_nlp.batch import carry_out  # noqa: PLC0415 - heavy
+    from minutes_nlp.outcomes import json_line, progress, report  # noqa: PLC0415 - heavy
 
     began, outcomes = monotonic(), []
-    with _progress(len(todo.jobs) + len(todo.settled)) as tick:
+    with progress(len(todo.jobs) + len(todo.settled)) as tick:
         for outcome in carry_out(todo, jobs=options.jobs, limits=limits):
             outcomes.append(outcome)
             tick(outcome)
             if options.json:
-                _print(_json_line(outcome))
+                say(json_line(outcome))
     if not options.json:
-        _report(sorted(outcomes, key=lambda outcome: outcome.source), monotonic() - began)
+        report(sorted(outcomes, key=lambda outcome: outcome.source), monotonic() - began)
     return SOME_FAILED if any(outcome.state == "failed" for outcome in outcomes) else FINE
 
 
@@ -138,14 +119,30 @@ def _show(options: argparse.Namespace) -> int:
 
     if options.width is not None and options.width < NARROWEST:
         raise SettingsError("bad-width", f"--width には {NARROWEST} 以上の数を指定してください")
-    show(_record(options), _console(width=options.width))
+    show(_record(options), console(width=options.width))
     return FINE
+
+
+def _series(options: argparse.Namespace) -> int:
+    if not options.figures:
+        raise SettingsError(
+            "no-series",
+            "何を並べるかの指定がありません",
+            remedy="数値(実績・目標)の推移は --figures を付けてください。会議ごとの並べ方はまだありません",
+        )
+    from minutes_nlp.lineup import gathered, tell_figures  # noqa: PLC0415 - heavy
+
+    gathering = gathered(options.paths, limits=_limits(options), notations=options.notations)
+    tell_figures(gathering.records, as_json=options.json)
+    for error in gathering.errors:
+        print(f"minutes: {error}", file=sys.stderr)  # noqa: T201 - as above
+    return SOME_FAILED if gathering.errors else FINE
 
 
 def _schema(_: argparse.Namespace) -> int:
     from minutes_nlp.model import json_schema  # noqa: PLC0415 - heavy
 
-    _print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    say(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return FINE
 
 
@@ -170,126 +167,6 @@ def _limits(options: argparse.Namespace) -> Limits:
     return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
-# --- what people see of a batch
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - a line is told when it is known
-
-
-def _console(**options: Any) -> Console:
-    """A console on stdout that leaves a closed pipe to `main`; rich would end with 1."""
-    from rich.console import Console  # noqa: PLC0415 - heavy
-
-    class Piped(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    return Piped(**options)
-
-
-def _dry_run(todo: Plan, *, as_json: bool) -> int:
-    for job in todo.jobs:
-        planned = {"file": str(job.source), "output": str(job.target), "outcome": "planned"}
-        _print(json.dumps(planned, ensure_ascii=False) if as_json else f"処理予定: {job.source} → {job.target}")
-    for outcome in todo.settled:
-        _print(_json_line(outcome) if as_json else _told(outcome))
-    return FINE
-
-
-def _told(outcome: Outcome) -> str:
-    """One line for one file, with the reason where there is one."""
-    reasons = [outcome.error.message, outcome.error.remedy] if outcome.error else []
-    if outcome.summary:
-        reasons += outcome.summary.review
-    return f"{STATES[outcome.state][0]}: {outcome.source}" + "".join(f" → {reason}" for reason in reasons if reason)
-
-
-def _json_line(outcome: Outcome) -> str:
-    error, summary = outcome.error, outcome.summary
-    line: dict[str, Any] = {
-        "file": str(outcome.source),
-        "output": str(outcome.target) if outcome.target else None,
-        "outcome": outcome.state,
-        "seconds": round(outcome.seconds, 3),
-    }
-    if summary:
-        line |= {name: getattr(summary, name) for name in ("kind", "pages", "utterances", "pairs", "notes", "review")}
-    if error:
-        line["error"] = {"code": error.code, "message": error.message, "remedy": error.remedy}
-    return json.dumps(line, ensure_ascii=False)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A bar on a terminal, a line per file elsewhere; gives the function that counts an outcome."""
-    if not sys.stderr.isatty():
-        yield lambda outcome: print(_told(outcome), file=sys.stderr, flush=True)  # noqa: T201 - a log
-        return
-    from rich.console import Console  # noqa: PLC0415 - heavy
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    name = TextColumn("{task.description}", markup=False)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), name)
-    # rich sends stdout through the bar's console, which is stderr: right on one terminal, wrong for `--json > file`
-    lead = sys.stdout.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=lead) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda outcome: bar.update(task, advance=1, description=outcome.source.name)
-
-
-def _report(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """The table of all files, what asks for a look and why, the totals and what to do next.
-
-    Off a terminal the reasons stand in the log of progress already, which mostly goes to the same file.
-    """
-    seen = sys.stdout.isatty()
-    console = _console(highlight=False, markup=False, width=None if seen else UNFOLDED)
-    noted = [outcome for outcome in outcomes if outcome.state in NEXT_STEPS]
-    if outcomes:
-        console.print(_table(outcomes if len(outcomes) <= LONG_TABLE else noted))
-    for outcome in noted if seen or sys.stderr.isatty() else ():
-        console.print(_told(outcome), style=STATES[outcome.state][1], soft_wrap=True)
-    counts = Counter(outcome.state.value for outcome in outcomes)
-    totals = "・".join(f"{STATES[state][0]} {counts[state]}" for state in STATES if counts[state])
-    console.print(f"{totals}(計 {len(outcomes)} 件、{seconds:.1f} 秒)" if outcomes else "対象のファイルがありません")
-    for state, step in NEXT_STEPS.items():
-        if counts[state]:
-            console.print(f"→ {step}")
-
-
-def _table(outcomes: Sequence[Outcome]) -> Table:
-    from rich.table import Table  # noqa: PLC0415 - heavy
-    from rich.text import Text  # noqa: PLC0415 - heavy
-
-    table = Table("結果", "種別", box=None, pad_edge=False)
-    for name in ("頁", "発言", "質疑", "注記", "秒"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("ファイル", overflow="fold")
-    for outcome, name in zip(outcomes, _short([outcome.source for outcome in outcomes]), strict=True):
-        word, style = STATES[outcome.state]
-        table.add_row(Text(word, style), *_figures(outcome), Text(name))
-    return table
-
-
-def _short(paths: Sequence[Path]) -> list[str]:
-    """The paths below the folder that all share; as they are where, on Windows, they lie on two drives."""
-    try:
-        above = os.path.commonpath([path.absolute().parent for path in paths])
-        return [os.path.relpath(path, above) for path in paths]
-    except ValueError:
-        return [str(path) for path in paths]
-
-
-def _figures(outcome: Outcome) -> tuple[str, ...]:
-    seconds = f"{outcome.seconds:.1f}" if outcome.seconds else ""
-    summary = outcome.summary
-    if summary is None:
-        return ("", "", "", "", "", seconds)
-    pages = "" if summary.pages is None else str(summary.pages)
-    return (KINDS[summary.kind], pages, *map(str, (summary.utterances, summary.pairs, summary.notes)), seconds)
-
-
 # --- options
 
 
@@ -303,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_process(commands)
     _add_show(commands)
+    _add_series(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
     )
@@ -350,6 +228,20 @@ def _add_show(commands: Any) -> None:
     parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
     _add_reading(parser)
     parser.set_defaults(run=_show)
+
+
+def _add_series(commands: Any) -> None:
+    parser = commands.add_parser(
+        "series",
+        help="複数の資料を年度順に並べる",
+        description="複数の資料・記録にある同じ数値(実績・目標)を、年度順に出所つきで並べます。",
+        epilog=EXITS,
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="記録(.json)、資料、またはそのフォルダー")
+    parser.add_argument("--figures", action="store_true", help="数値(実績・目標)の推移を並べる")
+    parser.add_argument("--json", action="store_true", help="1系列1行の JSON で出す")
+    _add_reading(parser)
+    parser.set_defaults(run=_series)
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "Measure",
     "MeasureKind",
     "Money",
+    "MoneyBound",
     "Spans",
     "Strength",
     "SummarySentence",
@@ -45,6 +46,13 @@ class BudgetStage(StrEnum):
 
     INITIAL = "initial"
     SUPPLEMENTARY = "supplementary"
+
+
+class MoneyBound(StrEnum):
+    """What an amount is where it is not itself the cost: 上限 the most that is paid, 内数 shared with others."""
+
+    LIMIT = "limit"
+    WITHIN = "within"
 
 
 class IndicatorKind(StrEnum):
@@ -133,7 +141,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a measure costs (予算額), in yen; `elsewhere` is the office in whose budget it stands （内閣府計上）."""
+    """What a measure costs (予算額), in yen; `elsewhere` is the office in whose budget it stands （内閣府計上）.
+
+    `item` names what a part of the cost is for (経費), None for the whole: parts and whole must not be added up.
+    """
 
     amount: int
     text: str
@@ -142,11 +153,16 @@ class Money:
     stage: BudgetStage | None = None
     per: str | None = None  # 団体, 人: what one amount is for, None for the whole
     elsewhere: str | None = None
+    item: str | None = None
+    bound: MoneyBound | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a measure has reached or aims at (実績・目標), with its year, fiscal where 年度 or R6 is printed."""
+    """What a measure has reached or aims at (実績・目標), with its year, fiscal where 年度 or R6 is printed.
+
+    `name` is None where only the measure says what is counted; rates are in ％, all else in its unit as printed.
+    """
 
     kind: IndicatorKind
     name: str | None

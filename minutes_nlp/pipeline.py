@@ -14,10 +14,12 @@ from pathlib import Path
 
 from minutes_nlp import __version__
 from minutes_nlp.analysis.figures import figures_of, printed_day
+from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell
+from minutes_nlp.findings import Measure
 from minutes_nlp.layout import lay_out
-from minutes_nlp.model import SCHEMA, Block, Cell, Maker, Page, Record, Source
+from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
 from minutes_nlp.reading import read
 from minutes_nlp.structure import Structure, structure
 from minutes_nlp.structure.notation import Notations, load_notations
@@ -72,7 +74,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         folds=layout.folds,
         utterances=found.utterances,
         pairs=found.pairs,
-        measures=(),
+        measures=_measures(found),
         parts=found.parts,
         opinions=found.opinions,
         terms=terms_of(found.paragraphs),
@@ -82,6 +84,12 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         source_text=document.source,
         maker=Maker(__version__, kit.versions),
     )
+
+
+def _measures(found: Structure) -> tuple[Measure, ...]:
+    if found.kind is not DocumentKind.REPORT:
+        return ()
+    return measures_of(found.paragraphs, found.places, found.sections)
 
 
 def _said_on(found: Structure) -> date | None:

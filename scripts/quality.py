@@ -22,6 +22,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from manuscript import PAGE_MARK, Piece, pieces
+from measure_scores import measure_scores
 
 from minutes_nlp.model import BlockKind, Record
 from minutes_nlp.pipeline import make_record
@@ -45,6 +46,7 @@ class Gold:
     cells: frozenset[str]
     head: dict[str, object]
     units: tuple[dict[str, object], ...]
+    measures: tuple[dict[str, object], ...]
     headings: tuple[tuple[str, int], ...]
 
     @classmethod
@@ -57,6 +59,7 @@ class Gold:
             cells=frozenset(squeeze(cell) for piece in parts if piece.kind == "row" for cell in _cells(piece.text)),
             head=rows[0],
             units=tuple(row for row in rows if row["type"] == "unit"),
+            measures=tuple(row for row in rows if row["type"] == "measure"),
             headings=tuple((squeeze(p.text), int(p.kind[-1])) for p in parts if p.kind.startswith("heading")),
         )
 
@@ -105,10 +108,11 @@ def _group(folder: Path, gold: Gold) -> str:
 
 
 def said_scores(record: Record, gold: Gold) -> Scores:
-    """The figures about what was said; a document in which nobody speaks must give no turn."""
+    """The figures about what was said and undertaken; a document in which nobody speaks must give no turn."""
+    measures = measure_scores(record, gold.measures)
     if not gold.units:
-        return {"silent": float(not record.utterances)} | heading_scores(record, gold)
-    result = unit_scores(record, gold.units)
+        return {"silent": float(not record.utterances)} | heading_scores(record, gold) | measures
+    result = unit_scores(record, gold.units) | measures
     return result | header_scores(record, gold.head) if gold.head["type"] == "meeting" else result
 
 

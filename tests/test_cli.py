@@ -10,13 +10,13 @@ import pytest
 from rich.cells import cell_len
 from test_batch import _toy, files, record_of
 
-from minutes_nlp import __version__, batch, cli, pipeline, workers
+from minutes_nlp import __version__, batch, cli, outcomes, pipeline, workers
 from minutes_nlp.cli import main
 from minutes_nlp.model import Record, json_schema
 
 __all__ = ["_toy"]  # the fixture that puts a toy in the place of the pipeline
 
-COMMANDS = ("parse", "process", "show", "schema")
+COMMANDS = ("parse", "process", "show", "series", "schema")
 HEAVY = ("spacy", "sklearn", "pydantic", "pdfplumber", "pypdfium2", "docx", "sudachipy", "rich", "psutil")
 
 
@@ -180,7 +180,7 @@ def test_a_dry_run_tells_what_would_be_done_and_writes_nothing(folder, tmp_path,
 
 
 def test_a_long_table_lists_only_what_asks_for_a_look(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(cli, "LONG_TABLE", 1)
+    monkeypatch.setattr(outcomes, "LONG_TABLE", 1)
     folder = files(tmp_path / "入力", {"1.txt": "良い", "2.txt": "記法不明"})
     assert status("process", folder, "--out", tmp_path / "out", "-j", "1") == 0
     assert "1.txt" not in capsys.readouterr().out
