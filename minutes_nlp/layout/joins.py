@@ -269,6 +269,8 @@ def _is_apart(last: Row, row: Row, pitch: float) -> bool:
     if _is_another_face(last, row) or LEADERS.search(last.string[-LEADER_LENGTH:]):
         return True
     if crosses(last, row):
+        if last.limit is not None or row.limit is not None:
+            return True
         return last.page == row.page and row.top >= last.top  # a column goes on at the top of the next one
     if row.x1 < last.x0 - APART_EM * row.size:
         return True
@@ -279,4 +281,6 @@ def _is_apart(last: Row, row: Row, pitch: float) -> bool:
 def _is_another_face(last: Row, row: Row) -> bool:
     if not (any(map(is_wide, last.string)) and any(map(is_wide, row.string))):
         return False
-    return abs(last.size - row.size) > FACE * max(last.size, row.size) or last.bold != row.bold
+    return abs(last.size - row.size) > FACE * max(last.size, row.size) or (
+        last.bold != row.bold and not (last.mixed or row.mixed)
+    )

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minutes_nlp.document import Document, PrintedPage
+from minutes_nlp.layout.boxes import in_boxes
+from minutes_nlp.layout.columns import in_columns
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
-from minutes_nlp.layout.rows import Row, in_columns, rows_of
+from minutes_nlp.layout.rows import Row, rows_of
 from minutes_nlp.layout.tables import Table, parted
 from minutes_nlp.model import Furniture
 
@@ -33,17 +35,21 @@ class Sheet:
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
     """All pages without their line numbers, their rows in reading order."""
     sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
-    ordered = in_columns([sheet.rows for sheet in sheets])
-    return [replace(sheet, rows=rows) for sheet, rows in zip(sheets, ordered, strict=True)]
+    ordered = in_columns(
+        [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
+    )
+    return [
+        replace(sheet, rows=in_boxes(sheet.rows, page.frames) if page.is_slide else rows)
+        for page, sheet, rows in zip(document.pages, sheets, ordered, strict=True)
+    ]
 
 
 def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
     """A page without its line numbers, its rows from top to bottom."""
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
     rows, ruby = rows_of(document, replace(page, lines=tuple(lines)))
-    height = page.width if page.turned else page.height
     deepest = max((row.bottom for row in rows), default=0.0)
-    return Sheet(rows, tables, ruby, height or deepest or 1.0, page.turned)
+    return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned))
 
 
 def without_spread_gaps(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Furniture]]:

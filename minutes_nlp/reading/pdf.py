@@ -15,6 +15,7 @@ from typing import Any
 from minutes_nlp.document import Document
 from minutes_nlp.errors import SourceError
 from minutes_nlp.model import Box
+from minutes_nlp.reading.frames import frames_of
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
 from minutes_nlp.reading.grids import grids_of
 
@@ -119,7 +120,8 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
         text_page.close()
-    return GlyphPage(number, width, height, glyphs, grids_of(_pdfium_rules(page.raw, place)))
+    frames = frames_of(_pdfium_shapes(page.raw, place), width * height) if width > height else ()
+    return GlyphPage(number, width, height, glyphs, grids_of(_pdfium_rules(page.raw, place)), frames)
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
@@ -150,6 +152,19 @@ def _whole(high: str, character: str) -> str:
 
 
 def _pdfium_rules(page: Any, place: Placing) -> Iterator[Box]:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        drawn = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
+            drawn, left, bottom, right, top
+        ):
+            yield place(left.value, bottom.value, right.value, top.value)
+
+
+def _pdfium_shapes(page: Any, place: Placing) -> Iterator[Box]:
+    """The boxes of all paths that are drawn, in the order of the file."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
