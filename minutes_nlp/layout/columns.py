@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from statistics import median
 
 from minutes_nlp.layout.rows import GUTTER_EM, Row, body_size, cut_at
@@ -17,60 +17,108 @@ CROSSING_SHARE = 0.34  # rows that may run across the gutter: titles and full-wi
 HANGING_EM = 2.0  # how far left of a column's usual edge its marks and headings start
 COLUMN_PAGES = 0.3  # of a document's pages show the same gutter: then the others have it too
 FULL_SHARE = 0.5  # rows of a prose column that reach its right edge; table columns stay under 0.2
+TIER_EM = 6.0  # the least length of most lines of a tier (段) of a vertical page: verse has 8 and more, names 4
+LARGER = 1.2  # times the size of the text: titles, which may run through several tiers
+PITCH = 1.4  # line pitches from one row of a column to the next; a blank line or a heading is further away
 
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """The gap between two columns (段間): the right column's left edge, and from where to where it goes down."""
+    """The gap between two columns (段間): its right and left edge, and from where to where it goes down."""
 
     edge: float
     top: float
     bottom: float
+    start: float
+    left: float = 0.0  # where the left column begins
+    is_tier: bool = False
 
     def holds(self, row: Row) -> bool:
         """Whether a row lies beside the gutter and not above or below it."""
         return row.bottom > self.top and row.top < self.bottom
 
 
-def in_columns(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """The rows of all pages in reading order, column by column.
+def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[list[Row]]:
+    """The rows of all pages in reading order, column by column; `turned` tells the vertical pages.
 
     A page on which one column holds only short lines, such as a title page, is read in the columns of the others.
     """
     sizes = [body_size(rows) for rows in pages]
-    own = [_gutter(rows, em) for rows, em in zip(pages, sizes, strict=True)]
-    found = [round(gutter.edge) for gutter in own if gutter]
-    edge = Counter(found).most_common(1)[0][0] if len(found) >= COLUMN_PAGES * len(pages) and found else None
+    own = [
+        (_tiers if is_turned else _gutter)(rows, em) for rows, em, is_turned in zip(pages, sizes, turned, strict=True)
+    ]
+    found = [gutter for gutter in own if gutter]
+    usual = Counter(round(gutter.edge) for gutter in found).most_common(1)[0][0] if found else 0
+    edge = usual if found and len(found) >= COLUMN_PAGES * len(pages) else None
+    columns = Columns(next((gutter for gutter in found if round(gutter.edge) == edge), None))
     return [
-        list(_ordered(rows, em, gutter or (_shared(rows, em, edge) if edge else None)))
+        list(columns.ordered(rows, em, gutter or (_shared(rows, em, edge) if edge else None)))
         for rows, em, gutter in zip(pages, sizes, own, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Puts rows in order (段の並び): the gutter that most pages show, and the edges met so far.
+
+    A column has the same number wherever its gutter stands at the same place.
+    """
+
+    usual: Gutter | None
+    edges: list[float] = field(default_factory=list)
+
+    def ordered(self, rows: Sequence[Row], em: float, gutter: Gutter | None, first: int = 0) -> Iterator[Row]:
+        """The rows column by column; rows across the gutter keep their place between."""
+        if gutter is None:
+            yield from (replace(row, column=first) for row in rows) if first else rows
+            return
+        number = self._number(gutter.edge, em)
+        pieces = [piece for row in rows for piece in (_cut(row, gutter.edge, em) if gutter.holds(row) else (row,))]
+        for beside, group in groupby(pieces, key=lambda row: gutter.holds(row) and not _crosses(row, gutter)):
+            band = list(group)
+            if not beside:
+                yield from self.ordered(band, em, self._next(band, em, gutter), first)
+                continue
+            yield from (replace(row, column=2 * number + 1) for row in band if row.x0 < gutter.edge)
+            rest = [row for row in band if row.x0 >= gutter.edge]
+            yield from self.ordered(rest, em, self._next(rest, em, gutter), 2 * number + 2)
+
+    def _number(self, edge: float, em: float) -> int:
+        """The number of the gutter at this place."""
+        near = (number for number, other in enumerate(self.edges) if abs(other - edge) < em)
+        number = next(near, len(self.edges))
+        if number == len(self.edges):
+            self.edges.append(edge)
+        return number
+
+    def _next(self, rows: Sequence[Row], em: float, gutter: Gutter) -> Gutter | None:
+        """The gutter of a part of a page, of the same kind as the one that parted it; or the usual one."""
+        if gutter.is_tier:
+            return _tiers(rows, em)
+        return _gutter(rows, em) or (_again(self.usual, rows, em) if self.usual else None)
+
+
+def _again(usual: Gutter, rows: Sequence[Row], em: float) -> Gutter | None:
+    """The usual gutter beside a few rows that all keep to its columns, as between a heading and a figure."""
+    for gutter in _runs_down(usual.edge, rows, em):
+        beside = [row for row in rows if gutter.holds(row)]
+        left = [row for row in beside if row.x0 < gutter.edge]
+        starts = [(row.x0 - (usual.left if row.x0 < gutter.edge else gutter.edge)) / em for row in beside]
+        keep = all(-0.2 < start < HANGING_EM for start in starts) and all(row.x1 <= gutter.start for row in left)
+        if left and len(beside) > len(left) and keep:
+            return gutter
+    return None
 
 
 def _shared(rows: Sequence[Row], em: float, edge: float) -> Gutter | None:
     """The gutter of the other pages on this one, if hardly any row runs across it."""
     pieces = [piece for row in rows for piece in _cut(row, edge - 1, em)]
     right = [row for row in pieces if row.x0 >= edge - 1]
-    crossing = sum(_crosses(row, edge - 1, em) for row in pieces)
-    if not right or crossing > CROSSING_SHARE * len(pieces):
+    gutter = Gutter(edge - 1, 0.0, max(row.bottom for row in pieces), edge - GUTTER_EM * em) if pieces else None
+    crossing = sum(_crosses(row, gutter) for row in pieces) if gutter else 0
+    if not gutter or not right or crossing > CROSSING_SHARE * len(pieces):
         return None
-    return Gutter(edge - 1, min(row.top for row in right), max(row.bottom for row in pieces))
-
-
-def _ordered(rows: Sequence[Row], em: float, gutter: Gutter | None, first: int = 0) -> Iterator[Row]:
-    """The rows column by column; rows across the gutter keep their place between."""
-    if gutter is None:
-        yield from (replace(row, column=first) for row in rows) if first else rows
-        return
-    pieces = [piece for row in rows for piece in (_cut(row, gutter.edge, em) if gutter.holds(row) else (row,))]
-    for beside, group in groupby(pieces, key=lambda row: gutter.holds(row) and not _crosses(row, gutter.edge, em)):
-        band = list(group)
-        if not beside:
-            yield from _ordered(band, em, _gutter(band, em), first)
-            continue
-        yield from (replace(row, column=first + 1) for row in band if row.x0 < gutter.edge)
-        rest = [row for row in band if row.x0 >= gutter.edge]
-        yield from _ordered(rest, em, _gutter(rest, em), first + 2)
+    return replace(gutter, top=min(row.top for row in right))
 
 
 def _cut(row: Row, edge: float, em: float) -> tuple[Row, ...]:
@@ -78,8 +126,25 @@ def _cut(row: Row, edge: float, em: float) -> tuple[Row, ...]:
     return cut_at(row, next((tab for tab in row.tabs if edge <= tab.right < edge + 2 * em), None))
 
 
-def _crosses(row: Row, edge: float, em: float) -> bool:
-    return row.x0 < edge and row.x1 > edge - GUTTER_EM * em
+def _crosses(row: Row, gutter: Gutter) -> bool:
+    return row.x0 < gutter.edge and row.x1 > gutter.start
+
+
+def _tiers(rows: Sequence[Row], em: float) -> Gutter | None:
+    """The gap below the first tier (段) of a vertical page, which lies turned: no line of text passes it."""
+    text = sorted((row for row in rows if not row.stands and row.size < LARGER * em), key=lambda row: row.x0)
+    reached = text[0].x1 if text else 0.0
+    for place, row in enumerate(text[1:], 1):
+        parts = text[:place], text[place:]
+        if row.x0 > reached and all(_is_tier(part, em) for part in parts):
+            tops = [(row.top, row.bottom) for row in text]
+            return Gutter(row.x0 - 0.5, min(tops)[0], max(bottom for _, bottom in tops), reached, is_tier=True)
+        reached = max(reached, row.x1)
+    return None
+
+
+def _is_tier(rows: Sequence[Row], em: float) -> bool:
+    return len(rows) >= COLUMN_ROWS and median(row.x1 - row.x0 for row in rows) > TIER_EM * em
 
 
 def _gutter(rows: Sequence[Row], em: float) -> Gutter | None:
@@ -94,7 +159,7 @@ def _gutter(rows: Sequence[Row], em: float) -> Gutter | None:
         pieces = [piece for row in rows for piece in _cut(row, edge - 0.5, em)]
         for gutter in _runs_down(edge - 0.5, pieces, em):
             if _divides(gutter, pieces, em):
-                return gutter
+                return _lengthened(gutter, pieces, em)
     return None
 
 
@@ -104,13 +169,33 @@ def _runs_down(edge: float, rows: Sequence[Row], em: float) -> Iterator[Gutter]:
     start = 0
     for stop in range(1, len(starting) + 1):
         if stop == len(starting) or starting[stop].top - starting[stop - 1].bottom > 4 * em:
-            yield Gutter(edge, starting[start].top, starting[stop - 1].bottom)
+            yield Gutter(edge, starting[start].top, starting[stop - 1].bottom, edge - GUTTER_EM * em)
             start = stop
+
+
+def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
+    """The gutter beside all rows of the left column, which may begin above the right one and end below it."""
+    left = sorted((row for row in rows if row.x1 <= gutter.start and abs(row.size - em) < em / 10), key=_top)
+    inside = [row for row in left if gutter.holds(row)]
+    step = PITCH * median(after.top - before.top for before, after in pairwise(inside))
+    edge = min(row.x0 for row in inside)
+    top, bottom = inside[0], inside[-1]
+    for row in left:
+        if 0 < row.top - bottom.top < step and row.x0 >= edge - em / 2:
+            bottom = row
+    for row in reversed(left):
+        if 0 < top.top - row.top < step and row.x0 >= edge - em / 2:
+            top = row
+    return replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
+
+
+def _top(row: Row) -> float:
+    return row.top
 
 
 def _divides(gutter: Gutter, rows: Sequence[Row], em: float) -> bool:
     beside = [row for row in rows if gutter.holds(row)]
-    left = [row for row in beside if row.x1 <= gutter.edge - GUTTER_EM * em]
+    left = [row for row in beside if row.x1 <= gutter.start]
     right = [row for row in beside if row.x0 >= gutter.edge]
     crossing = len(beside) - len(left) - len(right)
     return (

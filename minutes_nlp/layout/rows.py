@@ -22,6 +22,7 @@ TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take f
 BLANK = " \t\u3000\u00a0"
 STANDING = 1.5  # times the size: how high a word set downwards is at least, and no line lying along the page is
 GUTTER_EM = 0.8  # the narrowest gap between columns seen (official gazettes 1.0, white papers 2.0)
+TIER_GAP_EM = 0.4  # the same between the tiers of a vertical page: an official gazette has 0.6, with a rule in it
 RUBY_SIZE = 0.62  # furigana are half as large as their base (JLREQ 3.3); 0.62 leaves room for rounding
 # けんいん
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
@@ -72,7 +73,8 @@ def rows_of(document: Document, page: PrintedPage) -> tuple[list[Row], list[Row]
     em = body_size(fragments)
     ruby = [row for row in fragments if _is_small_kana(row, em) and _is_over_a_base(row, fragments, em)]
     taken = {row.lines for row in ruby}
-    return _merged([row for row in fragments if row.lines not in taken], em), ruby
+    gap = TIER_GAP_EM if page.turned else GUTTER_EM
+    return _merged([row for row in fragments if row.lines not in taken], em, gap * em), ruby
 
 
 def body_size(rows: Sequence[Row]) -> float:
@@ -86,7 +88,8 @@ def body_size(rows: Sequence[Row]) -> float:
 def rows_in(document: Document, lines: Iterable[PrintedLine], page: int) -> list[Row]:
     """The rows that some lines of a page make, from top to bottom."""
     fragments = [_row(document, page, line) for line in lines if line.box]
-    return _merged(fragments, body_size(fragments))
+    em = body_size(fragments)
+    return _merged(fragments, em, GUTTER_EM * em)
 
 
 def _row(document: Document, page: int, line: PrintedLine) -> Row:
@@ -126,19 +129,21 @@ def _is_over_a_base(row: Row, rows: Iterable[Row], em: float) -> bool:
     )
 
 
-def _merged(fragments: list[Row], em: float) -> list[Row]:
+def _merged(fragments: list[Row], em: float, gap: float) -> list[Row]:
     """Fragments of one baseline as one row, everything sorted from top to bottom, then from left to right."""
     rows: list[Row] = []
     lying = sorted((row for row in fragments if not row.stands), key=lambda row: row.top + row.bottom)
     for band in _bands(lying):
         for row in sorted(band, key=lambda row: row.x0):
-            if rows and rows[-1] is not row and _touch(rows[-1], row, em):
+            if rows and rows[-1] is not row and _touch(rows[-1], row, em, gap):
                 rows[-1] = _with(rows[-1], row)
             else:
                 rows.append(row)
-    for row in fragments:
-        if row.stands:
-            rows.insert(next((place for place, other in enumerate(rows) if other.top >= row.top), len(rows)), row)
+    start = min((row.x0 for row in lying), default=0.0)
+    for row in sorted((row for row in fragments if row.stands), key=lambda row: row.top):
+        is_head = row.x1 <= start  # what runs along the top of a vertical page
+        place = 0 if is_head else next((place for place, other in enumerate(rows) if other.top >= row.top), len(rows))
+        rows.insert(place, row)
     return rows
 
 
@@ -160,8 +165,8 @@ def side_by_side(one: Row, other: Row) -> bool:
     return shared >= SAME_ROW * min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _touch(left: Row, right: Row, em: float) -> bool:
-    return side_by_side(left, right) and -em < right.x0 - left.x1 < GUTTER_EM * em
+def _touch(left: Row, right: Row, em: float, gap: float) -> bool:
+    return side_by_side(left, right) and -em < right.x0 - left.x1 < gap
 
 
 def _with(left: Row, right: Row) -> Row:

@@ -35,9 +35,8 @@ class Sheet:
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
     """All pages without their line numbers, their rows in reading order."""
     sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
-    ordered = in_columns(
-        [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
-    )
+    flowing = [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
+    ordered = in_columns(flowing, [sheet.turned for sheet in sheets])
     return [
         replace(sheet, rows=in_boxes(sheet.rows, page.frames) if page.is_slide else rows)
         for page, sheet, rows in zip(document.pages, sheets, ordered, strict=True)
