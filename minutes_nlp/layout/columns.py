@@ -19,6 +19,7 @@ COLUMN_PAGES = 0.3  # of a document's pages show the same gutter: then the other
 FULL_SHARE = 0.5  # rows of a prose column that reach its right edge; table columns stay under 0.2
 TIER_EM = 6.0  # the least length of most lines of a tier (段) of a vertical page: verse has 8 and more, names 4
 LARGER = 1.2  # times the size of the text: titles, which may run through several tiers
+FACE = 0.12  # a step of the size that means another face (as in joins)
 PITCH = 1.4  # line pitches from one row of a column to the next; a blank line or a heading is further away
 
 
@@ -47,14 +48,21 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
     own = [
         (_tiers if is_turned else _gutter)(rows, em) for rows, em, is_turned in zip(pages, sizes, turned, strict=True)
     ]
-    found = [gutter for gutter in own if gutter]
-    usual = Counter(round(gutter.edge) for gutter in found).most_common(1)[0][0] if found else 0
-    edge = usual if found and len(found) >= COLUMN_PAGES * len(pages) else None
-    columns = Columns(next((gutter for gutter in found if round(gutter.edge) == edge), None))
+    usual = [_usual(own[side::2]) for side in (0, 1)]  # the two sides of a leaf have margins of their own
+    columns = [Columns(gutter) for gutter in usual]
     return [
-        list(columns.ordered(rows, em, gutter or (_shared(rows, em, edge) if edge else None)))
-        for rows, em, gutter in zip(pages, sizes, own, strict=True)
+        list(columns[place % 2].ordered(rows, em, gutter or _shared(rows, em, usual[place % 2])))
+        for place, (rows, em, gutter) in enumerate(zip(pages, sizes, own, strict=True))
     ]
+
+
+def _usual(own: Sequence[Gutter | None]) -> Gutter | None:
+    """The gutter that these pages keep showing."""
+    found = [gutter for gutter in own if gutter]
+    if not found or len(found) < COLUMN_PAGES * len(own):
+        return None
+    edge = Counter(round(gutter.edge) for gutter in found).most_common(1)[0][0]
+    return next(gutter for gutter in found if round(gutter.edge) == edge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +118,16 @@ def _again(usual: Gutter, rows: Sequence[Row], em: float) -> Gutter | None:
     return None
 
 
-def _shared(rows: Sequence[Row], em: float, edge: float) -> Gutter | None:
+def _shared(rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:
     """The gutter of the other pages on this one, if hardly any row runs across it."""
-    pieces = [piece for row in rows for piece in _cut(row, edge - 1, em)]
-    right = [row for row in pieces if row.x0 >= edge - 1]
-    gutter = Gutter(edge - 1, 0.0, max(row.bottom for row in pieces), edge - GUTTER_EM * em) if pieces else None
-    crossing = sum(_crosses(row, gutter) for row in pieces) if gutter else 0
-    if not gutter or not right or crossing > CROSSING_SHARE * len(pieces):
+    if usual is None or not rows:
+        return None
+    edge = usual.edge - 0.5
+    pieces = [piece for row in rows for piece in _cut(row, edge, em)]
+    right = [row for row in pieces if row.x0 >= edge]
+    gutter = Gutter(edge, 0.0, max(row.bottom for row in pieces), edge - GUTTER_EM * em)
+    crossing = sum(_crosses(row, gutter) for row in pieces)
+    if not right or crossing > CROSSING_SHARE * len(pieces):
         return None
     return replace(gutter, top=min(row.top for row in right))
 
@@ -154,7 +165,7 @@ def _gutter(rows: Sequence[Row], em: float) -> Gutter | None:
     starts = Counter(round(x) for row in rows for x in (row.x0, *(tab.right for tab in row.tabs)))
     leftmost = min(starts)
     often = (x for x, count in starts.items() if count >= COLUMN_ROWS and x > leftmost + 6 * em)
-    edges = sorted({min(start for start in starts if x - HANGING_EM * em <= start <= x) for x in often})
+    edges = sorted({at for x in often for at in (min(near for near in starts if x - HANGING_EM * em <= near <= x), x)})
     for edge in edges:
         pieces = [piece for row in rows for piece in _cut(row, edge - 0.5, em)]
         for gutter in _runs_down(edge - 0.5, pieces, em):
@@ -165,7 +176,7 @@ def _gutter(rows: Sequence[Row], em: float) -> Gutter | None:
 
 def _runs_down(edge: float, rows: Sequence[Row], em: float) -> Iterator[Gutter]:
     """Each unbroken run of rows that start at the edge, as the gutter that it would make."""
-    starting = sorted((row for row in rows if edge <= row.x0 < edge + 3 * em), key=lambda row: row.top)
+    starting = sorted((row for row in rows if edge <= row.x0 < edge + 3 * em and _is_text(row, em)), key=_top)
     start = 0
     for stop in range(1, len(starting) + 1):
         if stop == len(starting) or starting[stop].top - starting[stop - 1].bottom > 4 * em:
@@ -175,7 +186,7 @@ def _runs_down(edge: float, rows: Sequence[Row], em: float) -> Iterator[Gutter]:
 
 def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
     """The gutter beside all rows of the left column, which may begin above the right one and end below it."""
-    left = sorted((row for row in rows if row.x1 <= gutter.start and abs(row.size - em) < em / 10), key=_top)
+    left = sorted((row for row in rows if row.x1 <= gutter.start and _is_text(row, em)), key=_top)
     inside = [row for row in left if gutter.holds(row)]
     step = PITCH * median(after.top - before.top for before, after in pairwise(inside))
     edge = min(row.x0 for row in inside)
@@ -187,6 +198,11 @@ def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
         if 0 < top.top - row.top < step and row.x0 >= edge - em / 2:
             top = row
     return replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
+
+
+def _is_text(row: Row, em: float) -> bool:
+    """Whether a row is as large as the text; captions and labels of figures are smaller."""
+    return abs(row.size - em) < FACE * em
 
 
 def _top(row: Row) -> float:
