@@ -23,6 +23,7 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.utils.clustering import cluster_objects
+from typeset_slides import to_slides
 from typeset_word import FIXED_DATE, STYLES, Style, rewrite_zip, to_docx
 
 __all__ = ["KEPT", "STYLES", "Style", "dump", "kept_pages", "to_docx", "to_pdf"]
@@ -41,15 +42,16 @@ KEPT = {
     "misaki-kurashi/meeting-1": FULL,
     "misaki-kurashi/meeting-2": FULL,
     "misaki-kurashi/meeting-3": FULL,
-    "misaki-kurashi/report": FULL,
+    "misaki-kurashi/report": (*FULL, "special/upright.pdf", "special/tiers.pdf"),
     "misaki-kurashi/meeting-4": PLAIN,
     "misaki-kurashi/meeting-5": PLAIN,
     "misaki-kurashi/meeting-6": PLAIN,
     "hataraku-kodomo/meeting-2": PLAIN,
     "jinzai-senryaku/meeting-1": PLAIN,
     "keizai-junkan/meeting-1": PLAIN,
-    "kiban-kentoukai/meeting-1": (*PLAIN, *SPECIAL),
-    "kiban-kentoukai/deck-R7": ("special/slides.pdf", "special/slides.docx", "special/slides.txt"),
+    "kiban-kentoukai/meeting-1": (*PLAIN, *SPECIAL, "special/upright.pdf", "special/tiers.pdf"),
+    "kiban-kentoukai/deck-R6": ("special/slides.pdf", "special/cards.pdf"),
+    "kiban-kentoukai/deck-R7": ("special/slides.pdf", "special/slides.docx", "special/slides.txt", "special/cards.pdf"),
     "shucho-kondan/meeting-1": PLAIN,
 }
 
@@ -159,10 +161,17 @@ def typeset(manuscript: Path, targets: list[Path]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         words = {name: Path(folder) / f"{name}.docx" for name in sorted({target.stem for target in targets})}
         for name, word in words.items():
-            to_docx(manuscript, STYLES[name], word)
+            if not STYLES[name].slides:
+                to_docx(manuscript, STYLES[name], word)
         printed = {target.stem for target in targets if target.suffix != ".docx"}
-        if printed:
-            to_pdf({name: words[name] for name in sorted(printed)}, Path(folder))
+        decks = {name for name in printed if STYLES[name].slides}
+        if printed - decks:
+            to_pdf({name: words[name] for name in sorted(printed - decks)}, Path(folder))
+        for name in sorted(decks):
+            deck = Path(folder) / f"{name}.fodt"
+            to_slides(manuscript, STYLES[name].font, deck)
+            _office("pdf", [deck], Path(folder))
+            _fix_pdf(deck.with_suffix(".pdf"))
         for target in targets:
             made = words[target.stem].with_suffix(".docx" if target.suffix == ".docx" else ".pdf")
             data = dump(made, STYLES[target.stem]).encode() if target.suffix == ".txt" else made.read_bytes()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from minutes_nlp.layout.rows import GUTTER_EM, Row, body_size, cut_at
+from minutes_nlp.layout.rows import GUTTER_EM, Row, body_size, cut_at, put_together
 
 __all__ = ["in_columns"]
 
@@ -50,9 +50,13 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
     ]
     usual = [_usual(own[side::2]) for side in (0, 1)]  # the two sides of a leaf have margins of their own
     columns = [Columns(gutter) for gutter in usual]
-    return [
+    ordered = [
         list(columns[place % 2].ordered(rows, em, gutter or _shared(rows, em, usual[place % 2])))
         for place, (rows, em, gutter) in enumerate(zip(pages, sizes, own, strict=True))
+    ]
+    return [
+        put_together(rows, em) if is_turned else rows
+        for rows, em, is_turned in zip(ordered, sizes, turned, strict=True)
     ]
 
 

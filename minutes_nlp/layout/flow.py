@@ -44,7 +44,11 @@ def _asides(
 ) -> list[Placed]:
     """Tables and footnotes with their places, in order."""
     ends = list(accumulate(map(len, texts)))
-    small = [replace(row, column=0) for rows in notes for row in rows]  # under two columns they may run across both
+    small = [  # under two columns they may run across both, but each tier of a vertical page has its own
+        row if sheet.turned else replace(row, column=0)
+        for sheet, rows in zip(sheets, notes, strict=True)
+        for row in rows
+    ]
     found: list[Placed] = [
         (end - len(rows) + _above(table, rows), _table(document, table))
         for sheet, rows, end in zip(sheets, texts, ends, strict=True)

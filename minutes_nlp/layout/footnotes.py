@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from minutes_nlp.document import Document, Flow, Paragraph
 from minutes_nlp.layout.rows import Row
@@ -33,9 +33,19 @@ def under_the_text(document: Document, rows: Sequence[Row], body: float, height:
         found = _under_a_rule(document, rows) or _called_above(rows)
     else:
         found = _small_at_the_foot(rows, body, height)
-    edge = min((row.x0 for row in rows), default=0.0) + AT_THE_EDGE_EM * body
-    labelled = (position for position, row in enumerate(found) if row.x0 <= edge and LABEL.match(row.string))
-    return found[next(labelled, len(found)) :]
+    edges: dict[int, float] = {}
+    for row in rows:
+        edges[row.column] = min(row.x0, edges.get(row.column, row.x0))
+    return [
+        row for _, group in groupby(found, key=lambda row: row.column) for row in _labelled(list(group), edges, body)
+    ]
+
+
+def _labelled(rows: Sequence[Row], edges: Mapping[int, float], body: float) -> Sequence[Row]:
+    """The rows of a column from the first that bears a label at its edge."""
+    reach = AT_THE_EDGE_EM * body
+    labelled = (at for at, row in enumerate(rows) if row.x0 <= edges[row.column] + reach and LABEL.match(row.string))
+    return rows[next(labelled, len(rows)) :]
 
 
 def as_footnote(paragraph: Paragraph) -> Paragraph:

@@ -30,7 +30,7 @@ from minutes_nlp.layout.evidence import (
     mark_at,
     stacks,
 )
-from minutes_nlp.layout.marks import is_mid_sentence
+from minutes_nlp.layout.marks import Mark, is_mid_sentence
 from minutes_nlp.layout.rows import Row
 from minutes_nlp.model import Box
 from minutes_nlp.text import is_wide
@@ -196,10 +196,17 @@ class Joiner:
             return True
         if mark is None:
             return self._is_entry(paragraph[0], row) and not closes_bracket(last.string, row.string)
+        if row.limit is not None and self._is_sibling(paragraph[0], row, mark):
+            return True
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
         return not in_a_sentence or (row.x0 > last.x0 + INDENT_EM * row.size and not hangs)
+
+    def _is_sibling(self, first: Row, row: Row, mark: Mark) -> bool:
+        """Whether a marked row in a box stands where the item above began with the same mark."""
+        above = mark_at(first)
+        return above is not None and above.kind == mark.kind and abs(row.x0 - first.x0) < ALIGNED_EM * row.size
 
     def _is_entry(self, first: Row, row: Row) -> bool:
         """Whether both rows are entries of a list set in columns (氏名　　所属)."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from minutes_nlp.document import Document, PrintedLine, PrintedPage
 from minutes_nlp.text import Span, Text
 
-__all__ = ["GUTTER_EM", "Row", "Tab", "body_size", "cut_at", "rows_in", "rows_of", "side_by_side"]
+__all__ = ["GUTTER_EM", "Row", "Tab", "body_size", "cut_at", "put_together", "rows_in", "rows_of", "side_by_side"]
 
 SAME_ROW = 0.5  # share of the lower height that two fragments of one row have in common
 TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take from it; a Latin space 0.25–0.5
@@ -182,6 +182,17 @@ def _with(left: Row, right: Row) -> Row:
         mixed=left.mixed or right.mixed or left.bold != right.bold,
         tabs=left.tabs + tuple(tab._replace(start=len(left.text) + tab.start) for tab in right.tabs),
     )
+
+
+def put_together(rows: Sequence[Row], em: float) -> list[Row]:
+    """The rows of a vertical page, once its tiers are known: gaps inside a line are as wide there as elsewhere."""
+    found: list[Row] = []
+    for row in rows:
+        if found and found[-1].column == row.column and _touch(found[-1], row, em, GUTTER_EM * em):
+            found[-1] = _with(found[-1], row)
+        else:
+            found.append(row)
+    return found
 
 
 def cut_at(row: Row, gap: Tab | None) -> tuple[Row, ...]:
