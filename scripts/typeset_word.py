@@ -39,6 +39,7 @@ class Style:
     """How a page is dressed (体裁)."""
 
     line_numbers: bool = False  # 行番号, from 1 on every page
+    number_gap: float | None = None  # cm: numbers stand that near behind their lines, on the right
     header: str | None = None  # 柱, at the right
     page_numbers: bool = False  # ノンブル, centred at the foot
     font: str = MINCHO
@@ -74,6 +75,7 @@ GUTTER = 2  # em between two columns
 STYLES = {
     "plain": Style(overflow=True),
     "numbered": Style(line_numbers=True, overflow=True),
+    "counted": Style(line_numbers=True, number_gap=0.2),
     "header": Style(header="（案）　資料１", page_numbers=True, font=GOTHIC, hanging=False, overflow=True),
     "narrow": Style(paper=B5, line_chars=30, page_numbers=True),
     "small": Style(font=GOTHIC, em=9, pitch=13, line_chars=54, page_numbers=True),
