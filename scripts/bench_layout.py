@@ -144,6 +144,7 @@ class Truth(Stream):
         sheets = Stream(pages_of(sample.path))
         self.pages = len(sheets.ends)
         self.added = Counter(sheets.folded) - Counter(self.folded)
+        self.printed = Counter(sheets.folded) & Counter(self.folded)  # a typesetter may lose a comma
         torn = self._torn(sheets)
         self.crossing = [text for index, text in enumerate(self.parts()) if index in torn]
 
@@ -242,7 +243,7 @@ def _is_row(text: str, reach: range, place: Mapping[int, int], truth: Truth) -> 
 def _added(got: Stream, truth: Truth) -> Counts:
     """Of what printing added, how much there was and how much is left; and how much of the text is gone with it."""
     left = (Counter(got.folded) - Counter(truth.folded)) & truth.added
-    lost = Counter(truth.folded) - Counter(got.folded)
+    lost = truth.printed - Counter(got.folded)
     numbered = truth.style.endswith(NUMBERED)
     counts: Counts = Counter()
     for name, found in (("", truth.added), ("_left", left), ("_lost", lost)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -17,6 +17,7 @@ CROSSING_SHARE = 0.34  # rows that may run across the gutter: titles and full-wi
 HANGING_EM = 2.0  # how far left of a column's usual edge its marks and headings start
 COLUMN_PAGES = 0.3  # of a document's pages show the same gutter: then the others have it too
 FULL_SHARE = 0.5  # rows of a prose column that reach its right edge; table columns stay under 0.2
+STRAYS = 0.25  # times its rows start just left of a column that are none of its marks: labels of a figure below
 TIER_EM = 6.0  # the least length of most lines of a tier (段) of a vertical page: verse has 8 and more, names 4
 LARGER = 1.2  # times the size of the text: titles, which may run through several tiers
 FACE = 0.12  # a step of the size that means another face (as in joins)
@@ -169,13 +170,21 @@ def _gutter(rows: Sequence[Row], em: float) -> Gutter | None:
     starts = Counter(round(x) for row in rows for x in (row.x0, *(tab.right for tab in row.tabs)))
     leftmost = min(starts)
     often = (x for x, count in starts.items() if count >= COLUMN_ROWS and x > leftmost + 6 * em)
-    edges = sorted({at for x in often for at in (min(near for near in starts if x - HANGING_EM * em <= near <= x), x)})
+    edges = sorted({edge for x in often for edge in _edges(x, starts, em)})
     for edge in edges:
         pieces = [piece for row in rows for piece in _cut(row, edge - 0.5, em)]
         for gutter in _runs_down(edge - 0.5, pieces, em):
             if _divides(gutter, pieces, em):
                 return _lengthened(gutter, pieces, em)
     return None
+
+
+def _edges(x: int, starts: Mapping[int, int], em: float) -> Iterator[int]:
+    """Where a column may begin whose rows often start at `x`: where its marks hang, or there, beside a stray label."""
+    hanging = [start for start in starts if x - HANGING_EM * em <= start < x]
+    if sum(starts[start] for start in hanging) <= STRAYS * starts[x]:
+        yield x
+    yield min(hanging, default=x)
 
 
 def _runs_down(edge: float, rows: Sequence[Row], em: float) -> Iterator[Gutter]:
