@@ -17,7 +17,7 @@ CROSSING_SHARE = 0.34  # rows that may run across the gutter: titles and full-wi
 HANGING_EM = 2.0  # how far left of a column's usual edge its marks and headings start
 COLUMN_PAGES = 0.3  # of a document's pages show the same gutter: then the others have it too
 FULL_SHARE = 0.5  # rows of a prose column that reach its right edge; table columns stay under 0.2
-STRAYS = 0.25  # times its rows start just left of a column that are none of its marks: labels of a figure below
+STRAYS = 0.5  # times its rows start just left of a column that are none of its marks: labels of a figure below
 TIER_EM = 6.0  # the least length of most lines of a tier (段) of a vertical page: verse has 8 and more, names 4
 LARGER = 1.2  # times the size of the text: titles, which may run through several tiers
 FACE = 0.12  # a step of the size that means another face (as in joins)
@@ -52,7 +52,7 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
     usual = [_usual(own[side::2]) for side in (0, 1)]  # the two sides of a leaf have margins of their own
     columns = [Columns(gutter) for gutter in usual]
     ordered = [
-        list(columns[place % 2].ordered(rows, em, gutter or _shared(rows, em, usual[place % 2])))
+        list(columns[place % 2].ordered(rows, em, _settled(gutter, rows, em, usual[place % 2])))
         for place, (rows, em, gutter) in enumerate(zip(pages, sizes, own, strict=True))
     ]
     return [
@@ -66,7 +66,8 @@ def _usual(own: Sequence[Gutter | None]) -> Gutter | None:
     found = [gutter for gutter in own if gutter]
     if not found or len(found) < COLUMN_PAGES * len(own):
         return None
-    edge = Counter(round(gutter.edge) for gutter in found).most_common(1)[0][0]
+    counts = Counter(round(gutter.edge) for gutter in found)
+    edge = min(edge for edge, count in counts.items() if count == max(counts.values()))
     return next(gutter for gutter in found if round(gutter.edge) == edge)
 
 
@@ -121,6 +122,13 @@ def _again(usual: Gutter, rows: Sequence[Row], em: float) -> Gutter | None:
         if left and len(beside) > len(left) and keep:
             return gutter
     return None
+
+
+def _settled(own: Gutter | None, rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:
+    """A page's own gutter; the usual one where it has none, or found it where the lines of that column hang."""
+    if own and (own.is_tier or not (usual and 0 < own.edge - usual.edge < HANGING_EM * em)):
+        return own
+    return _shared(rows, em, usual) or own
 
 
 def _shared(rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:

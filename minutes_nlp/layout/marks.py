@@ -47,10 +47,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         ("letter", r"[アイウエオカキクケコサシスセソタチツテト](?:[．.]|(?=　))|[a-z][.)](?= )", 5),
         # → / ⇒ 回答
         ("arrow", r"[→⇒⇨➡➔➜►▶▷＞]", None),
-        # ○ / ・ / ■ / private-use bullets of symbol fonts
+        # ○ / ・ / ■ / private-use bullets of symbol fonts / –事例 (slides draw no space behind a dash)
         (
             "symbol",
-            r"[○〇◯◎●■□◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff]|[・･](?!$)|[-*－–—](?=[ 　]\S)|-{2,6}(?=[ 　]\S)",
+            r"[○〇◯◎●■□◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff]|[・･](?!$)|[-*－–—](?=[ 　]\S)|[-–](?=[ぁ-ヶ一-龥「])|-{2,6}(?=[ 　]\S)",
             None,
         ),
     )
