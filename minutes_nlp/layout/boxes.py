@@ -7,6 +7,7 @@ the page before going down it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -21,6 +22,7 @@ LOOSE = 3.0  # points: how far text may stand out of the shape that holds it, si
 WIDER = 1.3  # times: a gap across the page must be so much wider than one down it, or the page is read along first
 OVERHANG_EM = 1.5  # how far a row may reach into the next column where no clean gap is left
 LEADING_EM = 0.5  # white between two lines of one text is lower
+TABLE_ROWS, TABLE_COLUMNS = 5, 3  # that make a table; slides have up to four rows of boxes
 PAGE = 1000  # more boxes than a page has: the number of a page's first column
 LABELS = 0.35  # of the width: names of rows that stand to the left of what they name are narrower than this
 LABELLED = 0.75  # of such rows have both a name and something named
@@ -120,7 +122,7 @@ def _cut(units: Sequence[Unit]) -> Gap | None:
     down, across = _widest(units, 1), _widest(units, 0)
     if across is None and (down is None or down.width < LEADING_EM * em):
         return _widest(units, 0, OVERHANG_EM * em) or down
-    if down and (not across or across.width < WIDER * down.width or _is_labelled(units, across)):
+    if down and (not across or across.width < WIDER * down.width or _is_labelled(units, across) or _is_table(units)):
         return down
     return across
 
@@ -179,3 +181,12 @@ def _is_labelled(units: Sequence[Unit], across: Gap) -> bool:
 
 def _band(unit: Unit, cuts: Iterable[float]) -> int:
     return sum(cut <= unit.box[1] for cut in cuts)
+
+
+def _is_table(units: Sequence[Unit]) -> bool:
+    """Whether the units stand in rows of three and more, as in a table whose rules nobody drew."""
+    cuts = [gap.place for gap in _gaps(units, 1)]
+    bands: Counter[int] = Counter()
+    for unit in units:
+        bands[_band(unit, cuts)] += 1 + max(len(row.tabs) for run in unit.runs for row in run)
+    return len(bands) >= TABLE_ROWS and median(bands.values()) >= TABLE_COLUMNS
