@@ -23,6 +23,7 @@ WIDER = 1.3  # times: a gap across the page must be so much wider than one down 
 OVERHANG_EM = 1.5  # how far a row may reach into the next column where no clean gap is left
 LEADING_EM = 0.5  # white between two lines of one text is lower
 TABLE_ROWS, TABLE_COLUMNS = 5, 3  # that make a table; slides have up to four rows of boxes
+PARAGRAPH_EM = 0.8  # white between what two names without a shape stand for; between lines of a list it is 0.6
 PAGE = 1000  # more boxes than a page has: the number of a page's first column
 LABELS = 0.35  # of the width: names of rows that stand to the left of what they name are narrower than this
 LABELLED = 0.75  # of such rows have both a name and something named
@@ -171,9 +172,10 @@ def _is_labelled(units: Sequence[Unit], across: Gap) -> bool:
     """Whether what stands left of a gap names, row by row, what stands right of it."""
     names, named = _halves(units, across)
     left, right = min(unit.box[0] for unit in names), max(unit.box[2] for unit in named)
-    if across.place - left > LABELS * (right - left):
+    if max(unit.box[2] for unit in names) - left > LABELS * (right - left):
         return False
-    cuts = [gap.place for gap in _gaps(units, 1)]
+    least = 0.0 if all(unit.is_shape for unit in names) else PARAGRAPH_EM * median(unit.em for unit in units)
+    cuts = [gap.place for gap in _gaps(units, 1) if gap.width >= least]
     bands = [_band(unit, cuts) for unit in names], [_band(unit, cuts) for unit in named]
     both, either = set(bands[0]) & set(bands[1]), set(bands[0]) | set(bands[1])
     return len(both) > 1 and len(both) >= LABELLED * len(either)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from minutes_nlp.document import Document, PrintedPage
 from minutes_nlp.layout.boxes import in_boxes
 from minutes_nlp.layout.columns import in_columns
 from minutes_nlp.layout.folds import spread_gaps
+from minutes_nlp.layout.leaves import halves, is_open
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
 from minutes_nlp.layout.rows import Row, rows_of
 from minutes_nlp.layout.tables import Table, parted
 from minutes_nlp.model import Furniture
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
+
+LEAF = 100  # more columns than a page has: the number of the first column of the right page of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,37 @@ class Sheet:
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
     """All pages without their line numbers, their rows in reading order."""
     sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
+    wide = [
+        (page.width or 0.0, sheet.rows) for page, sheet in zip(document.pages, sheets, strict=True) if page.is_slide
+    ]
+    if wide and is_open(wide):
+        return _leaf_by_leaf(document.pages, sheets)
     flowing = [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
     ordered = in_columns(flowing, [sheet.turned for sheet in sheets])
     return [
         replace(sheet, rows=in_boxes(sheet.rows, page.frames) if page.is_slide else rows)
         for page, sheet, rows in zip(document.pages, sheets, ordered, strict=True)
+    ]
+
+
+def _leaf_by_leaf(pages: Sequence[PrintedPage], sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages of a document that shows two on a wide sheet."""
+    leaves = [
+        list(halves(page.width or 0.0, sheet.rows)) if page.is_slide else [sheet.rows]
+        for page, sheet in zip(pages, sheets, strict=True)
+    ]
+    turned = [sheet.turned for sheet, found in zip(sheets, leaves, strict=True) for _ in found]
+    ordered = iter(in_columns(list(chain.from_iterable(leaves)), turned))
+    return [
+        replace(
+            sheet,
+            rows=[
+                replace(row, column=row.column + place * LEAF)
+                for place, rows in enumerate(islice(ordered, len(found)))
+                for row in rows
+            ],
+        )
+        for sheet, found in zip(sheets, leaves, strict=True)
     ]
 
 
