@@ -160,4 +160,4 @@ def _box(glyphs: Sequence[Glyph]) -> Box:
 
 
 def _bold_share(run: list[Glyph]) -> float:
-    return sum(glyph.bold for glyph in run) / len(run)
+    return [glyph.bold for glyph in run].count(True) / len(run)

@@ -8,7 +8,8 @@ label beside a figure, stays a line of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
+from math import inf
 from typing import NamedTuple
 
 from minutes_nlp.text import is_wide
@@ -40,19 +41,19 @@ def way_of(glyphs: Sequence[Glyph]) -> int:
     270 is a vertical page (縦書き) as well as one whose text runs down the sheet.
     """
     along = down = up = back = 0
-    for last, glyph in pairwise(glyphs):
-        height = glyph.bottom - glyph.top
-        step = glyph.top - last.top
-        if abs(glyph.x0 - last.x0) < height / 4 and 0 < abs(step) < NEAR * height:
-            if step > 0:
+    last_x0, last_top = inf, inf
+    for _, x0, top, _, bottom, _ in glyphs:
+        height, aside, step = bottom - top, x0 - last_x0, top - last_top
+        if 4 * aside >= height and 2 * abs(step) < height:
+            along += 1
+        elif 4 * abs(aside) < height:
+            if 0 < step < NEAR * height:
                 down += 1
-            else:
+            elif 0 < -step < NEAR * height:
                 up += 1
-        elif abs(step) < height / 2:
-            if glyph.x0 > last.x0:
-                along += 1
-            elif last.x0 - glyph.x0 < NEAR * height:
-                back += 1
+        elif 2 * abs(step) < height and -aside < NEAR * height:
+            back += 1
+        last_x0, last_top = x0, top
     least = TURNED_SHARE * (along + down + up + back)
     return next((way for way, count in ((270, down), (90, up), (180, back)) if count > least), 0)
 
