@@ -44,7 +44,8 @@ class PrintedLine:
     span: Span
     box: Box | None = None
     size: float = 0.0  # the commonest glyph size of the line, in the unit of the boxes
-    bold: bool = False
+    bold: bool = False  # as a whole
+    mixed: bool = False  # in part: bold words in plain text
     style: str = ""  # Word only: heading, title, list_item, caption, header, footer, footnote; "" for body text
     level: int | None = None  # Word only: outline or list level, from 1
     marker: Span | None = None  # Word only: the automatic number or bullet, inside `span`
@@ -74,7 +75,28 @@ class PrintedPage:
     height: float | None = None
     grids: tuple[Grid, ...] = ()  # its ruled tables (罫線の表)
     rules: tuple[Box, ...] = ()  # thin lines drawn across it (横罫): one of them may stand over its footnotes
-    turned: bool = False  # a vertical page (縦書き): its lines' boxes are in a frame where text runs along x
+    frames: tuple[Box, ...] = ()  # slides only: the boxes of what is drawn, inside which text belongs together
+    turned: int = 0  # degrees clockwise by which it lies turned, so that text runs along x: 270 for 縦書き
+
+    @property
+    def is_slide(self) -> bool:
+        """Whether it is wider than high (横長): text on it stands in boxes."""
+        return not self.turned and (self.width or 0.0) > (self.height or 0.0)
+
+    @property
+    def depth(self) -> float | None:
+        """How far its lines go down as they are read."""
+        return self.width if self.turned in {90, 270} else self.height
+
+    def on_paper(self, box: Box) -> Box:
+        """The place on the paper of a box of a page that lies turned."""
+        x0, top, x1, bottom = box
+        width, height = self.width or 0.0, self.height or 0.0
+        if self.turned == 90:
+            return top, height - x1, bottom, height - x0
+        if self.turned == 180:
+            return width - x1, height - bottom, width - x0, height - top
+        return (width - bottom, x0, width - top, x1) if self.turned == 270 else box
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ anywhere. A newline inside a paragraph counts as joined, with a space between La
 
 exact        F1 over whole paragraphs          join     F1 over paragraph ends, on the characters that align
 page breaks  share of the true paragraphs over a page break that come out whole
-numbers      share of the printed line numbers that are gone; on a numbered page also its page number
-furniture    share of the other characters that printing added (headers, page numbers, furigana) that are gone
+numbers      R: share of the printed line numbers that are gone, on a numbered page also of its page number;
+             P: share of the digits gone that were such numbers and no figures of the text
+furniture    R: share of the other characters that printing added (headers, page numbers, furigana) that are gone;
+             P: share of the characters gone that printing had added
 characters   share of the true ones that are there, as printed and in order
 Latin        F1 over spaces between two Latin letters or digits
 spurious     spaces beside a Japanese letter that the truth does not have
@@ -47,6 +49,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 ROUND_TRIP = ROOT.parent / "shared" / "samples" / "roundtrip"
 
+NUMBERED = ("numbered", "counted")  # ends of the names of styles with line numbers
 LATIN, JAPANESE = re.compile(r"[0-9A-Za-z]"), re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]")
 Counts = Counter[str]
 Score = dict[str, float | None]
@@ -141,6 +144,7 @@ class Truth(Stream):
         sheets = Stream(pages_of(sample.path))
         self.pages = len(sheets.ends)
         self.added = Counter(sheets.folded) - Counter(self.folded)
+        self.printed = Counter(sheets.folded) & Counter(self.folded)  # a typesetter may lose a comma
         torn = self._torn(sheets)
         self.crossing = [text for index, text in enumerate(self.parts()) if index in torn]
 
@@ -237,11 +241,12 @@ def _is_row(text: str, reach: range, place: Mapping[int, int], truth: Truth) -> 
 
 
 def _added(got: Stream, truth: Truth) -> Counts:
-    """Of what printing added, how much there was and how much is left."""
+    """Of what printing added, how much there was and how much is left; and how much of the text is gone with it."""
     left = (Counter(got.folded) - Counter(truth.folded)) & truth.added
-    numbered = truth.style.endswith("numbered")
+    lost = truth.printed - Counter(got.folded)
+    numbered = truth.style.endswith(NUMBERED)
     counts: Counts = Counter()
-    for name, found in (("", truth.added), ("_left", left)):
+    for name, found in (("", truth.added), ("_left", left), ("_lost", lost)):
         digits = sum(count for character, count in found.items() if numbered and character.isdigit())
         counts += Counter({f"numbers{name}": digits, f"furniture{name}": found.total() - digits})
     return counts
@@ -267,8 +272,11 @@ def _latin(truth: Truth, position: int) -> bool:
 
 # --- what is shown -------------------------------------------------------------------------------------------------
 
-WIDTH = 132  # columns of the terminal that the table needs
-HEADINGS = ("exact", "join", "頁またぎ", "行番号", "柱など", "文字", "欧文空白", "余分な空白", "頁/秒")
+WIDTH = 150  # columns of the terminal that the table needs
+HEADINGS = (
+    *("exact", "join", "頁またぎ", "行番号P", "行番号R", "柱などP", "柱などR"),
+    *("文字", "欧文空白", "余分空白", "頁/秒"),
+)
 
 
 def figures(row: Row) -> Score:
@@ -278,8 +286,10 @@ def figures(row: Row) -> Score:
         "exact": _f1(c, "paragraphs"),
         "join": _f1(c, "ends"),
         "page_breaks": _share(c["crossing_hit"], c["crossing"]),
-        "numbers": _share(c["numbers"] - c["numbers_left"], c["numbers"]),
-        "furniture": _share(c["furniture"] - c["furniture_left"], c["furniture"]),
+        "numbers_p": _precision(c, "numbers"),
+        "numbers_r": _share(c["numbers"] - c["numbers_left"], c["numbers"]),
+        "furniture_p": _precision(c, "furniture"),
+        "furniture_r": _share(c["furniture"] - c["furniture_left"], c["furniture"]),
         "characters": _share(c["characters_hit"], c["characters"]),
         "latin": _f1(c, "latin"),
         "spurious": c["spurious"],
@@ -290,6 +300,12 @@ def figures(row: Row) -> Score:
 def _f1(counts: Counts, name: str) -> float | None:
     true, got = counts[name], counts[f"{name}_got"]
     return 2 * counts[f"{name}_hit"] / (true + got) if true else None
+
+
+def _precision(counts: Counts, name: str) -> float | None:
+    """Of what is gone, the share that printing had added; None where nothing is."""
+    gone = counts[name] - counts[f"{name}_left"]
+    return _share(gone, gone + counts[f"{name}_lost"]) if gone else None
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -324,7 +340,10 @@ def show(rows: Sequence[Row], versions: Mapping[str, str]) -> None:
         if row.style != style:
             style, n = row.style, row.counts
             table.add_section()
-            there = ("paragraphs", "ends", "crossing", "numbers", "furniture", "characters", "latin", "", "pages")
+            there = (
+                *("paragraphs", "ends", "crossing", "", "numbers", "", "furniture"),
+                *("characters", "latin", "", "pages"),
+            )
             table.add_row(
                 style, "n", f"{n['files']}件", *(f"{n[name]:,}" if name else "" for name in there), style="dim"
             )

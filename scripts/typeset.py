@@ -23,6 +23,7 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.utils.clustering import cluster_objects
+from typeset_slides import to_slides
 from typeset_word import FIXED_DATE, STYLES, Style, rewrite_zip, to_docx
 
 __all__ = ["KEPT", "STYLES", "Style", "dump", "kept_pages", "to_docx", "to_pdf"]
@@ -41,15 +42,16 @@ KEPT = {
     "misaki-kurashi/meeting-1": FULL,
     "misaki-kurashi/meeting-2": FULL,
     "misaki-kurashi/meeting-3": FULL,
-    "misaki-kurashi/report": FULL,
+    "misaki-kurashi/report": (*FULL, *(f"special/{name}.pdf" for name in ("counted", "upright", "tiers"))),
     "misaki-kurashi/meeting-4": PLAIN,
     "misaki-kurashi/meeting-5": PLAIN,
-    "misaki-kurashi/meeting-6": PLAIN,
-    "hataraku-kodomo/meeting-2": PLAIN,
+    "misaki-kurashi/meeting-6": (*PLAIN, "special/counted.pdf", "special/tiers.pdf"),
+    "hataraku-kodomo/meeting-2": (*PLAIN, "special/tiers.pdf"),
     "jinzai-senryaku/meeting-1": PLAIN,
-    "keizai-junkan/meeting-1": PLAIN,
-    "kiban-kentoukai/meeting-1": (*PLAIN, *SPECIAL),
-    "kiban-kentoukai/deck-R7": ("special/slides.pdf", "special/slides.docx", "special/slides.txt"),
+    "keizai-junkan/meeting-1": (*PLAIN, "special/tiers.pdf"),
+    "kiban-kentoukai/meeting-1": (*PLAIN, *SPECIAL, "special/upright.pdf"),
+    "kiban-kentoukai/deck-R6": ("special/slides.pdf", "special/cards.pdf"),
+    "kiban-kentoukai/deck-R7": ("special/slides.pdf", "special/slides.docx", "special/slides.txt", "special/cards.pdf"),
     "shucho-kondan/meeting-1": PLAIN,
 }
 
@@ -64,6 +66,8 @@ def kept_pages(name: str) -> tuple[str, ...]:
 # /CreationDate(D:20250401000000Z'), /ID [ <00…> <00…> ], /DocChecksum /00…: of the same length, so that offsets hold
 CREATED = re.compile(rb"(?<=/CreationDate\(D:)\d{14}[^)]*")
 HEX_NAMES = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]+|(?<=<)[0-9A-F]{32}(?=>)")
+# text:restart-on-page="true" text:offset="0.1965in"
+LINE_NUMBER_GAP = re.compile(r'(?<=text:restart-on-page="true" )text:offset="[^"]*"')
 # "</text:note></text:span><text:span>(1)": LibreOffice prints a note's own mark and also keeps it as text
 DOUBLED_MARK = re.compile(r"((?:</text:note>|<text:note-body>)(?:<[^>]+>)*)\(\d+\)( ?)")
 
@@ -93,6 +97,9 @@ def _mended(style: Style, name: str, data: bytes) -> bytes:
     text = data.decode()
     if not style.overflow:  # LibreOffice 7.4 does not take w:overflowPunct from Word
         text = text.replace('punctuation-wrap="hanging"', 'punctuation-wrap="simple"')
+    if style.number_gap is not None:
+        text = text.replace('text:number-position="left"', 'text:number-position="right"')
+        text = LINE_NUMBER_GAP.sub(f'text:offset="{style.number_gap}cm"', text)
     # a space at the start of a paragraph counts only as an element
     return DOUBLED_MARK.sub(lambda m: m[1] + ("<text:s/>" if m[2] else ""), text).encode()
 
@@ -159,10 +166,17 @@ def typeset(manuscript: Path, targets: list[Path]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         words = {name: Path(folder) / f"{name}.docx" for name in sorted({target.stem for target in targets})}
         for name, word in words.items():
-            to_docx(manuscript, STYLES[name], word)
+            if not STYLES[name].slides:
+                to_docx(manuscript, STYLES[name], word)
         printed = {target.stem for target in targets if target.suffix != ".docx"}
-        if printed:
-            to_pdf({name: words[name] for name in sorted(printed)}, Path(folder))
+        decks = {name for name in printed if STYLES[name].slides}
+        if printed - decks:
+            to_pdf({name: words[name] for name in sorted(printed - decks)}, Path(folder))
+        for name in sorted(decks):
+            deck = Path(folder) / f"{name}.fodt"
+            to_slides(manuscript, STYLES[name].font, deck)
+            _office("pdf", [deck], Path(folder))
+            _fix_pdf(deck.with_suffix(".pdf"))
         for target in targets:
             made = words[target.stem].with_suffix(".docx" if target.suffix == ".docx" else ".pdf")
             data = dump(made, STYLES[target.stem]).encode() if target.suffix == ".txt" else made.read_bytes()

@@ -39,6 +39,7 @@ class Style:
     """How a page is dressed (体裁)."""
 
     line_numbers: bool = False  # 行番号, from 1 on every page
+    number_gap: float | None = None  # cm: numbers stand that near behind their lines, on the right
     header: str | None = None  # 柱, at the right
     page_numbers: bool = False  # ノンブル, centred at the foot
     font: str = MINCHO
@@ -52,6 +53,8 @@ class Style:
     columns: int = 1  # 段組
     vertical: bool = False  # 縦書き
     ruby: bool = False  # 振り仮名 over the words of RUBY
+    combined: bool = False  # 縦中横: figures of two places stand side by side in a vertical line
+    slides: bool = False  # each heading begins a slide with its text in boxes, two beside each other
     boxes: bool = False  # slides: shaded headings begin a page, a rule goes round lines between blank ones
 
     @property
@@ -72,12 +75,16 @@ GUTTER = 2  # em between two columns
 STYLES = {
     "plain": Style(overflow=True),
     "numbered": Style(line_numbers=True, overflow=True),
+    "counted": Style(line_numbers=True, number_gap=0.2),
     "header": Style(header="（案）　資料１", page_numbers=True, font=GOTHIC, hanging=False, overflow=True),
     "narrow": Style(paper=B5, line_chars=30, page_numbers=True),
     "small": Style(font=GOTHIC, em=9, pitch=13, line_chars=54, page_numbers=True),
     "columns": Style(em=9, pitch=15, line_chars=25, columns=2, header="第１部　議事", page_numbers=True),
     "slides": Style(font=GOTHIC, em=18, pitch=24, paper=A4[::-1], top=42, hanging=False, boxes=True),
     "vertical": Style(paper=A4[::-1], vertical=True, hanging=False, page_numbers=True),
+    "upright": Style(paper=A4[::-1], vertical=True, combined=True, ruby=True, pitch=24, page_numbers=True),
+    "tiers": Style(line_chars=31, columns=2, vertical=True, combined=True, hanging=False, page_numbers=True),
+    "cards": Style(font=GOTHIC, slides=True),
     "ruby": Style(pitch=22, ruby=True),
 }
 
@@ -101,6 +108,8 @@ RUBY_WORD = re.compile("|".join(RUBY))
 
 # the "(1)" of "調査(1)によると"
 NOTE_MARK = re.compile(r"\((\d+)\)")
+# the "12" of "12月"; longer numbers and times lie on their side
+COMBINED = re.compile(r"(?<![0-9A-Za-z.,:])[0-9]{1,2}(?![0-9A-Za-z.,:])")
 # "○ 県内の", "　→前段", "・構成員", "（１）開会"
 ITEM = re.compile(r"([ \u3000]*)([○◯●→⇒・※]|（[０-９]+）|[①-⑳])")
 # what the schema of Word wants behind the two paragraph properties that are put in by hand
@@ -255,9 +264,19 @@ def _add_runs(paragraph: Paragraph, text: str, notes: dict[str, str], style: Sty
 def _add_words(paragraph: Paragraph, text: str, style: Style) -> None:
     position = 0
     for word in RUBY_WORD.finditer(text) if style.ruby else ():
-        paragraph.add_run(text[position : word.start()])
+        _add_figures(paragraph, text[position : word.start()], style)
         paragraph._p.append(_ruby(word[0], style))  # noqa: SLF001
         position = word.end()
+    _add_figures(paragraph, text[position:], style)
+
+
+def _add_figures(paragraph: Paragraph, text: str, style: Style) -> None:
+    position = 0
+    for number in COMBINED.finditer(text) if style.combined else ():
+        paragraph.add_run(text[position : number.start()])
+        properties = paragraph.add_run(number[0])._r.get_or_add_rPr()  # noqa: SLF001
+        properties.append(parse_xml(f'<w:eastAsianLayout {nsdecls("w")} w:id="1" w:vert="1" w:vertCompress="1"/>'))
+        position = number.end()
     paragraph.add_run(text[position:])
 
 

@@ -59,9 +59,7 @@ def _on_paper(page: PrintedPage, line: PrintedLine) -> Box | None:
     """The box of a line as it lies on the paper, to a tenth of a point."""
     if line.box is None or page.width is None:
         return None
-    x0, top, x1, bottom = line.box
-    if page.turned:
-        x0, top, x1, bottom = page.width - bottom, x0, page.width - top, x1
+    x0, top, x1, bottom = page.on_paper(line.box)
     width, height = page.width, page.height or bottom
     return _within(x0, width), _within(top, height), _within(x1, width), _within(bottom, height)
 

@@ -52,6 +52,7 @@ def _own(rows: Sequence[Row], usual: Edges) -> Edges:
     at_the_edge = [row.x1 for row in rows if furthest - row.x1 < HANGING * row.size]  # 、 and 。 may hang over
     shows = len(at_the_edge) >= max(3, FILLED_SHARE * len(rows)) and furthest > 0.8 * usual.right
     right = median(at_the_edge) if shows else usual.right
+    right = max(right, rows[0].limit or 0.0)
     is_filled = len(rows) > FEW
     return Edges(_left(rows) if is_filled else usual.left, right, pitch(rows) if is_filled else usual.pitch)
 

@@ -120,7 +120,10 @@ def _page_numbers(candidates: Iterable[Candidate], pages: int) -> Iterator[Candi
     for candidate in numbered:
         value = candidate.number
         assert value is not None  # noqa: S101 - filtered above
-        counts = value + 1 in by_page[candidate.page + 1] or value - 1 in by_page[candidate.page - 1]
+        before, here, after = (by_page[candidate.page + step] for step in (-1, 0, 1))
+        counts = value + 1 in after or value - 1 in before
+        counts |= {value + 1 in here, value + 2 in after} == {True}  # two pages on a sheet
+        counts |= {value - 1 in here, value - 2 in before} == {True}
         alone = value == candidate.page == pages == 1 and _is_outermost(candidate)
         if counts or alone or DRESSED.fullmatch(candidate.row.string):
             yield candidate

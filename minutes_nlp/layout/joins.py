@@ -33,7 +33,7 @@ from minutes_nlp.layout.evidence import (
     mark_at,
     stacks,
 )
-from minutes_nlp.layout.marks import is_mid_sentence
+from minutes_nlp.layout.marks import Mark, is_mid_sentence
 from minutes_nlp.layout.rows import Row
 from minutes_nlp.model import Box
 from minutes_nlp.text import is_wide
@@ -292,10 +292,17 @@ class Joiner:
         if mark is None:
             is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
             return bool(is_item) and not closes_bracket(last.string, row.string)
+        if row.limit is not None and self._is_sibling(paragraph[0], row, mark):
+            return True
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
         return not in_a_sentence or (row.x0 > last.x0 + INDENT_EM * row.size and not hangs)
+
+    def _is_sibling(self, first: Row, row: Row, mark: Mark) -> bool:
+        """Whether a marked row in a box stands where the item above began with the same mark."""
+        above = mark_at(first)
+        return above is not None and above.kind == mark.kind and abs(row.x0 - first.x0) < ALIGNED_EM * row.size
 
     def _is_entry(self, first: Row, row: Row) -> bool:
         """Whether both rows are entries of a list set in columns (氏名　　所属)."""
@@ -364,6 +371,8 @@ def _is_apart(last: Row, row: Row, pitch: float) -> bool:
     if _is_another_face(last, row) or LEADERS.search(last.string[-LEADER_LENGTH:]):
         return True
     if crosses(last, row):
+        if last.limit is not None or row.limit is not None:
+            return True
         return last.page == row.page and row.top >= last.top  # a column goes on at the top of the next one
     if row.x1 < last.x0 - APART_EM * row.size:
         return True
@@ -374,4 +383,6 @@ def _is_apart(last: Row, row: Row, pitch: float) -> bool:
 def _is_another_face(last: Row, row: Row) -> bool:
     if not (any(map(is_wide, last.string)) and any(map(is_wide, row.string))):
         return False
-    return abs(last.size - row.size) > FACE * max(last.size, row.size) or last.bold != row.bold
+    return abs(last.size - row.size) > FACE * max(last.size, row.size) or (
+        last.bold != row.bold and not (last.mixed or row.mixed)
+    )

@@ -12,6 +12,7 @@ __all__ = ["Mark", "cut_mark", "is_mid_sentence", "mark_of"]
 KANJI_NUMBER = "一二三四五六七八九十百"
 # what cannot follow a mark
 PARTICLES = "にがをはのでともへやから、。，．）」』】・ー"
+SYMBOLS = r"○〇◯◎●■□◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff"
 DIGITS = "[0-9０-９]{1,2}"
 NUMBER = rf"[0-9０-９{KANJI_NUMBER}]"
 
@@ -47,10 +48,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         ("letter", r"[アイウエオカキクケコサシスセソタチツテト](?:[．.]|(?=　))|[a-z][.)](?= )", 5),
         # → / ⇒ 回答
         ("arrow", r"[→⇒⇨➡➔➜►▶▷＞]", None),
-        # ○ / ・ / ■ / private-use bullets of symbol fonts
+        # ○ / ・ / ■ / private-use bullets of symbol fonts / –事例 (slides draw no space behind a dash)
         (
             "symbol",
-            r"[○〇◯◎●■□◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff]|[・･](?!$)|[-*－–—](?=[ 　]\S)|-{2,6}(?=[ 　]\S)",
+            rf"[{SYMBOLS}]|[・･](?!$)|[*－—](?=[ 　]\S)|[-–](?=[ 　ぁ-ヶ一-龥「]\S)|-{{2,6}}(?=[ 　]\S)",
             None,
         ),
     )

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.layout.alignment import aligned_grids
+from minutes_nlp.layout.columns import in_columns
 from minutes_nlp.layout.folds import spread_gaps
+from minutes_nlp.layout.leaves import halves, is_open
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
-from minutes_nlp.layout.rows import Row, body_size, fragments_of, in_columns, merged
+from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, fragments_of, merged
 from minutes_nlp.layout.ruby import Ruby, ruby_over
+from minutes_nlp.layout.slides import in_boxes
 from minutes_nlp.layout.tables import Table, parted
 from minutes_nlp.model import Furniture
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
+
+LEAF = 100  # more columns than a page has: the number of the first column of the right page of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,38 @@ class Sheet:
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
     """All pages without their line numbers, their rows in reading order."""
     sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
-    ordered = in_columns([sheet.rows for sheet in sheets])
-    return [replace(sheet, rows=rows) for sheet, rows in zip(sheets, ordered, strict=True)]
+    wide = [
+        (page.width or 0.0, sheet.rows) for page, sheet in zip(document.pages, sheets, strict=True) if page.is_slide
+    ]
+    if wide and is_open(wide):
+        return _leaf_by_leaf(document.pages, sheets)
+    flowing = [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
+    ordered = in_columns(flowing, [sheet.turned for sheet in sheets])
+    return [
+        replace(sheet, rows=in_boxes(sheet.rows, page.frames) if page.is_slide else rows)
+        for page, sheet, rows in zip(document.pages, sheets, ordered, strict=True)
+    ]
+
+
+def _leaf_by_leaf(pages: Sequence[PrintedPage], sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages of a document that shows two on a wide sheet."""
+    leaves = [
+        list(halves(page.width or 0.0, sheet.rows)) if page.is_slide else [sheet.rows]
+        for page, sheet in zip(pages, sheets, strict=True)
+    ]
+    turned = [sheet.turned for sheet, found in zip(sheets, leaves, strict=True) for _ in found]
+    ordered = iter(in_columns(list(chain.from_iterable(leaves)), turned))
+    return [
+        replace(
+            sheet,
+            rows=[
+                replace(row, column=row.column + place * LEAF)
+                for place, rows in enumerate(islice(ordered, len(found)))
+                for row in rows
+            ],
+        )
+        for sheet, found in zip(sheets, leaves, strict=True)
+    ]
 
 
 def _may_align(document: Document, page: PrintedPage) -> bool:
@@ -47,18 +83,18 @@ def _may_align(document: Document, page: PrintedPage) -> bool:
 def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
     """A page without its line numbers, its rows from top to bottom."""
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
+    gap = TIER_GAP_EM if page.turned else GUTTER_EM
     fragments = fragments_of(document, replace(page, lines=tuple(lines)))
-    grids = aligned_grids(merged(fragments, body_size(fragments))) if _may_align(document, page) else []
+    grids = aligned_grids(merged(fragments, gap)) if _may_align(document, page) else []
     if grids:
         lines, aligned = parted(document, lines, grids, page.number)
         tables = sorted([*tables, *aligned], key=lambda table: (table.grid.box[1], table.grid.box[0]))
         fragments = fragments_of(document, replace(page, lines=tuple(lines)))
     ruby = ruby_over(document, fragments)
     taken = {word.line for word in ruby}
-    rows = merged([row for row in fragments if row.lines[0] not in taken], body_size(fragments))
-    height = page.width if page.turned else page.height
+    rows = merged([row for row in fragments if row.lines[0] not in taken], gap)
     deepest = max((row.bottom for row in rows), default=0.0)
-    return Sheet(rows, tables, ruby, height or deepest or 1.0, page.turned)
+    return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned))
 
 
 def without_spread_gaps(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Furniture]]:

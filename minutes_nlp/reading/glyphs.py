@@ -1,8 +1,8 @@
 """From glyphs to printed lines (文字から行へ): shared by both PDF readers.
 
 A reader gives the glyphs of a page in the order in which the file draws them. Neighbours on one baseline make a line;
-the order of lines is left as it is, for layout to sort. Vertical pages are turned first, so that everything after
-this reads along x and down y, whichever way the page was printed.
+the order of lines is left as it is, for layout to sort. Vertical pages, and pages on which the text lies on its side
+or upside down, are turned first, so that everything after this reads along x and down y (`ways`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 from statistics import median
-from typing import NamedTuple
 
 from minutes_nlp.document import Document, Flow, Grid, PrintedLine, PrintedPage
 from minutes_nlp.model import Box, Note
+from minutes_nlp.reading.ways import Glyph, standing, turned, way_of
 from minutes_nlp.text import Span, is_wide
 
 __all__ = ["Glyph", "GlyphPage", "SourceWriter"]
@@ -26,25 +26,15 @@ LEAP_BACK_EM = 1.0  # a glyph this far left of the last one's end starts a new l
 LATIN_GAP_EM = 0.15  # swept 0.05–0.40 on the round-trip set: spaces between Latin words F1 1.0 from 0.12 to 0.2
 DIGIT_GAP_EM = 0.45  # justified lines stretch 「323,894」 by up to 0.35 em; a space between two numbers is 0.5 and more
 TRACKED = 3  # gaps that show how far apart letters usually stand (1 2 : 3 0)
+KANJI = 2  # that tell the size of a line; one may be a mark in another size
 SMALLEST = 1.0  # points; broken files have glyphs without width
+BOLD_SHARE = 0.8  # of a line's letters are bold where the line is: figures and marks often come from another font
 BOLD_SHIFT = 0.15  # times the height: how far the second drawing of a fake bold stands off; an l advances by 0.22
 RAISED_EM = 0.12  # a superscript's box ends this far above the line's; boxes of two faces differ by up to 0.1
 SMALL = 0.9  # times the line's size: superscripts of the samples are 0.58 to 0.86 high
 BRACKETS = "()（）"
 QUOTES = "‘’“”"  # wide by UAX #11, narrow in Latin text
 CALLS = frozenset("0123456789０１２３４５６７８９*＊※†‡注" + BRACKETS)  # what calls of notes are made of
-VERTICAL_SHARE = 0.6  # of neighbours go down a vertical page: real pages give under 0.1 or over 0.8
-
-
-class Glyph(NamedTuple):
-    """A drawn character and its box in points from the upper left corner."""
-
-    character: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,7 @@ class GlyphPage:
     glyphs: Sequence[Glyph]
     grids: tuple[Grid, ...] = ()
     rules: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,18 +58,20 @@ class SourceWriter:
     x0: array[float] = field(default_factory=lambda: array("f"))
     x1: array[float] = field(default_factory=lambda: array("f"))
     pages: list[PrintedPage] = field(default_factory=list)
+    widths: dict[float, float] = field(default_factory=dict)  # of kanji, by the height of their boxes
 
     def add(self, page: GlyphPage) -> None:
         """Write one page."""
-        start = len(self.x0)
-        turned = _is_vertical(page.glyphs)
-        glyphs = _turned(page) if turned else page.glyphs
-        lines = tuple(line for run in _drawn_once(_lines(glyphs)) if (line := self._write(run)))
-        sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=turned)
-        self.pages.append(sheet if turned else replace(sheet, grids=page.grids, rules=page.rules))
+        start, way = len(self.x0), way_of(page.glyphs)
+        glyphs = turned(page.glyphs, way, page.width, page.height) if way else page.glyphs
+        runs = standing(list(_drawn_once(_lines(glyphs))))
+        lines = tuple(line for run in runs if (line := self._write(run)))
+        sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=way)
+        upright = replace(sheet, grids=page.grids, rules=page.rules, frames=page.frames)
+        self.pages.append(sheet if way else upright)
 
     def _write(self, run: list[Glyph]) -> PrintedLine | None:
-        start, em = len(self.x0), _em(run)
+        start, em = len(self.x0), self._em(run)
         glyphs = list(_spaced(run, em))
         string = "".join(glyph.character for glyph in glyphs)
         self.strings += (string, "\n")
@@ -89,11 +82,26 @@ class SourceWriter:
         head, tail = len(string) - len(string.lstrip()), len(string.rstrip())
         if not tail:
             return None
-        inked = glyphs[head:tail]
-        _, x0, top, x1, bottom, _ = zip(*inked, strict=True)
-        box = min(x0), min(top), max(x1), max(bottom)
-        raised = tuple(_raised(inked, start + head, em)) if box[3] - min(bottom) > RAISED_EM * em else ()
-        return PrintedLine((start + head, start + tail), box, em, _is_bold(run), raised=raised)
+        inked, box = glyphs[head:tail], _box(glyphs[head:tail])
+        lowest = min(glyph.bottom for glyph in inked)
+        raised = tuple(_raised(inked, start + head, em)) if box[3] - lowest > RAISED_EM * em else ()
+        span, bold = (start + head, start + tail), _bold_share(run)
+        is_bold = bold >= BOLD_SHARE and run[0].bold and run[-1].bold
+        return PrintedLine(span, box, em, is_bold, mixed=bold > 0 and not is_bold, raised=raised)
+
+    def _em(self, run: list[Glyph]) -> float:
+        """The size of a line: the width of its full-width characters, else twice that of its letters.
+
+        In a proportional font kana are narrower than kanji, so that kanji tell it where a line of that height had some.
+        """
+        wide = [glyph for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES]
+        if not wide:
+            return max(median(2 * (glyph.x1 - glyph.x0) for glyph in run), SMALLEST)
+        height = round(wide[0].bottom - wide[0].top, 1)
+        kanji = [glyph.x1 - glyph.x0 for glyph in wide if "\u4e00" <= glyph.character <= "\u9fff"]
+        if len(kanji) >= KANJI:
+            self.widths[height] = median(kanji)
+        return max(self.widths.get(height) or median(glyph.x1 - glyph.x0 for glyph in wide), SMALLEST)
 
     def document(self, head: tuple[str, str, str, str], notes: tuple[Note, ...] = ()) -> Document:
         """All that was written, for (name, sha256, media type, reader)."""
@@ -176,14 +184,13 @@ def _is_latin(character: str) -> bool:
     return not (character.isspace() or is_wide(character))
 
 
-def _em(run: list[Glyph]) -> float:
-    """The size of the line: the width of its full-width characters, else twice that of its letters."""
-    wide = [glyph.x1 - glyph.x0 for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES]
-    return max(median(wide or [2 * (glyph.x1 - glyph.x0) for glyph in run]), SMALLEST)
+def _box(glyphs: Sequence[Glyph]) -> Box:
+    _, x0, top, x1, bottom, _ = zip(*glyphs, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
 
 
-def _is_bold(run: list[Glyph]) -> bool:
-    return run[0].bold and run[-1].bold
+def _bold_share(run: list[Glyph]) -> float:
+    return [glyph.bold for glyph in run].count(True) / len(run)
 
 
 def _raised(glyphs: Sequence[Glyph], start: int, em: float) -> Iterator[Span]:
@@ -202,22 +209,3 @@ def _raised(glyphs: Sequence[Glyph], start: int, em: float) -> Iterator[Span]:
         places = [place for place, _ in run] if high else []
         if places and any(glyphs[place - start].character not in BRACKETS for place in places):
             yield places[0], places[-1] + 1
-
-
-def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
-    down = along = 0
-    for last, glyph in pairwise(glyphs):
-        height = glyph.bottom - glyph.top
-        if abs(glyph.x0 - last.x0) < height / 4 and 0 < glyph.top - last.top < 2 * height:
-            down += 1
-        elif abs(glyph.top - last.top) < height / 2 and glyph.x0 > last.x0:
-            along += 1
-    return down > VERTICAL_SHARE * (down + along)
-
-
-def _turned(page: GlyphPage) -> list[Glyph]:
-    """The glyphs of a vertical page as if it were printed along x: down becomes along, leftwards becomes down."""
-    return [
-        Glyph(glyph.character, glyph.top, page.width - glyph.x1, glyph.bottom, page.width - glyph.x0, glyph.bold)
-        for glyph in page.glyphs
-    ]

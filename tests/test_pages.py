@@ -1,0 +1,202 @@
+"""Pages of every kind: vertical, turned, in columns, in boxes, two on a sheet; glyphs are ten points wide."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes_nlp.layout import lay_out
+from minutes_nlp.model import FurnitureKind
+from minutes_nlp.reading.frames import frames_of
+from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
+
+WIDE = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひも"
+Drawn = tuple[str, float, float]
+
+
+def line(string: str, x: float, y: float, *, bold: bool = False) -> list[Glyph]:
+    found = []
+    for character in string:
+        width = 10 if ord(character) > 0xFF else 5
+        if not character.isspace():
+            found.append(Glyph(character, x, y, x + width, y + 10, bold))
+        x += width
+    return found
+
+
+def upright(string: str, right: float, top: float) -> list[Glyph]:
+    """A vertical line whose right edge is given."""
+    return [Glyph(c, right - 10, top + 10 * i, right, top + 10 * i + 10) for i, c in enumerate(string) if c != "　"]
+
+
+def layout(*pages: list[Glyph], size=(420.0, 600.0), frames=()):
+    writer = SourceWriter()
+    for number, glyphs in enumerate(pages, 1):
+        writer.add(GlyphPage(number, *size, glyphs, (), tuple(frames)))
+    return lay_out(writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium")))
+
+
+def strings(*pages: list[Glyph], **page) -> list[str]:
+    found = layout(*pages, **page).paragraphs
+    return [(p.marker.string if p.marker else "") + p.text.string for p in found]
+
+
+def lines(*given: Drawn) -> list[Glyph]:
+    return [glyph for string, x, y in given for glyph in line(string, x, y)]
+
+
+def column(count: int, start: int, x: float, top: float, *, length: int = 18) -> list[Drawn]:
+    return [(WIDE[start : start + length], x, top + 20 * i) for i in range(count)]
+
+
+# --- the way of the text --------------------------------------------------------------------------------------------
+
+TEXT = [WIDE[:30], WIDE[10:40], "おわりまで。"]
+
+
+def turn(glyph: Glyph, way: int, width: float, height: float) -> Glyph:
+    """A glyph of an upright page as it lies on a sheet that has to be turned by `way` to be read."""
+    c, x0, top, x1, bottom, bold = glyph
+    box = {
+        90: (top, width - x1, bottom, width - x0),
+        180: (width - x1, height - bottom, width - x0, height - top),
+        270: (height - bottom, x0, height - top, x1),
+    }[way]
+    return Glyph(c, *box, bold)
+
+
+@pytest.mark.parametrize("way", [90, 180, 270])
+def test_text_that_lies_on_its_side_or_upside_down_is_read_as_it_runs(way):
+    drawn = [turn(glyph, way, 420, 600) for i, text in enumerate(TEXT) for glyph in line(text, 40, 40 + 20 * i)]
+    size = (420.0, 600.0) if way == 180 else (600.0, 420.0)
+    assert strings(drawn, size=size) == ["".join(TEXT)]
+    ((first, *_),) = layout(drawn, size=size).lines
+    assert first.box == pytest.approx(
+        (
+            min(glyph.x0 for glyph in drawn[:30]),
+            min(glyph.top for glyph in drawn[:30]),
+            max(glyph.x1 for glyph in drawn[:30]),
+            max(glyph.bottom for glyph in drawn[:30]),
+        ),
+        abs=0.1,
+    )
+
+
+def test_figures_side_by_side_in_a_vertical_line_stay_in_it():
+    head, tail = upright("令和", 400, 40), upright("月から" + WIDE[:30], 400, 70)
+    figures = [Glyph("1", 390, 60, 395, 70), Glyph("2", 395, 60, 400, 70)]
+    assert strings([*head, *figures, *tail, *upright(WIDE, 380, 40)])[0].startswith("令和12月から")
+
+
+def test_the_running_head_of_a_vertical_page_is_a_line_of_its_own():
+    body = [glyph for i in range(8) for glyph in upright(WIDE[:40], 400 - 20 * i, 60)]
+    assert strings([*body, *line("官報第三号", 100, 20)])[0] == "官報第三号"
+
+
+def test_a_word_set_downwards_beside_lines_cuts_none_of_them():
+    body = [(WIDE[:38], 40.0, 20.0 * i) for i in range(1, 6)]
+    label = [Glyph(c, 10, 30 + 11 * i, 20, 40 + 11 * i) for i, c in enumerate("予測誤差")]
+    found = strings([*lines(*body), *label])
+    assert WIDE[:38] * 5 in found
+    assert "予測誤差" in found
+
+
+def test_a_column_of_figures_is_no_word_set_downwards():
+    table = [(str(i), 100.0, 12.0 * i) for i in range(1, 6)]
+    assert [len(page) for page in layout(lines(*table, (WIDE, 0, 100), (WIDE, 0, 120))).lines] == [7]
+
+
+# --- columns and tiers ----------------------------------------------------------------------------------------------
+
+
+def test_the_tiers_of_a_vertical_page_are_read_one_after_the_other_though_many_lines_are_short():
+    upper = [WIDE[:18] if i % 3 else WIDE[:9] + "。" for i in range(12)]
+    lower = [WIDE[20:38] if i % 3 else WIDE[20:30] + "。" for i in range(12)]
+    drawn = [
+        glyph
+        for top, tier in ((40, upper), (226, lower))
+        for i, text in enumerate(tier)
+        for glyph in upright(text, 400 - 20 * i, top)
+    ]
+    assert "".join(strings(drawn)) == "".join(upper + lower)
+
+
+def test_the_longer_left_column_is_read_to_its_end():
+    left, right = column(10, 0, 0, 0), column(8, 20, 220, 0)
+    mixed = [piece for pair in zip(left, right, strict=False) for piece in pair]
+    assert strings(lines(*mixed, *left[8:])) == [WIDE[:18] * 10 + WIDE[20:38] * 8]
+
+
+def test_labels_of_a_figure_below_do_not_hide_the_columns():
+    left, right = column(8, 0, 0, 0), column(8, 20, 220, 0)
+    labels = [("図", 205.0 + 3 * i, 260.0 + 20 * i) for i in range(3)]
+    assert strings(lines(*left, *right, *labels))[0] == WIDE[:18] * 8 + WIDE[20:38] * 8
+
+
+# --- slides ---------------------------------------------------------------------------------------------------------
+
+SLIDE = (720.0, 405.0)
+
+
+def test_boxes_of_a_slide_are_read_whole_and_row_by_row():
+    frames = [(x, y, x + 320, y + 80) for y in (60, 160) for x in (20, 360)]
+    names = ["現状", "課題", "方策", "日程"]
+    boxes = [
+        [(f"{name}の{n}つ目を挙げる", x + 10, y + 10 + 20 * n) for n in range(3)]
+        for name, (x, y, _, _) in zip(names, frames, strict=True)
+    ]
+    across = [box[n] for pair in (boxes[:2], boxes[2:]) for n in range(3) for box in pair]
+    found = "".join(strings(lines(("全体の見取り図を示す", 20, 20), *across), size=SLIDE, frames=frames))
+    assert found == "全体の見取り図を示す" + "".join(string for box in boxes for string, _, _ in box)
+
+
+def test_unframed_columns_of_a_slide_are_parted_where_the_gap_is_widest():
+    left = [(f"左の{n}行目がある", 20.0, 60.0 + 16 * n) for n in range(4)]
+    right = [(f"右の{n}行目がある", 380.0, 60.0 + 16 * n) for n in range(4)]
+    found = "".join(strings(lines(*right, *left), size=SLIDE))
+    assert found == "".join(string for string, _, _ in left + right)
+
+
+def test_names_to_the_left_of_what_they_name_are_read_row_by_row():
+    rows = [(name, 20.0, 60.0 + 60 * n) for n, name in enumerate(("現状", "課題", "方策"))]
+    texts = [(WIDE[n : n + 30], 200.0, 60.0 + 60 * n) for n in range(3)]
+    found = "".join(strings(lines(*rows, *texts), size=SLIDE))
+    assert found == "".join(name + text for (name, _, _), (text, _, _) in zip(rows, texts, strict=True))
+
+
+def test_a_drawing_behind_the_text_is_no_box():
+    rows = [("上の文がここにある", 20.0, 60.0), ("下の文がここにある", 20.0, 90.0), ("右の語", 300.0, 60.0)]
+    ground = [(80.0, 40.0, 400.0, 140.0)]
+    assert strings(lines(*rows), size=SLIDE, frames=ground) == strings(lines(*rows), size=SLIDE)
+
+
+def test_text_never_goes_on_from_one_box_into_the_next():
+    frames = [(20, 60, 340, 100), (360, 40, 700, 100)]
+    rows = [(WIDE[:30], 25.0, 70.0), ("つづきに見える文", 365.0, 50.0)]
+    assert len(strings(lines(*rows), size=SLIDE, frames=frames)) == 2
+
+
+def test_four_lines_that_meet_are_a_frame_and_the_ground_of_the_page_is_none():
+    thin = [(20, 20, 220, 21), (20, 99, 220, 100), (20, 20, 21, 100), (219, 20, 220, 100)]
+    assert frames_of([*thin, (0, 0, 720, 405)], 720 * 405) == ((20, 20, 220, 100),)
+    assert frames_of(thin[:3], 720 * 405) == ()
+
+
+def test_a_line_with_bold_words_goes_on_in_plain_ones():
+    first = [*line(WIDE[:20], 0, 0), *line(WIDE[:20], 200, 0, bold=True)]
+    assert strings([*first, *lines(("つづきの文である。", 0, 20), (WIDE[:40], 0, 40), (WIDE[:40], 0, 60))])[
+        0
+    ].startswith(WIDE[:20] * 2 + "つづき")
+
+
+# --- two pages on a sheet -------------------------------------------------------------------------------------------
+
+
+def test_of_two_pages_on_a_sheet_the_left_one_is_read_first_and_both_numbers_are_none_of_the_text():
+    sheets = []
+    for number in (1, 3, 5):
+        left, right = column(14, 0, 20, 20, length=30), column(14, 12, 420, 20, length=30)
+        mixed = [piece for pair in zip(left, right, strict=True) for piece in pair]
+        sheets.append(lines(*mixed, (str(number), 170, 380), (str(number + 1), 570, 380)))
+    found = layout(*sheets, size=(800.0, 405.0))
+    assert "".join(p.text.string for p in found.paragraphs) == (WIDE[:30] * 14 + WIDE[12:42] * 14) * 3
+    assert sum(piece.kind is FurnitureKind.PAGE_NUMBER for piece in found.furniture) == 6
