@@ -132,6 +132,26 @@ def test_labels_of_a_figure_below_do_not_hide_the_columns():
     assert strings(lines(*left, *right, *labels))[0] == WIDE[:18] * 8 + WIDE[20:38] * 8
 
 
+def small(string: str, x: float, y: float) -> list[Glyph]:
+    """A line half as large as the text."""
+    return [Glyph(c, x + 5 * i, y, x + 5 * i + 5, y + 5) for i, c in enumerate(string)]
+
+
+def test_a_small_label_in_the_gap_between_two_columns_does_not_move_its_edge():
+    left, right = column(8, 0, 0, 0), column(8, 20, 210, 0)
+    left[3] = (WIDE[:19], 0, 60)  # it hangs over the edge
+    text = "".join(string for string, _, _ in (*left, *right))
+    assert "".join(strings([*lines(*left, *right), *small("図", 196, 300)])) == text + "図"
+
+
+def test_columns_are_seen_on_a_page_with_more_small_print_than_text():
+    left, right = column(8, 0, 0, 0), column(8, 20, 220, 0)
+    notes = [glyph for i in range(10) for glyph in small(WIDE[:38], 0, 300 + 10 * i)]
+    text = [WIDE[:18] * 8 + WIDE[20:38] * 8]
+    other = lines(*column(12, 0, 0, 0), *column(12, 20, 220, 0))
+    assert strings([*lines(*left, *right), *notes], [], other)[:1] == text
+
+
 # --- slides ---------------------------------------------------------------------------------------------------------
 
 SLIDE = (720.0, 405.0)
