@@ -15,6 +15,7 @@ from minutes_nlp.layout.flowing import flowing
 from minutes_nlp.layout.folds import folds_in
 from minutes_nlp.layout.furniture import running
 from minutes_nlp.layout.line_numbers import LineNumber, line_numbers, without_numbers
+from minutes_nlp.layout.page_numbers import numbers_apart
 from minutes_nlp.layout.references import linked
 from minutes_nlp.layout.sheets import sheets_of, without_spread_gaps
 from minutes_nlp.model import Box, Furniture, FurnitureKind, Line
@@ -27,7 +28,7 @@ def lay_out(document: Document) -> Layout:
     if document.flow is Flow.PARAGRAPHS:
         return flowing(document)
     numbers = line_numbers(document)
-    sheets = sheets_of(document, numbers)
+    sheets = numbers_apart(document, sheets_of(document, numbers))
     heads = running(sheets)
     taken = {found.row for found in heads}
     sheets, gaps = without_spread_gaps([sheet.without(taken) for sheet in sheets])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ PAGE_NUMBER = re.compile(
     r"(?:[pP]\.?|第)?[-‐–—－―・〔（(\[ 　]*([0-9０-９]{1,4})[-‐–—－―・〕）)\] 　]*"
     r"(?:(?:[/／]|of)[ 　]*[0-9０-９]{1,4})?[ 　]*(?:ページ|頁)?"
 )
+# how the pages before the text are counted: a table of contents seldom has more
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 # "- 12 -", 「－３－」: no text looks so; pages taken out of a larger paper do not count on, dumps lose their page ends
 DRESSED = re.compile(r"[-‐–—－―][ 　]*[0-9０-９]{1,4}[ 　]*[-‐–—－―]")
 
@@ -55,7 +58,10 @@ class Candidate:
     def number(self) -> int | None:
         """The page number that it would be."""
         match = PAGE_NUMBER.fullmatch(self.row.string)
-        return int(match.group(1)) if match else None
+        if match:
+            return int(match.group(1))
+        string = unicodedata.normalize("NFKC", self.row.string.strip(" -–—")).lower()
+        return ROMAN.index(string) + 1 if string in ROMAN else None
 
 
 def wording(string: str) -> str:

@@ -23,6 +23,8 @@ HEADING_LENGTH = 45  # characters: longer numbered lines are items; the longest 
 LARGER = 1.15  # times the body size from which a short line is a heading
 # A-z, 0-9
 LATIN = re.compile(r"[0-9A-Za-z]")
+# 方債 of 地　方　債 / 第２ of 第　２　表: a letter that stands alone behind a gap belongs to what is before it
+SPREAD = re.compile(r".?[一-龠々ぁ-んァ-ヶー・]|第[0-9０-９]")
 # 【議事概要】 / 《1.開会》 / ＜意見交換＞
 BRACKETED = re.compile(r"[【《＜〈〔<][^】》＞〉〕>]{1,40}[】》＞〉〕>]")
 
@@ -53,10 +55,21 @@ def passages(rows: Sequence[Row], joiner: Joiner) -> Iterator[Passage]:
 
 def joined(rows: Sequence[Row]) -> Text:
     """The text of rows in one piece: one space between two Latin words, nothing between other characters."""
-    parts = [rows[0].text]
+    parts = [_with_gaps(rows[0])]
     for before, after in pairwise(rows):
-        parts += [Text.join([Text(), Text()], _glue(before.string, after.string)), after.text]
+        parts += [Text.join([Text(), Text()], _glue(before.string, after.string)), _with_gaps(after)]
     return Text.join(parts)
+
+
+def _with_gaps(row: Row) -> Text:
+    """The row with a space in each wide gap that has none (鈴木一郎　　市長), but not inside a spread word (債　券)."""
+    places = [0, *(tab.start for tab in row.tabs), len(row.text)]
+    pieces = [row.text[start:stop] for start, stop in pairwise(places)]
+    found = pieces[0]
+    for before, after in pairwise(pieces):
+        is_spread = SPREAD.fullmatch(before.string.strip()[-1:] + after.string.strip())
+        found = Text.join([found, after], "" if is_spread or before.string[-1:].isspace() else " ")
+    return found
 
 
 def _glue(before: str, after: str) -> str:

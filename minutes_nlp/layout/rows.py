@@ -16,6 +16,7 @@ from minutes_nlp.text import Span, Text
 
 __all__ = [
     "GUTTER_EM",
+    "STANDING",
     "TIER_GAP_EM",
     "Row",
     "Tab",
