@@ -85,6 +85,22 @@ def test_a_column_under_an_entry_goes_on_and_entries_under_a_group_stay_apart():
     assert len(strings(group + column(FULL, FULL, top=140))) >= 6
 
 
+def test_a_line_that_is_all_in_brackets_ends_its_paragraph():
+    assert (
+        strings([("（令和６年４月１日現在）", 270, 0), *column(FULL, "おわり。", top=20)])[0]
+        == "（令和６年４月１日現在）"
+    )
+
+
+def test_a_line_of_rule_characters_stands_by_itself():
+    assert strings(column(FULL, "=" * 80, FULL, "おわり。")) == [FULL, "=" * 80, FULL + "おわり。"]
+
+
+def test_what_stands_far_behind_a_full_item_is_no_line_of_it():
+    items = column("１．" + WIDE[:38], "　　" + WIDE[:20] + "。", "２．" + WIDE[:37] + "。")
+    assert WIDE[10:30] in strings(items, [(WIDE[10:30], 120, 0), (WIDE[:30], 10, 20)])
+
+
 def test_two_columns_are_read_one_after_the_other():
     left = column(*[WIDE[:18]] * 8, top=40)
     right = column(*[WIDE[20:38]] * 8, x=220, top=40)

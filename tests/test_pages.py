@@ -81,6 +81,14 @@ def test_text_that_lies_on_its_side_or_upside_down_is_read_as_it_runs(way):
     )
 
 
+def test_words_set_downwards_in_the_margin_of_several_pages_are_furniture():
+    label = [Glyph(c, 400, 60 + 11 * i, 410, 70 + 11 * i) for i, c in enumerate("第一章")]
+    pages = [[*lines(*column(6, n, 0, 20, length=36)), *label] for n in range(3)]
+    found = layout(*pages)
+    assert [piece.kind for piece in found.furniture] == [FurnitureKind.HEADER] * 3
+    assert not any("第一章" in p.text.string for p in found.paragraphs)
+
+
 def test_figures_side_by_side_in_a_vertical_line_stay_in_it():
     head, tail = upright("令和", 400, 40), upright("月から" + WIDE[:30], 400, 70)
     figures = [Glyph("1", 390, 60, 395, 70), Glyph("2", 395, 60, 400, 70)]

@@ -75,6 +75,7 @@ def running(pages: Sequence[Sheet]) -> list[Found]:
     numbers = set(_page_numbers(candidates, len(pages)))
     said = Counter(wording(row.string) for page in pages for row in page.rows)
     heads = [candidate for candidate in _repeated(candidates, said, len(pages)) if candidate not in numbers]
+    heads += [label for label in _margin_labels(pages) if label not in heads]
     taken = {candidate.row for candidate in (*numbers, *heads)}
     marks = [mark for mark in _watermarks(pages) if mark.row not in taken]
     return [
@@ -150,6 +151,20 @@ def _repeated(candidates: Sequence[Candidate], said: Counter[str], pages: int) -
         both = [levels.get((words, is_top), []) for is_top in (True, False)]  # heads may change sides with the pages
         elsewhere = said[words] - sum(len(side) for side in both if side is level or _is_often(side, pages))
         if elsewhere <= ELSEWHERE * len(level) and pages > 1 and _is_often(level, pages):
+            yield from level
+
+
+def _margin_labels(pages: Sequence[Sheet]) -> Iterator[Candidate]:
+    """Words set downwards beside the text, at one place of several pages (つめ見出し: 第１章)."""
+    places: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    for page in pages:
+        for row in page.rows:
+            if row.stands and not any(row.x0 < other.x1 and other.x0 < row.x1 for other in page.rows if other != row):
+                label = Candidate(row, row.page, row.top / page.height, is_top=True)
+                places[wording(row.string), round(row.x0)].append(label)
+    for group in places.values():
+        level = _level(group)
+        if len(pages) > 1 and _is_often(level, len(pages)):
             yield from level
 
 
