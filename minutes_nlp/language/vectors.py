@@ -17,12 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minutes_nlp.errors import ModelError
+from minutes_nlp.language.policy import cache_folder
+from minutes_nlp.resources import resource
 
-__all__ = ["WordVectors", "key_of", "open_vectors", "pack_vectors"]
+__all__ = ["WordVectors", "key_of", "open_vectors", "our_vectors", "pack_vectors"]
 
 Floats = NDArray[np.float32]
 
 FORMAT = "minutes-vectors/1"
+FILE = "chive.vectors"
 HEAD = 1024  # bytes: the JSON, padded with spaces; a multiple of 8 keeps the keys aligned
 LARGEST = 127  # of a signed byte, symmetric about zero
 REBUILD = "scripts/build_vectors.py で作り直してください"
@@ -81,6 +84,15 @@ def pack_vectors(name: str, source: str, words: Mapping[str, int], table: Floats
         "sha256": sha256(body).hexdigest(),
     }
     return json.dumps(head).encode().ljust(HEAD) + body
+
+
+def our_vectors() -> WordVectors | None:
+    """The vectors of `models/chive.vectors`, else of that file in the cache folder; None where it is in neither."""
+    try:
+        path = resource("models", FILE)
+    except ModelError:
+        path = cache_folder() / FILE
+    return open_vectors(path) if path.exists() else None
 
 
 def open_vectors(path: Path) -> WordVectors:
