@@ -29,7 +29,7 @@ __all__ = ["Related", "telling_words"]
 WORDS_SHARE = 2 / 3  # the whole alone .208, 0.5 .274, 0.6 .277, 0.67 .273, 0.75 .264, the words alone .234
 LENGTH_SHARE = 0.2  # how far a long text is held back, as it has more words to match: 0 .222, 0.1 .255, 0.3 .261
 TELLING = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
-EMPTY = {"数詞", "非自立可能"}  # 12, and する, ある, こと
+EMPTY = {"数詞", "非自立可能"}  # 12, and する, ある, いる
 NO_SENSE = ""  # stands at the head of each text, so that none is empty
 BLOCK = 1_000  # texts whose words are taken at once: about 40 MB
 
