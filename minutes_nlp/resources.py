@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from minutes_nlp.errors import ModelError
 
-__all__ = ["resource"]
+__all__ = ["fingerprint", "resource"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -22,3 +24,11 @@ def resource(*parts: str) -> Path:
             return path
     name = "/".join(parts)
     raise ModelError("missing-resource", f"同梱データ {name} がありません", remedy="minutes_nlp を入れ直してください")
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """16 hex digits of what some files hold, so that a record tells which edition of the data made it (版の照合)."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
