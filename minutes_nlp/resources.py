@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from minutes_nlp.errors import ModelError
 
-__all__ = ["fingerprint", "resource"]
+__all__ = ["fingerprint", "resource", "table"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -24,6 +27,12 @@ def resource(*parts: str) -> Path:
             return path
     name = "/".join(parts)
     raise ModelError("missing-resource", f"同梱データ {name} がありません", remedy="minutes_nlp を入れ直してください")
+
+
+@cache
+def table(*parts: str) -> dict[str, Any]:
+    """A TOML table that lies beside the code, read once when first needed: `table("structure", "wording.toml")`."""
+    return tomllib.loads(resource(*parts).read_text(encoding="utf-8"))
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
