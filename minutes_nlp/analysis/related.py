@@ -5,7 +5,8 @@
 
 Two looks at a text are added: how well each word of the query is matched by the word of the text that is nearest to it,
 and how near the two are as wholes, as weighted sums of their words. Synonyms count as one word. Words are near by the
-vectors of the optional file, or, without it, by vectors learned from the texts themselves.
+vectors of the optional file, or, without it, by vectors learned from the texts themselves. nDCG@10 over 86 queries that
+put a remark in other words: .27 with the file, .19 without; BM25 .15, with synonyms .18 (scripts/related.py).
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ __all__ = ["Related", "telling_words"]
 
 # The figures here are nDCG@10 of scripts/related.py, queries to choose by, the remark restated left out.
 WORDS_SHARE = 2 / 3  # the whole alone .208, 0.5 .274, 0.6 .277, 0.67 .273, 0.75 .264, the words alone .234
-LENGTH_SHARE = 0.2  # how far a long text is held back, as it has more words to match: 0 .222, 0.1 .255, 0.3 .261
+# how far a long text is held back, as it has more words to match: at a WORDS_SHARE of 0.75 0 .222, 0.1 .255, 0.2 .264,
+# 0.3 .261
+LENGTH_SHARE = 0.2
 TELLING = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
 EMPTY = {"数詞", "非自立可能"}  # 12, and する, ある, いる
 NO_SENSE = ""  # stands at the head of each text, so that none is empty
