@@ -1,0 +1,146 @@
+"""What of a web page is not its text (ページの外枠): menus, breadcrumbs, page footers, told by evidence.
+
+An element says by its name, role, class or id what it is; what only links to other pages is a menu whatever it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+__all__ = ["Link", "Region", "Weight", "is_errand", "leads_away", "margins", "region_of", "words_of"]
+
+# The words that a template's author gives to the parts of a page (HTML Living Standard, WordPress, Bootstrap, Joruri).
+AROUND = frozenset(
+    "nav navi navigation navbar gnav gnavi lnav lnavi menu submenu breadcrumb breadcrumbs pankuzu topicpath footer"
+    " sidebar share sns social pagetop copyright pager pagination search cookie widget banner sitemap skip".split()
+)
+ABOVE = frozenset("header masthead".split())
+INSIDE = frozenset("main content contents article entry post honbun".split())
+MARGIN_TAGS = frozenset({"nav", "footer", "aside"})
+MARGIN_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
+KEPT = frozenset({"html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6"})
+FRAMES = frozenset("ul ol dl table tr td div p center section form".split())  # what a menu is made of
+
+MOST_OUTSIDE = 0.5  # of a page's words; an element with more is its text, whatever its class says
+LEAST_NAMED = 0.5  # of a page's words that <main> must hold to be believed
+LEAST_WORDED = 0.8  # the same of an element whose class says so
+FEWEST_LINKS = 3  # in a menu
+LINKED = 0.8  # share of a menu's characters that are links; bars and arrows are the rest
+
+# "report.pdf", "#shiryo1", "mailto:…": what a page of minutes links to itself
+OWN = re.compile(r"#|mailto:|tel:|[^?#]*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|txt)(?:[?#]|$)", re.IGNORECASE)
+# 「ページの先頭へ戻る」「前のページ」「印刷する」「一覧へ」
+ERRAND = re.compile(
+    r"[\s▲△↑→←<>＜＞«»|｜・]*(?:(?:この)?(?:ページ|文書)の?)?(?:(?:先頭|トップ|上部?|最初|前|次|一覧|目次)(?:ページ)?(?:[へに](?:戻る|もどる|移動)?)?"
+    r"(?:のページ)?|戻る|もどる|ホーム|トップページ|サイトマップ|印刷(?:する|用画面)?|本文へ(?:スキップ|移動)?|ツイート(?:する)?"
+    r"|シェア(?:する)?|お?問い?合わせ|HOME|TOP|PAGE ?TOP)[\s▲△↑→←<>＜＞«»|｜・]*",
+    re.IGNORECASE,
+)
+# "pageTop", "g-nav_2"
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines `first` to before `last` of an element, and what it says it is: `main`, `worded` or `margin`."""
+
+    first: int
+    last: int
+    kind: str
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Weight:
+    """The characters in an element, how many of them link, and how many links lead to other pages."""
+
+    characters: int = 0
+    linked: int = 0
+    links: int = 0
+
+    def add(self, other: Weight) -> None:
+        """Count another one in."""
+        self.characters += other.characters
+        self.linked += other.linked
+        self.links += other.links
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether there is little but links to other pages (リンク集)."""
+        return self.links >= FEWEST_LINKS and self.linked >= LINKED * self.characters
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How many characters of a line there are, how many of them link, and whether it is a title of the page."""
+
+    characters: int
+    linked: int
+    titles: bool = False
+
+
+def words_of(element: Any) -> frozenset[str]:
+    """The words of an element's class and id."""
+    given = f"{element.get('class', '')} {element.get('id', '')}"[:400]
+    return frozenset(word.lower() for word in WORD.findall(given))
+
+
+def leads_away(href: str) -> bool:
+    """Whether a link leads to another page; a file or a place on this page belongs to the text."""
+    return bool(href.strip()) and not OWN.match(href.strip())
+
+
+def is_errand(text: str) -> bool:
+    """Whether a link's words are about the page itself (ページの先頭へ戻る)."""
+    return ERRAND.fullmatch(text) is not None
+
+
+def region_of(element: Any, weight: Weight, lines: tuple[int, int], depth: int, *, inside: bool) -> Region | None:
+    """What an element says it is, or shows by its links; `inside` it stands in an element that says it is the text."""
+    tag, words, role = element.tag, words_of(element), element.get("role", "")
+    if tag in KEPT or role == "main":
+        named = tag in {"main", "article"} or role == "main"
+        return Region(*lines, "main", depth) if named else None
+    above = not inside and (tag == "header" or words & ABOVE)
+    menu = not inside and tag in FRAMES and weight.is_menu
+    if tag in MARGIN_TAGS or role in MARGIN_ROLES or words & AROUND or above or menu:
+        return Region(*lines, "margin", depth)
+    return Region(*lines, "worded", depth) if words & INSIDE else None
+
+
+def margins(lines: Sequence[Link], regions: Iterable[Region]) -> Iterator[tuple[int, str]]:
+    """The lines that are no text of the page, each `header` or `footer` by whether text stands before it."""
+    regions = tuple(regions)
+    spoken = list(accumulate((line.characters - line.linked for line in lines), initial=0))
+    total = spoken[-1]
+    found = [r for r in regions if r.kind == "margin" and spoken[r.last] - spoken[r.first] <= MOST_OUTSIDE * total]
+    outside = _covered(found, len(lines))
+    main = _main(regions, lines, outside)
+    if main:
+        outside.update(i for i in range(len(lines)) if not main.first <= i < main.last and not lines[i].titles)
+    first = next((i for i in range(len(lines)) if i not in outside), len(lines))
+    yield from ((i, "header" if i < first else "footer") for i in sorted(outside))
+
+
+def _covered(regions: Sequence[Region], lines: int) -> set[int]:
+    """The lines that lie in a region; regions may lie in each other a thousand deep."""
+    steps = [0] * (lines + 1)
+    for region in regions:
+        steps[region.first] += 1
+        steps[region.last] -= 1
+    return {i for i, depth in enumerate(accumulate(steps)) if depth and i < lines}
+
+
+def _main(regions: Sequence[Region], lines: Sequence[Link], outside: set[int]) -> Region | None:
+    """The innermost element that says it is the text and holds most of it."""
+    counts = [0 if i in outside else line.characters - line.linked for i, line in enumerate(lines)]
+    spoken = list(accumulate(counts, initial=0))
+    for kind, least in (("main", LEAST_NAMED), ("worded", LEAST_WORDED)):
+        held = [r for r in regions if r.kind == kind and spoken[r.last] - spoken[r.first] >= max(least * spoken[-1], 1)]
+        if held:
+            return max(held, key=lambda region: region.depth)
+    return None
