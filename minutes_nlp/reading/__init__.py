@@ -28,10 +28,7 @@ def read(data: bytes, name: str, reader: str | None = None, characters: int | No
     used as it is.
     """
     kind = media_type(data, name)
-    if kind == PDF:
-        document = read_pdf(data, name, reader, characters)
-    else:
-        document = READERS.get(kind, read_plain)(data, name)
+    document = read_pdf(data, name, reader, characters) if kind == PDF else READERS.get(kind, read_plain)(data, name)
     if characters and len(document.source) > characters:
         raise too_large(characters, name)
     return replace(document, notes=document.notes + tuple(_doubts(document)))

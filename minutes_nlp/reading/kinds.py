@@ -99,7 +99,8 @@ WEB_PAGE = re.compile(
 
 # "<div class="toc">" or "</fieldset>" at the start of a line
 TAG_LINE = re.compile(
-    rb"^[ \t>]*<(/?)(?:div|p|table|tr|t[dh]|ul|ol|li|d[ltd]|h[1-6]|fieldset|section|article|details|blockquote)\b[^<>\n]*>",
+    rb"^[ \t>]*<(/?)"
+    rb"(?:div|p|table|tr|t[dh]|ul|ol|li|d[ltd]|h[1-6]|fieldset|section|article|details|blockquote)\b[^<>\n]*>",
     re.IGNORECASE | re.MULTILINE,
 )
 FEWEST_TAGS = 4  # lines that begin with a tag; one or two may be quoted
@@ -181,7 +182,7 @@ def _text(data: bytes, suffix: str) -> str:
 
 
 def _holds_tags(data: bytes) -> bool:
-    """Whether a text file was written for a web page (HTML のタグ入り): tags on several lines, and some of them close."""
+    """Whether a text file was written for a web page (HTML のタグ入り): tags begin several lines, and some close."""
     plain = data.replace(b"\0", b"")
     tags = [match[1] for match in islice(TAG_LINE.finditer(plain), MOST_TAGS)]
     return len(tags) >= FEWEST_TAGS and b"/" in tags

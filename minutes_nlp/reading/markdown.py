@@ -1,4 +1,4 @@
-"""Markdown (マークダウン): headings, lists, quotes, tables and HTML tags in a text file, read as the page that they make.
+"""Markdown (マークダウン): headings, lists, quotes, tables and HTML tags of a text file, read as a page.
 
 What directs a program that makes the page (front matter, `{{#include …}}`) is kept as furniture; the target of a link
 is no text, as in Word and on web pages.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import re
 from importlib.metadata import version
 from typing import Any
 
@@ -13,7 +11,7 @@ from lxml import etree
 from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.errors import SourceError
 from minutes_nlp.model import Note
-from minutes_nlp.reading.encodings import BYTE_ORDER_MARKS, Decoded, decoded
+from minutes_nlp.reading.encodings import decoded
 from minutes_nlp.reading.kinds import HTML
 from minutes_nlp.reading.printed import assembled
 from minutes_nlp.reading.web_body import Body
@@ -23,32 +21,27 @@ __all__ = ["document_of", "read_web"]
 # The minutes of a full day take 1 MB and 10,000 tags. A million tags take 0.4 GB and two seconds.
 LARGEST = 32 * 1024 * 1024  # characters
 MOST_TAGS = 1_000_000
-DECLARED_WITHIN = 4096  # bytes; browsers look at 1024
 TOO_DEEP = "ERR_RESOURCE_LIMIT"  # libxml2 cuts off what is nested more than 2048 deep
 
-# <meta charset="Shift_JIS">, <?xml version="1.0" encoding="EUC-JP"?>
-DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
-# what browsers read under these names (WHATWG Encoding Standard)
-AS_READ = {"shift_jis": "cp932", "cp932": "cp932", "x-sjis": "cp932", "sjis": "cp932", "windows-31j": "cp932"}
 TITLE = ".//head/title"
 
 
 def read_web(data: bytes, name: str) -> Document:
     """A web page as paragraphs; SourceError where it is no text, empty, too large or too deep."""
-    string, encoding, notes = _decoded(data)
+    string, encoding, notes = decoded(data)  # by evidence: what old pages declare is often not what they are in
     return document_of(string, data, name, (HTML, f"lxml {version('lxml')}, {encoding}"), notes)
 
 
-def document_of(
-    html: str, data: bytes, name: str, made: tuple[str, str], notes: tuple[Note, ...] = ()
-) -> Document:
+def document_of(html: str, data: bytes, name: str, made: tuple[str, str], notes: tuple[Note, ...] = ()) -> Document:
     """The document that some HTML shows; `data` is the file, `made` its media type and what read it."""
     root = _parsed(html)
     title = " ".join((root.findtext(TITLE) or "").split()) if root is not None else ""
     source, lines = assembled(tuple(Body(title).paragraphs(root)) if root is not None else ())
     if not any(line.style not in {"header", "footer"} for line in lines):
         raise SourceError(
-            "no-text", "文字がありません", remedy="ブラウザーで開いて本文が見えるか確かめ、PDF に印刷して指定してください"
+            "no-text",
+            "文字がありません",
+            remedy="ブラウザーで開いて本文が見えるか確かめ、PDF に印刷して指定してください",
         )
     return Document(
         name=name,
@@ -60,21 +53,6 @@ def document_of(
         pages=(PrintedPage(1, (0, len(source)), lines),),
         notes=tuple(Note(note.code, note.message) for note in notes),  # their places were those in the file
     )
-
-
-def _decoded(data: bytes) -> Decoded:
-    """The characters of a page: in the encoding that it declares where that fits, else by evidence."""
-    found = DECLARED.search(data[:DECLARED_WITHIN])
-    if found and not any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
-        named = found[1].decode("ascii").lower()
-        try:
-            encoding = codecs.lookup(AS_READ.get(named, named)).name
-            string = data.decode(encoding)
-        except (LookupError, ValueError):
-            return decoded(data)
-        if string.strip() and not encoding.startswith("utf-16"):
-            return Decoded(string, encoding)
-    return decoded(data)
 
 
 def _parsed(html: str) -> Any | None:

@@ -8,49 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-
-from lxml import etree
 
 from minutes_nlp.reading.numerals import numeral
 from minutes_nlp.reading.printed import Cell, Printed
-from minutes_nlp.reading.web_margins import (
-    Link,
-    Region,
-    Weight,
-    is_errand,
-    leads_away,
-    margins,
-    region_of,
-    words_of,
-)
-from minutes_nlp.reading.web_tables import WIDEST, Grid, Shape, number_in
+from minutes_nlp.reading.web_events import events
+from minutes_nlp.reading.web_lines import BULLET, GAP, Line, finished, lead
+from minutes_nlp.reading.web_margins import Link, Region, Weight, is_errand, leads_away, margins, region_of, words_of
+from minutes_nlp.reading.web_tables import Grid, Shape, number_in, shapes
 from minutes_nlp.reading.web_text import BREAK, Piece, calls_in, cut, plain
 
 __all__ = ["Body"]
 
-UNSEEN = frozenset(
-    "script style noscript template rt rp rtc select option datalist textarea button iframe object embed svg math audio"
-    " video canvas map applet head noframes".split()
-)
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rb ruby s samp"
-    " small span strike strong sub sup time tt u var wbr blink rbc".split()
-)
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span",
+        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "blink", "rbc",
+    }
+)  # fmt: skip
 BOLD = frozenset({"b", "strong", "th"})
+TYPED = frozenset({"pre", "xmp", "listing"})
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CAPTIONS = frozenset({"caption", "figcaption"})
 NOTES = frozenset({"footnote", "footnotes", "endnote", "endnotes", "fn", "kyakuchu", "chushaku"})
 SPEAKERS = frozenset({"speaker", "speakers", "hatsugensha", "hatsugen", "hatugen", "hatugensya"})
 FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-BULLET = "・"
 LONGEST_HEADING = 80  # characters; longer ones with a full stop are text in large letters
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
 # ○委員 / ・項目 / （１）/ 2. / 問１: an item that brings its own mark
-MARKED = re.compile(r"[○〇◯◎●■□◆◇・･※★☆▲△▼▽→⇒＞>（(【［\[①-⑳*＊－―-]|(?:第|問|答|Ｑ|Ａ|[QA])?[0-9０-９一二三四五六七八九十]+[．.、)）　 問回]")
+MARKED = re.compile(
+    r"[○〇◯◎●■□◆◇・･※★☆▲△▼▽→⇒＞>（(【［\[①-⑳*＊－―-]"
+    r"|(?:第|問|答|Ｑ|Ａ|[QA])?[0-9０-９一二三四五六七八九十]+[．.、)）　 問回]"
+)
 # 1 / ※２ / 注3 / [4] / 5): what is set above the line to call a note
 CALL = re.compile(r"\s*(?:[（(\[]?(?:[※*＊注]\s*)?[0-9０-９]{1,3}[)）\]]?|[※*＊†‡])\s*")
 
@@ -65,9 +57,9 @@ class _Open:
     style: str = ""
     level: int | None = None
     bold: bool = False
-    raised: bool = False
+    above_line: bool = False  # in a sup
+    raised: bool = False  # in one that calls a note
     linked: bool = False
-    away: bool = False  # a link to another page
     solid: bool = False
     inside: bool = False  # in an element that says it is the text
     cell: Cell | None = None
@@ -79,21 +71,12 @@ class _Open:
     marks: str = ""  # of an item: its number or bullet, not yet printed
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the page before it is known where the text begins and ends."""
-
-    printed: Printed
-    mark: str
-    link: Link
-
-
 @dataclass(slots=True)
 class Body:
     """Walks through a page once and gathers its lines; `title` is the one in its head."""
 
     title: str = ""
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     tables: int = 0
     _open: list[_Open] = field(default_factory=list)
@@ -102,8 +85,8 @@ class Body:
 
     def paragraphs(self, root: Any) -> Iterator[Printed]:
         """The title, then all that the page shows; what is no text of it as headers and footers."""
-        self._shapes = dict(_shapes(root))
-        for event, element, hides in _events(root):
+        self._shapes = dict(shapes(root))
+        for event, element, hides in events(root):
             if event == "start":
                 self._start(element)
             elif not hides:
@@ -114,20 +97,26 @@ class Body:
         outside = dict(margins([line.link for line in self.lines], self.regions))
         if self.title:
             yield Printed(self.title, "header")
-        for number, line in enumerate(self.lines):
-            yield _margin(line, outside[number]) if number in outside else _marked(line)
+        yield from finished(self.lines, outside)
 
     def _start(self, element: Any) -> None:
         tag = element.tag
         above = self._open[-1] if self._open else _Open("", 0)
         if tag not in INLINE and tag != "br":
             self._flush()
-        opened = _Open(
-            tag, len(self.lines), style=above.style, level=above.level, bold=above.bold or tag in BOLD,
-            raised=above.raised, linked=above.linked, solid=above.solid or tag in {"pre", "xmp", "listing"},
+        opened = replace(
+            above,
+            tag=tag,
+            first=len(self.lines),
+            weight=Weight(),
+            bold=above.bold or tag in BOLD,
+            solid=above.solid or tag in TYPED,
             inside=above.inside or tag in {"main", "article"} or element.get("role") == "main",
-            cell=above.cell, cell_spans=above.cell_spans, in_head=above.in_head or tag == "thead", grid=above.grid,
-        )  # fmt: skip
+            in_head=above.in_head or tag == "thead",
+            numbered="",
+            count=0,
+            marks="",
+        )
         self._open.append(opened)
         self._describe(opened, element, above)
         if name := (element.get("data-speaker") or "").strip():  # which a style sheet prints above the words
@@ -145,10 +134,11 @@ class Body:
         elif tag in CAPTIONS:
             opened.style = "caption"
         elif tag == "a" and element.get("href") is not None:
-            opened.linked, opened.away = True, leads_away(element.get("href", ""))
-            opened.weight.links += opened.away
-        elif tag == "sup":
-            opened.raised = CALL.fullmatch("".join(element.itertext())) is not None
+            opened.linked = True
+            opened.weight.links += leads_away(element.get("href"))
+            opened.weight.places += element.get("href").startswith("#")
+        elif tag == "sup" and not above.above_line:
+            opened.above_line, opened.raised = True, CALL.fullmatch("".join(element.itertext())) is not None
         elif tag in {"ul", "ol", "menu", "dir"}:
             opened.numbered = FORMATS.get(element.get("type", ""), "decimal") if tag == "ol" else ""
             opened.count = number_in(element, "start", 1) - 1
@@ -192,7 +182,7 @@ class Body:
         above = self._open[-1]
         above.weight.add(closed.weight)
         if tag in INLINE and SPEAKERS & words_of(element):
-            self._pieces.append(Piece("　"))
+            self._pieces.append(Piece(GAP))
         if tag not in INLINE and (len(self.lines) > closed.first):
             lines = closed.first, len(self.lines)
             region = region_of(element, closed.weight, lines, len(self._open), inside=above.inside)
@@ -215,12 +205,10 @@ class Body:
         holder = self._open[-1]
         item = next((entry for entry in reversed(self._open[-3:]) if entry.tag == "li"), None)
         for line in cut(pieces):
-            mark, text = "", plain(line)
+            mark = ""
             if item and item.marks:
-                mark, item.marks = ("" if MARKED.match(text) else item.marks), ""
-                self._put(line, holder, holder.style, mark)
-            else:
-                self._put(line, holder, "" if holder.style == "list_item" else holder.style, mark)
+                mark, item.marks = ("" if MARKED.match(plain(line)) else item.marks), ""
+            self._put(line, holder, holder.style, mark)
 
     def _put(self, line: Sequence[Piece], holder: _Open, style: str, mark: str) -> None:
         text = plain(line)
@@ -233,94 +221,19 @@ class Body:
             self.regions.append(Region(len(self.lines), len(self.lines) + 1, "margin"))
         titles = style == "heading" and holder.level == 1 and self.title.startswith(text)
         self.lines.append(
-            _Line(
+            Line(
                 Printed(
                     text=text,
                     style=style,
                     level=holder.level if style in {"heading", "list_item"} else None,
                     cell=holder.cell,
                     bold=all(piece.bold for piece in words),
-                    calls=calls_in(line, 0),
+                    calls=calls_in(line),
                     cell_spans=holder.cell_spans if holder.cell else (1, 1),
                     in_head=holder.in_head and holder.cell is not None,
                 ),
                 mark,
-                Link(characters, linked, titles),
+                Link(characters, linked, style == "heading", titles),
+                lead(line),
             )
         )
-
-
-def _events(root: Any) -> Iterator[tuple[str, Any, bool]]:
-    """The start and end of each element; of those that are not shown only the end, told to be hidden."""
-    walk = etree.iterwalk(root, events=("start", "end"))
-    hidden: list[Any] = []
-    for event, element in walk:
-        if event == "start" and _is_hidden(element):
-            walk.skip_subtree()
-            hidden.append(element)
-        elif event == "end" and hidden and hidden[-1] is element:
-            hidden.pop()
-            yield event, element, True
-        else:
-            yield event, element, False
-
-
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
-    return (
-        element.tag in UNSEEN or element.get("hidden") is not None or (bool(style) and HIDDEN.search(style) is not None)
-    )
-
-
-def _shapes(root: Any) -> Iterator[tuple[Any, Shape]]:
-    """The shape of every table, inner ones first."""
-    open_tables: list[Shape] = []
-    cells: list[list[int]] = []  # characters and lines of the open cells
-    for event, element, hides in _events(root):
-        tag = element.tag
-        if hides:
-            continue
-        if event == "start":
-            if tag == "table":
-                for shape in open_tables[-1:]:
-                    shape.is_set = True
-                open_tables.append(Shape(is_set=element.get("role") in {"presentation", "none"}))
-            elif open_tables and (tag in CELLS or tag == "tr"):
-                open_tables[-1].count(tag, min(number_in(element, "colspan", 1), WIDEST))
-                if tag in CELLS:
-                    cells.append([0, 0])
-            elif open_tables and tag in HEADINGS:
-                open_tables[-1].is_set = True
-            if cells:
-                cells[-1][0] += len((element.text or "").strip())
-                cells[-1][1] += tag in {"br", "p", "li", "div"}
-        elif tag == "table":
-            yield element, open_tables.pop()
-        elif open_tables and tag in CELLS and cells:
-            open_tables[-1].count_text(*cells.pop())
-        if event == "end" and cells:
-            cells[-1][0] += len((element.tail or "").strip())
-
-
-def _marked(line: _Line) -> Printed:
-    """A line with its number or bullet in front."""
-    printed, mark = line.printed, line.mark
-    if not mark:
-        return printed
-    glue = "" if mark == BULLET else " "
-    offset = len(mark + glue)
-    return Printed(
-        mark + glue + printed.text,
-        printed.style,
-        printed.level,
-        len(mark),
-        printed.cell,
-        printed.bold,
-        tuple((start + offset, end + offset) for start, end in printed.calls),
-        printed.cell_spans,
-        printed.in_head,
-    )
-
-
-def _margin(line: _Line, style: str) -> Printed:
-    return Printed(line.printed.text, style)

@@ -8,22 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 __all__ = ["Link", "Region", "Weight", "is_errand", "leads_away", "margins", "region_of", "words_of"]
 
 # The words that a template's author gives to the parts of a page (HTML Living Standard, WordPress, Bootstrap, Joruri).
 AROUND = frozenset(
-    "nav navi navigation navbar gnav gnavi lnav lnavi menu submenu breadcrumb breadcrumbs pankuzu topicpath footer"
-    " sidebar share sns social pagetop copyright pager pagination search cookie widget banner sitemap skip".split()
-)
-ABOVE = frozenset("header masthead".split())
-INSIDE = frozenset("main content contents article entry post honbun".split())
+    {
+        "nav", "navi", "navigation", "navbar", "gnav", "gnavi", "lnav", "lnavi", "menu", "submenu", "breadcrumb",
+        "breadcrumbs", "pankuzu", "topicpath", "footer", "sidebar", "share", "sns", "social", "pagetop", "copyright",
+        "pager", "pagination", "search", "cookie", "widget", "banner", "sitemap", "skip", "toc", "mokuji",
+    }
+)  # fmt: skip
+ABOVE = frozenset({"header", "masthead"})
+INSIDE = frozenset({"main", "content", "contents", "article", "entry", "post", "honbun"})
+NOTHING: frozenset[str] = frozenset()
+MOST_NAMED = 400  # characters of class and id that are looked at; style frameworks write long ones
 MARGIN_TAGS = frozenset({"nav", "footer", "aside"})
 MARGIN_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
 KEPT = frozenset({"html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6"})
-FRAMES = frozenset("ul ol dl table tr td div p center section form".split())  # what a menu is made of
+FRAMES = frozenset(
+    {"ul", "ol", "dl", "table", "tr", "td", "div", "p", "center", "section", "form"}
+)  # what a menu is made of
 
 MOST_OUTSIDE = 0.5  # of a page's words; an element with more is its text, whatever its class says
 LEAST_NAMED = 0.5  # of a page's words that <main> must hold to be believed
@@ -56,37 +63,54 @@ class Region:
 
 @dataclass(slots=True)
 class Weight:
-    """The characters in an element, how many of them link, and how many links lead to other pages."""
+    """The characters in an element, how many of them link, and where its links lead to."""
 
     characters: int = 0
     linked: int = 0
-    links: int = 0
+    links: int = 0  # links to other pages
+    places: int = 0  # links to places on the same page
 
     def add(self, other: Weight) -> None:
         """Count another one in."""
         self.characters += other.characters
         self.linked += other.linked
         self.links += other.links
+        self.places += other.places
 
     @property
     def is_menu(self) -> bool:
         """Whether there is little but links to other pages (リンク集)."""
         return self.links >= FEWEST_LINKS and self.linked >= LINKED * self.characters
 
+    @property
+    def is_contents(self) -> bool:
+        """Whether there is little but links to the headings of the page (目次)."""
+        return self.places >= FEWEST_LINKS and self.linked >= LINKED * self.characters
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How many characters of a line there are, how many of them link, and whether it is a title of the page."""
+    """How many characters of a line there are, how many of them link, and whether it is a heading, or the title."""
 
     characters: int
     linked: int
+    heads: bool = False
     titles: bool = False
+
+    @property
+    def only_links(self) -> bool:
+        """Whether nearly all of it leads elsewhere."""
+        return self.linked >= LINKED * self.characters
 
 
 def words_of(element: Any) -> frozenset[str]:
-    """The words of an element's class and id."""
-    given = f"{element.get('class', '')} {element.get('id', '')}"[:400]
-    return frozenset(word.lower() for word in WORD.findall(given))
+    """The words of an element's class and id, and any two side by side as one: page-top, pageTop, pagetop."""
+    given = f"{element.get('class', '')} {element.get('id', '')}"[:MOST_NAMED].split()
+    if not given:
+        return NOTHING
+    found = [[word.lower() for word in WORD.findall(name)] for name in given]
+    pairs = (first + second for words in found for first, second in pairwise(words))
+    return frozenset(chain(chain.from_iterable(found), pairs))
 
 
 def leads_away(href: str) -> bool:
@@ -106,7 +130,7 @@ def region_of(element: Any, weight: Weight, lines: tuple[int, int], depth: int, 
         named = tag in {"main", "article"} or role == "main"
         return Region(*lines, "main", depth) if named else None
     above = not inside and (tag == "header" or words & ABOVE)
-    menu = not inside and tag in FRAMES and weight.is_menu
+    menu = tag in FRAMES and (weight.is_contents or (weight.is_menu and not inside))
     if tag in MARGIN_TAGS or role in MARGIN_ROLES or words & AROUND or above or menu:
         return Region(*lines, "margin", depth)
     return Region(*lines, "worded", depth) if words & INSIDE else None
@@ -122,6 +146,7 @@ def margins(lines: Sequence[Link], regions: Iterable[Region]) -> Iterator[tuple[
     main = _main(regions, lines, outside)
     if main:
         outside.update(i for i in range(len(lines)) if not main.first <= i < main.last and not lines[i].titles)
+    outside |= _downloads(lines, [i for i in range(len(lines)) if i not in outside])
     first = next((i for i in range(len(lines)) if i not in outside), len(lines))
     yield from ((i, "header" if i < first else "footer") for i in sorted(outside))
 
@@ -133,6 +158,14 @@ def _covered(regions: Sequence[Region], lines: int) -> set[int]:
         steps[region.first] += 1
         steps[region.last] -= 1
     return {i for i, depth in enumerate(accumulate(steps)) if depth and i < lines}
+
+
+def _downloads(lines: Sequence[Link], text: Sequence[int]) -> set[int]:
+    """The links that stand below the text without a heading of their own (添付ファイル)."""
+    kept = len(text)
+    while kept and lines[text[kept - 1]].only_links and not lines[text[kept - 1]].heads:
+        kept -= 1
+    return set() if not kept or lines[text[kept - 1]].heads else set(text[kept:])
 
 
 def _main(regions: Sequence[Region], lines: Sequence[Link], outside: set[int]) -> Region | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from minutes_nlp.reading.printed import Cell
+from minutes_nlp.reading.web_events import events
 
-__all__ = ["WIDEST", "Grid", "Shape", "number_in"]
+__all__ = ["Grid", "Shape", "number_in", "shapes"]
 
+CELLS = frozenset({"td", "th"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BREAKS = frozenset({"br", "p", "li", "div"})
 WIDEST = 60  # columns that one cell may cover; forms of public offices have up to 40
 THIN = 4  # places of a grid for each cell in it, beyond which its spans are made up
 SPARE = 10_000  # places that any grid may have
@@ -83,3 +88,49 @@ def number_in(element: Any, name: str, otherwise: int) -> int:
     """A number among an element's attributes."""
     given = (element.get(name) or "").strip()
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else otherwise
+
+
+def shapes(root: Any) -> Iterator[tuple[Any, Shape]]:
+    """Every table of a page with its shape, inner ones first."""
+    survey = _Survey()
+    for event, element, hides in events(root):
+        if event == "start":
+            survey.start(element)
+        elif not hides:
+            if element.tag == "table":
+                yield element, survey.tables.pop()
+            survey.end(element)
+        if event == "end":
+            survey.say(element.tail)
+
+
+@dataclass(slots=True)
+class _Survey:
+    """The tables and cells that are open while their shapes are counted."""
+
+    tables: list[Shape] = field(default_factory=list)
+    cells: list[tuple[int, int]] = field(default_factory=list)  # characters and lines of each
+
+    def start(self, element: Any) -> None:
+        tag = element.tag
+        if self.tables and (tag == "table" or tag in HEADINGS):
+            self.tables[-1].is_set = True
+        if tag == "table":
+            self.tables.append(Shape(is_set=element.get("role") in {"presentation", "none"}))
+        elif self.tables and (tag == "tr" or tag in CELLS):
+            self.tables[-1].count(tag, min(number_in(element, "colspan", 1), WIDEST))
+        if self.tables and tag in CELLS:
+            self.cells.append((0, 0))
+        elif self.cells and tag in BREAKS:
+            characters, lines = self.cells[-1]
+            self.cells[-1] = characters, lines + 1
+        self.say(element.text)
+
+    def end(self, element: Any) -> None:
+        if self.tables and element.tag in CELLS and self.cells:
+            self.tables[-1].count_text(*self.cells.pop())
+
+    def say(self, string: str | None) -> None:
+        if self.cells and string:
+            characters, lines = self.cells[-1]
+            self.cells[-1] = characters + len(string.strip()), lines

@@ -19,8 +19,12 @@ BLANK = re.compile(r"[ \t\r\n\f]+")
 WIDE = r"[ぁ-ヿ㐀-鿿豈-﫿、-〿！-～]"
 TURNED = re.compile(rf"(?<={WIDE})[ \t]*\r?\n[ \t\r\n\f]*(?={WIDE})")
 # ○委員 / （１）/ １．/ ・項目 / 　字下げ: a line that begins so is no rest of the line before
-OPENS = re.compile(r"[\s○〇◯◎●■□◆◇・･※★☆▲△▼▽→⇒＞>＜<（(【［\[〔「『①-⑳*＊\-－—―]|第?[0-9０-９一二三四五六七八九十]+[．.、)）　 回条章]")
+OPENS = re.compile(
+    r"[\s○〇◯◎●■□◆◇・･※★☆▲△▼▽→⇒＞>＜<（(【［\[〔「『①-⑳*＊\-－—―]|第?[0-9０-９一二三四五六七八九十]+[．.、)）　 回条章]"
+)
 ENDS = "。．.」』）)】〕］]！？!?：:；;"
+# 10m² / 10³: what stands above it is a power
+POWER = re.compile(r"[0-9０-９][ \u3000]?(?:[kKcmｋｃｍ]?[mMｍ])?$|[㎡㎞㎝㎜]$")
 NARROWEST = 20.0  # characters: what is typed with breaks in shorter lines is a list or an address
 FULL = 0.9  # of the longest line of the block: punctuation that must not begin a line shortens one by two in 25
 FEWEST = 2  # full lines in a block that show that somebody broke them at the margin
@@ -55,11 +59,16 @@ def plain(pieces: Iterable[Piece]) -> str:
     return "".join(piece.string for piece in pieces)
 
 
-def calls_in(pieces: Sequence[Piece], offset: int) -> tuple[Span, ...]:
+def calls_in(pieces: Sequence[Piece]) -> tuple[Span, ...]:
     """Where the pieces call notes (上付きの注番号); of [1] the figure."""
-    ends = accumulate((len(piece.string) for piece in pieces), initial=offset)
+    text = plain(pieces)
+    ends = accumulate((len(piece.string) for piece in pieces), initial=0)
     spans = ((start, piece.string) for start, piece in zip(ends, pieces, strict=False) if piece.raised)
-    return tuple(_call(start, string) for start, string in spans if string.strip())
+    return tuple(
+        _call(start, string)
+        for start, string in spans
+        if string.strip() and not POWER.search(text[max(start - 4, 0) : start])
+    )
 
 
 def _call(start: int, string: str) -> Span:
@@ -86,9 +95,9 @@ def _collapsed(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def _lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     line: list[Piece] = []
     for piece in pieces:
-        first, *rest = piece.string.replace("\r\n", BREAK).replace("\r", BREAK).split(BREAK)
-        for string in (first, *rest):
-            if string is not first:
+        strings = piece.string.replace("\r\n", BREAK).replace("\r", BREAK).split(BREAK)
+        for number, string in enumerate(strings):
+            if number:
                 yield line
                 line = []
             if string:
