@@ -423,3 +423,26 @@ def test_front_matter_and_directives_are_furniture():
     found = lines(MARKDOWN.encode(), "a.md")
     aside = [text for style, text in found if style in {"header", "footer"}]
     assert aside == ["title: 第３回データ活用部会", "layout: minutes", "{{#include ../note.md}}"]
+
+
+def test_a_placeholder_that_is_no_tag_is_text():
+    assert lines("宛先は<name>と<BR>する".encode(), "a.md") == [("", "宛先は<name>と"), ("", "する")]
+
+
+@pytest.mark.parametrize("bomb", [">" * 20_000 + "文", "".join("  " * i + "- 文\n" for i in range(800))])
+def test_markdown_that_is_nested_too_deeply_is_refused(bomb):
+    with pytest.raises(SourceError) as caught:
+        read(bomb.encode(), "a.md")
+    assert caught.value.code == "too-deep"
+
+
+def test_text_files_with_tags_are_read_as_pages_and_others_are_not():
+    assert read(TAGGED.encode(), "a.txt").media_type == "text/markdown"
+    assert read(TAGGED.encode("utf-16"), "a.txt").media_type == "text/markdown"
+    assert read("# 議題\n\n- 項目\n<div>と書く".encode(), "a.txt").media_type == "text/plain"
+
+
+def test_calls_of_notes_are_figures_and_powers_are_not():
+    document = read(html("<p>面積10m<sup>2</sup>の池<sup>1)</sup>と森<sup>[2]</sup>の第２<sup>回</sup>"), "a.html")
+    (line,) = document.pages[0].lines
+    assert [document.source[slice(*span)] for span in line.raised] == ["1)", "2"]

@@ -16,7 +16,7 @@ from minutes_nlp.reading.kinds import HTML
 from minutes_nlp.reading.printed import assembled
 from minutes_nlp.reading.web_body import Body
 
-__all__ = ["document_of", "read_web"]
+__all__ = ["document_of", "read_web", "too_deep"]
 
 # The minutes of a full day take 1 MB and 10,000 tags. A million tags take 0.4 GB and two seconds.
 LARGEST = 32 * 1024 * 1024  # characters
@@ -68,9 +68,14 @@ def _parsed(html: str) -> Any | None:
     except etree.XMLSyntaxError:
         return None
     if any(entry.type_name == TOO_DEEP for entry in parser.error_log):
-        raise SourceError(
-            "too-deep",
-            "ウェブページの作りが壊れていて(要素の入れ子が深すぎて)読めません",
-            remedy="ブラウザーで開き、PDF に印刷して指定してください",
-        )
+        raise too_deep()
     return root
+
+
+def too_deep() -> SourceError:
+    """The error for elements nested so deeply that no author meant it (入れ子)."""
+    return SourceError(
+        "too-deep",
+        "作りが壊れていて(要素の入れ子が深すぎて)読めません",
+        remedy="ブラウザーで開き、PDF に印刷して指定してください",
+    )
