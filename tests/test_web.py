@@ -112,6 +112,24 @@ PRE = """<html><head><meta charset="utf-8"><title>x</title></head><body><pre>
 ○事務局　同意書を確認しております。影響はないものと考えております。
 </pre></body></html>"""
 
+CARDS = """<!DOCTYPE html><html><head><meta charset=utf-8><title>会議録</title></head><body>
+<header><h1>第８回 水辺の会 議事録</h1><p>2024年3月1日</p></header>
+<section><h2>議事</h2>
+<article class="comment"><header><h4>東野委員長</h4></header><p>議題１について意見はあるか。</p></article>
+<article class="comment"><header><h4>西尾委員</h4></header><p>護岸の材料はどうするのか。</p></article>
+<article class="comment"><header><h4>河川課長</h4></header><p>自然石を用いる予定である。</p></article>
+<article class="comment"><header><h4>南波委員</h4></header><p>予算は足りるのか。</p></article>
+<article class="comment"><header><h4>河川課長</h4></header><p>補正で対応する。</p></article>
+</section><footer>水辺の会</footer></body></html>"""
+
+FAQ = """<html><head><meta charset=utf-8><title>第１回説明会の質疑応答について | 森ノ宮市</title></head><body>
+<div id=head><p>文字サイズ <a href=#>大</a> <a href=#>中</a></p><form><input><button>検索</button></form></div>
+<div class="breadcrumb"><ul><li><a href=/>トップ</a></li><li>質疑応答</li></ul></div>
+<div id=contents><h1>第１回説明会の質疑応答について</h1><p class=date>更新日：2023年7月4日</p>
+<dl class=faq><dt>Q1. 工事の期間はどのくらいですか。</dt><dd>A1. 約６か月を予定しています。</dd>
+<dt>Q2. 騒音の対策はありますか。</dt><dd>A2. 防音シートを設置します。</dd></dl>
+<h2>このページに関するお問い合わせ</h2><p>都市整備部　道路課<br>電話：000-000-0000</p></div></body></html>"""
+
 MARKDOWN = """---
 title: 第３回データ活用部会
 layout: minutes
@@ -202,6 +220,8 @@ PAGES = {
     "strong": ("a.html", STRONG, "utf-8", ["畑中座長", "椎葉委員", "事務局", "椎葉委員", "事務局"]),
     "rows": ("a.html", ROWS, "utf-8-sig", ["会長", "森永委員", "防災課長", "会長"]),
     "pre": ("a.html", PRE, "utf-8", ["議長", "事務局", "沢村委員", "事務局"]),
+    "cards": ("a.html", CARDS, "utf-8", ["東野委員長", "西尾委員", "河川課長", "南波委員", "河川課長"]),
+    "faq": ("a.html", FAQ, "utf-8", [None] * 4),
     "markdown": ("a.md", MARKDOWN, "utf-8", ["氷室部会長", "事務局", "蓮見委員", "事務局"]),
     "tagged": ("a.txt", TAGGED, "utf-8", ["三枝議員", "福祉課長（奥）", "三枝議員", "福祉課長（奥）"]),
 }
@@ -295,6 +315,10 @@ def test_cells_know_their_places_and_tables_that_only_set_the_page_have_none():
         ("<aside><p>長い本文がここにある。</p></aside><p>短い。</p>", []),
         ("<p>前置き</p><main><p>本文である。</p></main><p>後</p>", ["前置き", "後"]),
         ("<p>前の本文である。</p><article>短い。</article><article>これも。</article>", []),
+        ("<header><h1>第８回の会議録</h1><p>３月</p></header><p>本文である。</p><footer>会</footer>", ["会"]),
+        ("<header><h1>町</h1></header><h1>第８回の会議録</h1><p>本文である。</p>", ["町"]),
+        ("<h2>議事</h2><p>本文である。</p><h3>お問い合わせ</h3><p>総務課</p><h2>閉会</h2>", ["お問い合わせ", "総務課"]),
+        ("<p>更新日：2023年7月4日</p><p>更新日の案は、PDFを見るのが大変なので紙が必要だ。</p><h2>問い合わせの件数</h2><p>三件である。</p><p>PDFの閲覧にはソフトが必要です。</p>", ["更新日：2023年7月4日", "PDFの閲覧にはソフトが必要です。"]),
         ("<main><p>本文である。</p><p><a href=/x>ページの先頭へ戻る</a></p></main>", ["ページの先頭へ戻る"]),
     ],
 )  # fmt: skip
@@ -446,3 +470,10 @@ def test_calls_of_notes_are_figures_and_powers_are_not():
     document = read(html("<p>面積10m<sup>2</sup>の池<sup>1)</sup>と森<sup>[2]</sup>の第２<sup>回</sup>"), "a.html")
     (line,) = document.pages[0].lines
     assert [document.source[slice(*span)] for span in line.raised] == ["1)", "2"]
+
+
+def test_the_name_of_the_site_is_no_title():
+    page = html(
+        "<header><h1>わかば市</h1></header><h2>会議録</h2><p>本文である。</p>", "<title>会議録 | わかば市</title>"
+    )
+    assert lines(page)[:3] == [("header", "会議録 | わかば市"), ("header", "わかば市"), ("heading", "会議録")]

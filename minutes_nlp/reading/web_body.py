@@ -13,9 +13,10 @@ from typing import Any
 
 from minutes_nlp.reading.numerals import numeral
 from minutes_nlp.reading.printed import Cell, Printed
+from minutes_nlp.reading.web_errands import is_errand, is_service, serves
 from minutes_nlp.reading.web_events import events
 from minutes_nlp.reading.web_lines import BULLET, GAP, Line, finished, lead
-from minutes_nlp.reading.web_margins import Link, Region, Weight, is_errand, leads_away, margins, region_of, words_of
+from minutes_nlp.reading.web_margins import Link, Region, Weight, leads_away, margins, region_of, words_of
 from minutes_nlp.reading.web_tables import Grid, Shape, number_in, shapes
 from minutes_nlp.reading.web_text import BREAK, Piece, calls_in, cut, plain
 
@@ -31,6 +32,9 @@ INLINE = frozenset(
 BOLD = frozenset({"b", "strong", "th"})
 TYPED = frozenset({"pre", "xmp", "listing"})
 CELLS = frozenset({"td", "th"})
+LONGEST_TITLE = 200  # characters in which the name of the site is looked for
+# 「第２回審議会会議録 | わかば市」
+PARTS = re.compile(r"\s*[|｜／]\s*|\s+[-–—:：]\s+")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CAPTIONS = frozenset({"caption", "figcaption"})
 NOTES = frozenset({"footnote", "footnotes", "endnote", "endnotes", "fn", "kyakuchu", "chushaku"})
@@ -82,10 +86,12 @@ class Body:
     _open: list[_Open] = field(default_factory=list)
     _pieces: list[Piece] = field(default_factory=list)
     _shapes: dict[Any, Shape] = field(default_factory=dict)
+    _parts: tuple[str, ...] = ()  # of the title
 
     def paragraphs(self, root: Any) -> Iterator[Printed]:
         """The title, then all that the page shows; what is no text of it as headers and footers."""
         self._shapes = dict(shapes(root))
+        self._parts = tuple(PARTS.split(self.title[:LONGEST_TITLE]))
         for event, element, hides in events(root):
             if event == "start":
                 self._start(element)
@@ -217,9 +223,10 @@ class Body:
         words = [piece for piece in line if piece.string.strip()]
         linked = sum(len(piece.string.strip()) for piece in words if piece.linked)
         characters = sum(len(piece.string.strip()) for piece in words)
-        if linked == characters and is_errand(text):
+        if is_service(text) or (linked == characters and is_errand(text)):
             self.regions.append(Region(len(self.lines), len(self.lines) + 1, "margin"))
-        titles = style == "heading" and holder.level == 1 and self.title.startswith(text)
+        level = (holder.level or 0) if style == "heading" else 0
+        titles = level == 1 and linked < characters and not self._names_site(text)
         self.lines.append(
             Line(
                 Printed(
@@ -233,7 +240,12 @@ class Body:
                     in_head=holder.in_head and holder.cell is not None,
                 ),
                 mark,
-                Link(characters, linked, style == "heading", titles),
+                Link(characters, linked, level, titles, bool(level) and serves(text)),
                 lead(line),
             )
         )
+
+    def _names_site(self, text: str) -> bool:
+        """Whether a heading is the site's name: the last part of the page's title (… | わかば市)."""
+        first, *others = self._parts
+        return text in others and text != first

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
-__all__ = ["Link", "Region", "Weight", "is_errand", "leads_away", "margins", "region_of", "words_of"]
+__all__ = ["Link", "Region", "Weight", "leads_away", "margins", "region_of", "words_of"]
 
 # The words that a template's author gives to the parts of a page (HTML Living Standard, WordPress, Bootstrap, Joruri).
 AROUND = frozenset(
@@ -40,20 +40,16 @@ LINKED = 0.8  # share of a menu's characters that are links; bars and arrows are
 
 # "report.pdf", "#shiryo1", "mailto:…": what a page of minutes links to itself
 OWN = re.compile(r"#|mailto:|tel:|[^?#]*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|txt)(?:[?#]|$)", re.IGNORECASE)
-# 「ページの先頭へ戻る」「前のページ」「印刷する」「一覧へ」
-ERRAND = re.compile(
-    r"[\s▲△↑→←<>＜＞«»|｜・]*(?:(?:この)?(?:ページ|文書)の?)?(?:(?:先頭|トップ|上部?|最初|前|次|一覧|目次)(?:ページ)?(?:[へに](?:戻る|もどる|移動)?)?"
-    r"(?:のページ)?|戻る|もどる|ホーム|トップページ|サイトマップ|印刷(?:する|用画面)?|本文へ(?:スキップ|移動)?|ツイート(?:する)?"
-    r"|シェア(?:する)?|お?問い?合わせ|HOME|TOP|PAGE ?TOP)[\s▲△↑→←<>＜＞«»|｜・]*",
-    re.IGNORECASE,
-)
 # "pageTop", "g-nav_2"
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The lines `first` to before `last` of an element, and what it says it is: `main`, `worded` or `margin`."""
+    """The lines `first` to before `last` of an element, and what it says it is.
+
+    `main` and `worded` (by its class) hold the text, a `margin` does not, nor does `above`, unless it holds the title.
+    """
 
     first: int
     last: int
@@ -90,12 +86,13 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How many characters of a line there are, how many of them link, and whether it is a heading, or the title."""
+    """How many characters of a line there are, how many of them link, and what it is as a heading."""
 
     characters: int
     linked: int
-    heads: bool = False
-    titles: bool = False
+    level: int = 0  # of a heading, from 1
+    titles: bool = False  # it may be the title of the page, not the name of the site
+    serves: bool = False  # it is a heading about the page itself (お問い合わせ)
 
     @property
     def only_links(self) -> bool:
@@ -118,11 +115,6 @@ def leads_away(href: str) -> bool:
     return bool(href.strip()) and not OWN.match(href.strip())
 
 
-def is_errand(text: str) -> bool:
-    """Whether a link's words are about the page itself (ページの先頭へ戻る)."""
-    return ERRAND.fullmatch(text) is not None
-
-
 def region_of(element: Any, weight: Weight, lines: tuple[int, int], depth: int, *, inside: bool) -> Region | None:
     """What an element says it is, or shows by its links; `inside` it stands in an element that says it is the text."""
     tag, words, role = element.tag, words_of(element), element.get("role", "")
@@ -131,8 +123,10 @@ def region_of(element: Any, weight: Weight, lines: tuple[int, int], depth: int, 
         return Region(*lines, "main", depth) if named else None
     above = not inside and (tag == "header" or words & ABOVE)
     menu = tag in FRAMES and (weight.is_contents or (weight.is_menu and not inside))
-    if tag in MARGIN_TAGS or role in MARGIN_ROLES or words & AROUND or above or menu:
+    if tag in MARGIN_TAGS or role in MARGIN_ROLES or words & AROUND or menu:
         return Region(*lines, "margin", depth)
+    if above:
+        return Region(*lines, "above", depth)
     return Region(*lines, "worded", depth) if words & INSIDE else None
 
 
@@ -140,15 +134,34 @@ def margins(lines: Sequence[Link], regions: Iterable[Region]) -> Iterator[tuple[
     """The lines that are no text of the page, each `header` or `footer` by whether text stands before it."""
     regions = tuple(regions)
     spoken = list(accumulate((line.characters - line.linked for line in lines), initial=0))
-    total = spoken[-1]
-    found = [r for r in regions if r.kind == "margin" and spoken[r.last] - spoken[r.first] <= MOST_OUTSIDE * total]
-    outside = _covered(found, len(lines))
+    sure = [r for r in regions if r.kind in {"margin", "above"}]
+    small = [r for r in sure if spoken[r.last] - spoken[r.first] <= MOST_OUTSIDE * spoken[-1]]
+    title = _title(lines, _covered(small, len(lines)), _covered([r for r in small if r.kind == "margin"], len(lines)))
+    outside = _covered([r for r in small if r.kind == "margin" or not r.first <= title < r.last], len(lines))
     main = _main(regions, lines, outside)
     if main:
-        outside.update(i for i in range(len(lines)) if not main.first <= i < main.last and not lines[i].titles)
+        outside.update(i for i in range(len(lines)) if not main.first <= i < main.last and i != title)
+    outside |= _serving(lines)
     outside |= _downloads(lines, [i for i in range(len(lines)) if i not in outside])
     first = next((i for i in range(len(lines)) if i not in outside), len(lines))
     yield from ((i, "header" if i < first else "footer") for i in sorted(outside))
+
+
+def _title(lines: Sequence[Link], outside: set[int], never: set[int]) -> int:
+    """The line that is the title of the page: of the text, else of what stands above it; -1 where none is."""
+    found = [i for i, line in enumerate(lines) if line.titles and i not in never]
+    return next((i for i in found if i not in outside), found[0] if found else -1)
+
+
+def _serving(lines: Sequence[Link]) -> set[int]:
+    """The headings about the page itself with all that stands below them, up to the next heading of their rank."""
+    level, found = 0, set()
+    for i, line in enumerate(lines):
+        if line.level and (not level or line.level <= level):
+            level = line.level if line.serves else 0
+        if level:
+            found.add(i)
+    return found if len(found) < len(lines) else set()
 
 
 def _covered(regions: Sequence[Region], lines: int) -> set[int]:
@@ -163,9 +176,9 @@ def _covered(regions: Sequence[Region], lines: int) -> set[int]:
 def _downloads(lines: Sequence[Link], text: Sequence[int]) -> set[int]:
     """The links that stand below the text without a heading of their own (添付ファイル)."""
     kept = len(text)
-    while kept and lines[text[kept - 1]].only_links and not lines[text[kept - 1]].heads:
+    while kept and lines[text[kept - 1]].only_links and not lines[text[kept - 1]].level:
         kept -= 1
-    return set() if not kept or lines[text[kept - 1]].heads else set(text[kept:])
+    return set() if not kept or lines[text[kept - 1]].level else set(text[kept:])
 
 
 def _main(regions: Sequence[Region], lines: Sequence[Link], outside: set[int]) -> Region | None:
