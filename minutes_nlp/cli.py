@@ -124,16 +124,13 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _series(options: argparse.Namespace) -> int:
-    if not options.figures:
-        raise SettingsError(
-            "no-series",
-            "何を並べるかの指定がありません",
-            remedy="数値(実績・目標)の推移は --figures を付けてください。会議ごとの並べ方はまだありません",
-        )
-    from minutes_nlp.lineup import gathered, tell_figures  # noqa: PLC0415 - heavy
+    from minutes_nlp.lineup import gathered, tell_councils, tell_figures  # noqa: PLC0415 - heavy
 
     gathering = gathered(options.paths, limits=_limits(options), notations=options.notations)
-    tell_figures(gathering.records, as_json=options.json)
+    if options.figures:
+        tell_figures(gathering.records, as_json=options.json)
+    else:
+        tell_councils(gathering, as_json=options.json)
     for error in gathering.errors:
         print(f"minutes: {error}", file=sys.stderr)  # noqa: T201 - as above
     return SOME_FAILED if gathering.errors else FINE
@@ -233,13 +230,16 @@ def _add_show(commands: Any) -> None:
 def _add_series(commands: Any) -> None:
     parser = commands.add_parser(
         "series",
-        help="複数の資料を年度順に並べる",
-        description="複数の資料・記録にある同じ数値(実績・目標)を、年度順に出所つきで並べます。",
+        help="会議ごとに回を並べ、欠けた回・訂正版を示す",
+        description=(
+            "会議ごとに回を並べ、欠けた回・重なった資料・訂正版の変更箇所・六項目の記載を、出所つきで示します。"
+            "--figures を付けると、同じ数値(実績・目標)を年度順に並べます。"
+        ),
         epilog=EXITS,
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="記録(.json)、資料、またはそのフォルダー")
-    parser.add_argument("--figures", action="store_true", help="数値(実績・目標)の推移を並べる")
-    parser.add_argument("--json", action="store_true", help="1系列1行の JSON で出す")
+    parser.add_argument("--figures", action="store_true", help="会議の代わりに、数値の推移を並べる")
+    parser.add_argument("--json", action="store_true", help="1会議体(1系列)1行の JSON で出す。人物の一覧を含む")
     _add_reading(parser)
     parser.set_defaults(run=_series)
 
