@@ -210,7 +210,7 @@ def _plain(record: Record) -> str:
 
 
 def _runs(sittings: Iterable[list[Document]]) -> Iterator[list[tuple[list[Document], bool]]]:
-    """The meetings in order, cut where the count begins anew (年度・期); each with whether date and number contradict."""
+    """The meetings in order, cut where the count begins anew (年度・期); and whether date and number agree."""
     run: list[tuple[list[Document], bool]] = []
     highest = 0
     undated = [one for one in sittings if not _meeting(one)[0]]

@@ -1,4 +1,4 @@
-"""The six items that the guideline asks of a record of a meeting (議事の記録の六項目), each with the place that shows it.
+"""The six items that the guideline asks of a record of a meeting (議事の記録の六項目), each with what shows it.
 
 行政文書の管理に関するガイドライン: 開催日時, 開催場所, 出席者, 議題, 発言者及び発言内容, 決定事項.
 """
