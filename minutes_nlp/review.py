@@ -62,8 +62,8 @@ BASES = {
     Basis.REVIEW: "人の確認",
 }
 HEAD = 200  # bytes in which a record names its schema
-CANDIDATES = 8  # utterances offered for a link: of 909 links in the corpora nearly all lead to one of the last eight
-SHOWN = 40  # characters of an offered utterance
+CANDIDATES = 5  # utterances offered for a link: of 478 replies in four councils 477 answer one of the last five
+SHOWN = 30  # characters of an offered utterance
 KEY = re.compile(r"(?P<sha>[0-9a-f]{64}):(?P<start>\d+):(?P<target>[a-z]+):(?P<id>u[0-9-]+)")  # 9f86…:120:role:u3
 IDS = re.compile(r"u\d+(?:-\d+)?")
 SPLITTERS = re.compile(r"[、，,\s　・]+")
@@ -176,7 +176,7 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
         judged=_judged(utterance, target),
         confidence=confidence,
         basis=BASES[basis] if basis else "",
-        candidates="\n".join(f"{one.id} {_who(one)} {_short(one.text)}" for one in near),
+        candidates="\n".join(f"{_who(one)} {_short(one.text)}" for one in near),
         choices=(KEEP, *choices),
         closed=target in {Target.ROLE, Target.KIND},
         key=f"{record.source.sha256}:{utterance.spans[0][0]}:{target}:{utterance.id}",
@@ -215,10 +215,10 @@ def _judged(utterance: Utterance, target: Target) -> str:
     if target is Target.KIND:
         return next(name for name, kind in KINDS.items() if kind is utterance.kind)
     if target is Target.LINK:
-        return "、".join(utterance.replies_to) or NOBODY
+        return f"{'、'.join(utterance.replies_to)} への回答" if utterance.replies_to else NOBODY
     if target is Target.BOUNDARY:
         return "つなぎ目に疑い" if Reviewed.BOUNDARY not in utterance.reviewed else "確認済み"
-    return NOBODY
+    return "回答なし"
 
 
 # --- import

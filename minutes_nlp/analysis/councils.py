@@ -28,7 +28,7 @@ DRAFT = re.compile(r"未定稿|暫定|速報|（案）|\(案\)")
 HEAD = 600  # characters in which an edition says what it is
 SAME_MEETING_DAYS = 31  # days between two dates of one meeting's editions, one of which was misprinted
 SAME_TEXT = 0.3  # likeness from which two documents of a meeting are editions of one, not 議事概要 and 議事録
-RESTART = 3  # a number up to this one, after a higher one, begins the count of a new year or term
+RESTART = 3  # a number up to this one that comes again begins the count of a new year or term, as a 1 always does
 SENTENCE = re.compile(r"[^。\n]*[。\n]?")
 SESSION = r"第\s*(?P<number>[0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*回(?P<between>[^。第]{{0,40}}?)(?:{how})"
 
@@ -209,24 +209,30 @@ def _plain(record: Record) -> str:
 # --- which order, and what is missing
 
 
-def _runs(sittings: Iterable[list[Document]]) -> Iterator[list[tuple[list[Document], bool]]]:
-    """The meetings in order, cut where the count begins anew (年度・期); and whether date and number agree."""
-    run: list[tuple[list[Document], bool]] = []
-    highest = 0
-    undated = [one for one in sittings if not _meeting(one)[0]]
-    dated = sorted((one for one in sittings if _meeting(one)[0]), key=_meeting)
-    for one in dated:
-        count = _meeting(one)[1]
-        if run and count and count <= highest and count <= RESTART:
-            yield run
-            run, highest = [], 0
-        run.append((one, bool(count) and count < highest))
-        highest = max(highest, count)
-    run += [(one, False) for one in undated]
-    if any(late for _, late in run) or undated:
-        run.sort(key=lambda pair: (_meeting(pair[0])[1] or highest + 1, _meeting(pair[0])[0]))
+def _runs(sittings: Sequence[list[Document]]) -> Iterator[list[tuple[list[Document], bool]]]:
+    """The meetings in order, cut where the count begins anew (年度・期), and whether date and number disagree."""
+    run: list[list[Document]] = []
+    for one in sorted((one for one in sittings if _meeting(one)[0]), key=_meeting):
+        count, known = _meeting(one)[1], {_meeting(other)[1] for other in run}
+        if count and (count == 1 or (count <= RESTART and count in known)) and any(known):
+            yield list(_in_order(run))
+            run = []
+        run.append(one)
+    run += [one for one in sittings if not _meeting(one)[0]]
     if run:
-        yield run
+        yield list(_in_order(run))
+
+
+def _in_order(run: Sequence[list[Document]]) -> Iterator[tuple[list[Document], bool]]:
+    """The meetings of one count by number, those without one where their date puts them."""
+    latest, highest, keyed = "", 0, []
+    for one in sorted(run, key=_meeting):
+        highest = max(highest, _meeting(one)[1])
+        keyed.append((_meeting(one)[1] or highest, one))
+    for _, one in sorted(keyed, key=lambda pair: pair[0]):
+        day = _meeting(one)[0]
+        yield one, bool(day) and day < latest
+        latest = max(latest, day)
 
 
 def _meeting(documents: Sequence[Document]) -> tuple[str, int]:

@@ -22,12 +22,14 @@ __all__ = ["Answer", "Row", "read_sheet", "write_sheet"]
 
 SHEET, HIDDEN, GUIDE = "確認", "_記録", "使い方"
 HEADINGS = ("記録", "頁", "行", "発言", "項目", "判定", "確信度", "根拠", "候補", "訂正", "備考", "鍵")
-WIDTHS = (22, 5, 6, 60, 12, 16, 8, 14, 40, 22, 24, 8)  # half-width characters, as Excel counts them
+WIDTHS = (16, 5, 6, 58, 14, 16, 8, 12, 44, 18, 18, 8)  # half-width characters, as Excel counts them
 CORRECTION, REMARK, KEY = 10, 11, 12  # columns, counted from 1
-LINE = 14.0  # points of one line of 10.5 pt text
-TALLEST = 220.0  # points of a row: a window shows two such rows, the rest is read in the formula bar
+LINE = 17.0  # points of one line of 10.5 pt text in 游ゴシック, which is set wider than most
+TALLEST = 260.0  # points of a row: a window shows two such rows, the rest is read in the formula bar
+MARGIN = 2  # half-width characters that a cell keeps free at its sides, and for what no line may begin with
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 LONGEST_LIST = 255  # characters of a list of choices within a cell's rule, Excel's limit
+NARROW = 0.4  # inches of margin, so that the columns fit an A4 page in readable size
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula at the start of a cell
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold; one turns into a space
 HOW_TO = (
@@ -119,8 +121,11 @@ def _safe(value: object) -> object:
 
 
 def _height(row: Row) -> float:
-    texts = zip((row.record, row.text, row.judged, row.basis, row.candidates), (22, 60, 16, 14, 40), strict=True)
-    lines = max(sum(-(-max(_width(part), 1) // (width - 1)) for part in text.split("\n")) for text, width in texts)
+    """The height in which a row's text is seen whole, in points, up to a limit."""
+    lines = 1
+    for value, width in zip(_cells(row), WIDTHS[: KEY - 1], strict=False):
+        parts = value.split("\n") if isinstance(value, str) else []
+        lines = max(lines, sum(-(-max(_width(part), 1) // (width - MARGIN)) for part in parts))
     return min(LINE * lines + 4, TALLEST)
 
 
@@ -142,7 +147,9 @@ def _format(sheet: Worksheet, rows: Sequence[Row]) -> None:
         for cell in cells:
             top = cell.row == 1
             cell.font = Font(name="游ゴシック", size=10.5, bold=top)
-            cell.alignment = Alignment(wrap_text=True, vertical="center" if top else "top")
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="center" if top else "top", horizontal="center" if top else None
+            )
             cell.border = border
             if top or cell.column in {CORRECTION, REMARK}:
                 cell.fill = head if top else entry
@@ -153,6 +160,9 @@ def _format(sheet: Worksheet, rows: Sequence[Row]) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = NARROW
+    sheet.page_margins.top = sheet.page_margins.bottom = NARROW
+    sheet.oddFooter.center.text = "&P / &N"
     sheet.print_title_rows = "1:1"
     _add_choices(sheet, rows)
 
