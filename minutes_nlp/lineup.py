@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -42,6 +43,7 @@ REASONS = MappingProxyType(
 COLUMNS = MappingProxyType(
     {"開催日時": "日時", "開催場所": "場所", "発言者及び発言内容": "発言者・内容", "決定事項": "決定"}
 )
+UNFOLDED = 10_000  # columns, more than any line has: what goes to a file or a pipe is not folded
 LONGEST_CHANGE = 80  # characters of a paragraph that was put in or taken out
 READABLE = frozenset({".pdf", ".docx", ".txt", ".md"})
 
@@ -159,7 +161,7 @@ def tell_councils(gathering: Gathering, *, as_json: bool) -> None:
         for council in found:
             say(json.dumps(asdict(council), ensure_ascii=False))
         return
-    screen = console(highlight=False, markup=False)
+    screen = console(highlight=False, markup=False, width=None if sys.stdout.isatty() else UNFOLDED)
     for council in found:
         _tell_council(council, screen)
     told = {name for council in found for sitting in council.sittings for name in _files_of(sitting)}
@@ -194,7 +196,9 @@ def _tell_council(council: Council, screen: Console) -> None:
 def _sittings_table(council: Council) -> Table:
     from rich.table import Table  # noqa: PLC0415 - heavy
 
-    table = Table("回", "開催日", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in ("回", "開催日"):
+        table.add_column(name, no_wrap=True)
     for item in council.sittings[0].items:
         table.add_column(COLUMNS.get(item.name, item.name), justify="center", no_wrap=True)
     table.add_column("発言", justify="right", no_wrap=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutes_nlp.model import Fold, Page
 from minutes_nlp.text import Span
 
-__all__ = ["part_of", "place_of"]
+__all__ = ["index_of", "part_of", "place_of"]
 
 
 def place_of(pages: Iterable[Page], source: str, offset: int) -> tuple[int, int]:
@@ -32,8 +32,7 @@ def part_of(
     start, stop = (sum(1 for c in text[:edge] if not c.isspace()) for edge in part)
     if start == stop:
         return ()
-    folded = {fold.span[0]: fold for fold in folds if any(s <= fold.span[0] < e for s, e in spans)}
-    printed = list(_printed(spans, source, folded))
+    printed = list(_printed(spans, source, folds))
     if len(printed) != sum(1 for c in text if not c.isspace()):
         return tuple(spans)
     found: dict[int, Span] = {}
@@ -43,8 +42,18 @@ def part_of(
     return tuple(found.values())
 
 
-def _printed(spans: Sequence[Span], source: str, folded: dict[int, Fold]) -> Iterator[tuple[int, Span]]:
+def index_of(text: str, spans: Sequence[Span], offset: int, source: str, folds: Iterable[Fold]) -> int | None:
+    """Which character of a text that stands at `spans` is the one at an offset of the source; None where none is."""
+    count = next((i for i, (_, span) in enumerate(_printed(spans, source, folds)) if span[0] == offset), None)
+    if count is None:
+        return None
+    places = [i for i, c in enumerate(text) if not c.isspace()]
+    return places[count] if count < len(places) else None
+
+
+def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Iterator[tuple[int, Span]]:
     """Each printed character of the spans: which span it is of, and where it stands."""
+    folded = {fold.span[0]: fold for fold in folds if any(s <= fold.span[0] < e for s, e in spans)}
     for number, (start, end) in enumerate(spans):
         at = start
         while at < end:

@@ -11,7 +11,7 @@ from typing import Any
 
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning
 from minutes_nlp.model import Basis, Fold, Note, Pair, Reviewed, Role, Speaker, Utterance, UtteranceKind
-from minutes_nlp.places import part_of
+from minutes_nlp.places import index_of, part_of
 from minutes_nlp.text import Span
 
 __all__ = ["Said", "corrected"]
@@ -114,7 +114,7 @@ class _Applying:
                 return self._join(at) if at else False
             self._put(at, Reviewed.BOUNDARY)
             return True
-        holder = next((i for i, u in enumerate(self.now) if any(s < offset < e for s, e in u.spans)), None)
+        holder = next((i for i, u in enumerate(self.now) if any(s <= offset < e for s, e in u.spans)), None)
         if holder is None or one.value == Boundary.KEEP:
             return False
         return one.value == Boundary.JOIN or self._split(holder, one)
@@ -135,7 +135,7 @@ class _Applying:
 
     def _split(self, at: int, one: Correction) -> bool:
         whole = self.now[at]
-        edge = next((i for i in range(len(whole.text)) if self._offset(whole, i) == one.span[0]), None)
+        edge = index_of(whole.text, whole.spans, one.span[0], self.said.source, self.said.folds)
         if not edge or not _is_there(one, whole.text[edge:]):
             return False
         head, tail = whole.text[:edge].rstrip(), whole.text[edge:]
@@ -156,11 +156,6 @@ class _Applying:
         self.now.insert(at + 1, new)
         self.new.append(new.id)
         return True
-
-    def _offset(self, whole: Utterance, i: int) -> int | None:
-        if whole.text[i].isspace():
-            return None
-        return self._spans(whole, i, i + 1)[0][0]
 
     def _spans(self, whole: Utterance, start: int, stop: int) -> tuple[Span, ...]:
         return part_of(whole.text, whole.spans, (start, stop), self.said.source, self.said.folds)

@@ -357,3 +357,13 @@ def test_the_import_tells_when_and_by_whom(folder):
     assert count == 1
     (one,) = read_corrections([path])
     assert (one.by, one.at) == ("早乙女", "2026-04-01T09:00:00+00:00")
+
+
+def test_a_turn_may_be_cut_where_a_line_begins(tmp_path):
+    text = TEXT.replace("→ 来年度も続けたい旨", "　第二の段落もここにある。\n→ 来年度も続けたい旨")
+    record = made(text)
+    (whole,) = [u for u in record.utterances if "囲炉裏" in u.text]
+    assert len(whole.spans) > 1
+    one = Correction(record.source.sha256, whole.spans[1], "第二の段落", Target.BOUNDARY, "begin", "", "")
+    cut = [u.text for u in reading(tmp_path, one, text=text).utterances]
+    assert "第二の段落もここにある。" in cut
