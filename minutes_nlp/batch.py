@@ -20,7 +20,7 @@ from threading import Lock
 from typing import TypeVar
 
 from minutes_nlp import __version__
-from minutes_nlp.corrections import beside, fingerprint
+from minutes_nlp.corrections import beside, edition_of
 from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
 from minutes_nlp.inputs import targets
 from minutes_nlp.model import DocumentKind, Record
@@ -336,7 +336,7 @@ def _settled(job: Job, *, named: bool, force: bool) -> Outcome | None:
 def _is_done(job: Job, target: Path) -> bool:
     """Whether the record was made from this very file, its corrections and this very version of package and data."""
     stamp = _stamp(target)
-    versions = {"minutes_nlp": __version__, **standard_kit(job.notations).versions, **fingerprint(job.corrections)}
+    versions = {"minutes_nlp": __version__, **standard_kit(job.notations).versions, **edition_of(job.corrections)}
     if stamp is None or stamp[1] != versions:
         return False
     with suppress(OSError), job.source.open("rb") as file:

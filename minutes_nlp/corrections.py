@@ -6,7 +6,6 @@ has set or confirmed is marked in the record （`basis: review`, `reviewed`）.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from minutes_nlp.errors import StoreError
 from minutes_nlp.model import Role, UtteranceKind
+from minutes_nlp.resources import fingerprint
 from minutes_nlp.text import Span
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "Target",
     "beginning",
     "beside",
-    "fingerprint",
+    "edition_of",
     "read_corrections",
     "written",
 ]
@@ -93,10 +93,10 @@ def read_corrections(paths: Iterable[Path]) -> tuple[Correction, ...]:
     return tuple(found.values())
 
 
-def fingerprint(paths: Iterable[Path]) -> dict[str, str]:
+def edition_of(paths: Iterable[Path]) -> dict[str, str]:
     """The corrections among the versions of a record, so that it is made anew after a change; empty without any."""
-    data = [path.read_bytes() for path in paths if path.exists()]
-    return {"corrections": hashlib.sha256(b"\0".join(data)).hexdigest()[:16]} if data else {}
+    files = [path for path in paths if path.exists()]
+    return {"corrections": fingerprint(files)} if files else {}
 
 
 def written(corrections: Iterable[Correction]) -> str:

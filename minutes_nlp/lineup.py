@@ -45,7 +45,7 @@ COLUMNS = MappingProxyType(
 )
 UNFOLDED = 10_000  # columns, more than any line has: what goes to a file or a pipe is not folded
 LONGEST_CHANGE = 80  # characters of a paragraph that was put in or taken out
-READABLE = frozenset({".pdf", ".docx", ".txt", ".md"})
+READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from minutes_nlp import __version__
 from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
-from minutes_nlp.corrections import fingerprint, read_corrections
+from minutes_nlp.corrections import edition_of, read_corrections
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell, pages_of
 from minutes_nlp.findings import Measure
+from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
 from minutes_nlp.reading import read
+from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.setting_right import Said, corrected
 from minutes_nlp.structure import Structure, structure
 from minutes_nlp.structure.notation import Notations, load_notations
@@ -44,7 +46,9 @@ def standard_kit(notations: Path | None = None) -> Kit:
     folders = [notations] if notations else []
     loaded = load_notations(*folders)
     libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
-    return Kit(loaded, {"notations": loaded.fingerprint} | {name: version(name) for name in libraries})
+    terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
+    data = {"notations": loaded.fingerprint, "terms": terms}
+    return Kit(loaded, data | {name: version(name) for name in libraries})
 
 
 def make_record(  # noqa: PLR0913 - each is the batch's or the user's own choice
@@ -67,7 +71,7 @@ def make_record(  # noqa: PLR0913 - each is the batch's or the user's own choice
     found = structure(layout.paragraphs, [page.span for page in document.pages], kit.notations, name)
     if corrections:
         found = _set_right(found, document, layout, corrections)
-        kit = replace(kit, versions=kit.versions | fingerprint(corrections))
+        kit = replace(kit, versions=kit.versions | edition_of(corrections))
     return _record(document, layout, found, kit)
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 from minutes_nlp.dates import find_dates
 from minutes_nlp.model import Block, Record
 from minutes_nlp.places import part_of, place_of
-from minutes_nlp.resources import resource
+from minutes_nlp.resources import table
 from minutes_nlp.text import Span
 
 __all__ = ["Item", "ItemState", "Proof", "items_of", "proof", "settings", "squeezed"]
@@ -69,10 +68,9 @@ class Item:
     proofs: tuple[Proof, ...] = ()
 
 
-@cache
 def settings() -> dict[str, Any]:
     """The words by which meetings are judged, `analysis/items.toml`."""
-    return tomllib.loads(resource("analysis", "items.toml").read_text(encoding="utf-8"))
+    return table("analysis", "items.toml")
 
 
 def squeezed(string: str) -> str:

@@ -8,15 +8,13 @@ stays by itself and names both.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from minutes_nlp.model import Attendee, Mode, Record, Role, Speaker
-from minutes_nlp.resources import resource
+from minutes_nlp.resources import table
 
 __all__ = ["Person", "Sighting", "persons_of", "same_writing"]
 
@@ -96,13 +94,8 @@ class _Local:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(resource("analysis", "persons.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _variants() -> dict[int, str]:
-    return str.maketrans(_table()["variants"])
+    return str.maketrans(table("analysis", "persons.toml")["variants"])
 
 
 def same_writing(name: str) -> str:
@@ -153,7 +146,7 @@ def _locals(file: str, record: Record) -> Iterator[_Local]:
 
 def _listed(file: str, record: Record, attendee: Attendee) -> _Local:
     group = attendee.group or ""
-    sides = _table()["sides"]
+    sides = table("analysis", "persons.toml")["sides"]
     office = group.removesuffix("等") in sides["office"]
     side = "office" if office else "member" if any(word in group for word in sides["member"]) else None
     one = _Local(file, record, attendee.name, side, listed=True, mode=attendee.mode)
@@ -207,7 +200,7 @@ def _proxy(speaker: Speaker) -> tuple[str, str] | None:
     """The one who speaks in another's place, and that other: 谷委員代理（川原）; None for 座長代理."""
     label = WHITE.sub("", speaker.label or "")
     aside = PROXY_ASIDE.search(label)
-    titles = _table()["proxies"]["titles"]
+    titles = table("analysis", "persons.toml")["proxies"]["titles"]
     title = next((title for title in titles if title in label), None)
     if aside is None and title is None:
         return None
