@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from minutes_nlp.errors import ModelError
 
-__all__ = ["WordVectors", "key_of", "open_vectors", "pack_vectors"]
+__all__ = ["Floats", "WordVectors", "key_of", "open_vectors", "pack_vectors"]
 
 Floats = NDArray[np.float32]
 

@@ -41,8 +41,8 @@ def in_answer_block(turn: Turn) -> Act:
     return Act(turn, UtteranceKind.REPLY, speaker, basis=Basis.WORDING, confidence=0.6)
 
 
-def matched_blocks(acts: Sequence[Act], answering: set[str | None], likeness: Likeness) -> list[Act]:
-    """The acts with each answer of a block linked to its remark in the block before."""
+def matched_blocks(acts: Sequence[Act], answering: set[str | None]) -> list[Act]:
+    """The acts with each answer of a block linked to its remarks in the block before."""
     result = list(acts)
     order = list(dict.fromkeys(act.turn.section for act in acts))
     for above, section in pairwise(order):
@@ -51,23 +51,28 @@ def matched_blocks(acts: Sequence[Act], answering: set[str | None], likeness: Li
             answers = [i for i, a in enumerate(acts) if a.turn.section == section and a.turn.label is None]
             by_number = {i: found for i in answers if (found := referred(acts[i].turn, acts, above))}
             left = [i for i in answers if i not in by_number]
-            for answer, found in (*by_number.items(), *_matches(left, remarks, likeness)):
+            for answer, found in by_number.items():
                 result[answer] = replace(acts[answer], answers=found)
+            for answer, found, sure in _matches(acts, left, remarks):
+                result[answer] = replace(acts[answer], answers=found, confidence=sure)
     return result
 
 
-def _matches(answers: Sequence[int], remarks: Sequence[int], likeness: Likeness) -> list[tuple[int, tuple[int, ...]]]:
-    scores = [
-        [likeness(a, r) + ORDER * (1 - abs(i / len(answers) - j / len(remarks))) for j, r in enumerate(remarks)]
-        for i, a in enumerate(answers)
-    ]
+def _matches(
+    acts: Sequence[Act], answers: Sequence[int], remarks: Sequence[int]
+) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Each answer with its remarks and how sure that is, by content and by the same place in both blocks."""
     if not answers or not remarks:
-        return []
-    places = assigned(scores)
-    best = [
-        max(range(len(remarks)), key=row.__getitem__) if at is None else at
-        for row, at in zip(scores, places, strict=True)
+        return
+    content = Content([acts[i].turn.text.string for i in (*remarks, *answers)])
+    scores = [
+        [content(len(remarks) + i, j) + ORDER * (1 - abs(i / len(answers) - j / len(remarks))) for j in range(len(remarks))]
+        for i in range(len(answers))
     ]
-    same = len(answers) == len(remarks)
-    found = zip(answers, (remarks[at] for at in best), strict=True)
-    return [(answer, (remark,)) for answer, remark in found if same or likeness(answer, remark) >= WEAKEST]
+    best = partnered(scores, WEAKEST + ORDER)
+    for i, (answer, at) in enumerate(zip(answers, best, strict=True)):
+        if at is not None:
+            more = (j for j in (at - 1, at + 1) if _is_left(j, best, scores) and _goes_to(i, j, best, scores))
+            yield answer, tuple(remarks[j] for j in sorted((at, *more))), SURE if _stands_out(scores, i, at) else DOUBTED
+
+
