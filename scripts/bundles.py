@@ -3,9 +3,9 @@
 
     python scripts/bundles.py
 
-A bundle is 3 to 5 neighbouring questions of one section with the replies to them, shuffled; a reply to several questions
-is left out. Parameters were chosen on the training councils; the others are printed apart, with intervals at 95 %: Wilson's
-over replies, and a bootstrap over bundles, as the replies of a bundle hang together.
+A bundle is 3 to 5 neighbouring questions of one section with the replies to them, shuffled; a reply to several
+questions is left out. Parameters were chosen on the training councils; the others are printed apart. Intervals are at 95 %:
+Wilson's over replies, and a bootstrap over bundles, as the replies of a bundle hang together.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def bundles_of(units: Sequence[dict[str, object]]) -> Iterator[Bundle]:
         asked = sorted(set(answers.values()))
         for questions in runs(asked):
             replies = [reply for reply, question in answers.items() if question in questions]
-            random.Random(SEED).shuffle(replies)
+            random.Random(SEED).shuffle(replies)  # noqa: S311 - no secret
             yield Bundle(questions, tuple(replies), answers)
 
 
@@ -99,17 +100,15 @@ def runs(asked: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Neighbouring questions in runs of about the same length."""
     parts = max(1, round(len(asked) / ((FEWEST + MOST) / 2)))
     edges = [round(k * len(asked) / parts) for k in range(parts + 1)]
-    yield from (tuple(asked[a:b]) for a, b in zip(edges, edges[1:], strict=False) if FEWEST <= b - a <= MOST)
+    yield from (tuple(asked[a:b]) for a, b in pairwise(edges) if FEWEST <= b - a <= MOST)
 
 
 def line(scored: Sequence[tuple[int, int]]) -> str:
     """The accuracy over replies with both intervals."""
     right, total = (sum(values) for values in zip(*scored, strict=True))
     low, high = wilson(right, total)
-    drawn = random.Random(SEED)
-    shares = sorted(
-        share(drawn.choices(scored, k=len(scored))) for _ in range(RESAMPLES)
-    )
+    drawn = random.Random(SEED)  # noqa: S311 - no secret
+    shares = sorted(share(drawn.choices(scored, k=len(scored))) for _ in range(RESAMPLES))
     start, stop = shares[int(0.025 * RESAMPLES)], shares[int(0.975 * RESAMPLES)]
     return (
         f"{len(scored)} bundles, {total} replies: {right / total:.3f}"

@@ -51,7 +51,7 @@ def acts_of(
             act = spoken(turn, speaker, Scene.of(acts, turn, likeness))
         acts.append(_answered(act, answerer))
         settle(acts, likeness)
-    return matched_blocks(acts, answering, likeness) if answering else acts
+    return matched_blocks(acts, answering) if answering else acts
 
 
 def _heads(turns: Sequence[Turn]) -> frozenset[str]:

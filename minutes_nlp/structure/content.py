@@ -1,14 +1,16 @@
-"""What two turns are about, where order tells nothing (内容だけの近さ): characters, words, names, and word vectors if any.
+"""What two turns are about, where order tells nothing (内容だけの近さ): what is written, and word vectors if any.
 
-Pairs of characters catch what is written alike, single kanji what has one in common (店 and 商店), Sudachi's words what is
-inflected or spelt otherwise; names of programmes count as words. Vectors come from an optional file; nothing needs them.
+Pairs of characters catch what is written alike, single kanji what has one in common (店 and 商店), Sudachi's words what
+is inflected or spelt otherwise; names of programmes count as words. Vectors come from an optional file; nothing needs
+them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from math import log, sqrt
 
 from minutes_nlp.language.terms import terms_in
@@ -22,7 +24,23 @@ KEPT = {"名詞", "動詞", "形容詞", "形状詞"}  # Sudachi's parts of spee
 LEFT_OUT = {"数詞", "非自立可能"}
 # words of every remark and reply, normalised; they tell no topic
 EMPTY = {
-    *("為る", "有る", "居る", "成る", "言う", "思う", "事", "物", "為", "無い", "出来る", "於く", "依る", "対する", "就く"),
+    *(
+        "為る",
+        "有る",
+        "居る",
+        "成る",
+        "言う",
+        "思う",
+        "事",
+        "物",
+        "為",
+        "無い",
+        "出来る",
+        "於く",
+        "依る",
+        "対する",
+        "就く",
+    ),
     *("委員", "意見", "検討", "考える", "行う", "様", "御", "等", "今後", "必要"),
 }
 MEANING = 0.3  # weight of the vectors beside all that is written; 0.2 to 0.6 gave 0.878 to 0.900 on four councils
@@ -50,7 +68,7 @@ class Content:
 class _Shared:
     """The share of marks that two texts have in common, each by the square of how rare it is among all texts."""
 
-    def __init__(self, texts: Sequence[Set[str]]) -> None:
+    def __init__(self, texts: Sequence[AbstractSet[str]]) -> None:
         count = Counter(mark for text in texts for mark in text)
         self._texts = texts
         self._weights = {mark: log(1 + len(texts) / number) ** 2 for mark, number in count.items()}
@@ -60,7 +78,7 @@ class _Shared:
         both = self._sum(self._texts[one] & self._texts[other])
         return both / sqrt(self._sums[one] * self._sums[other] or 1.0)
 
-    def _sum(self, marks: Set[str]) -> float:
+    def _sum(self, marks: AbstractSet[str]) -> float:
         return sum(self._weights[mark] for mark in marks)
 
 
