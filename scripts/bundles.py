@@ -4,7 +4,7 @@
     python scripts/bundles.py
 
 A bundle is 3 to 5 neighbouring questions of one section with the replies to them, shuffled; a reply to several
-questions is left out. Parameters were chosen on the training councils; the others are printed apart. Intervals are at 95 %:
+questions is left out. Parameters were chosen on the training councils; the others are printed apart. Intervals at 95 %:
 Wilson's over replies, and a bootstrap over bundles, as the replies of a bundle hang together.
 """
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
-from minutes_nlp.structure.exchanges import REMARKS, last_run, open_remarks, root
+from minutes_nlp.structure.comebacks import Scene, answers_back, come_back_on
+from minutes_nlp.structure.exchanges import REMARKS, open_remarks, root
 from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
@@ -19,30 +18,10 @@ __all__ = ["Scene", "spoken"]
 
 CALL_SENTENCES = 4  # sentences at the end of a turn in which the one who is asked is named
 CALL_LENGTH = 120  # characters at the end of a chair's turn in which it hands over
-SHORT = 110  # characters; the longest turn of an unnamed member that came back on an answer had 106
-SHORTEST = 60  # characters; a turn so short right after an answer comes back on it
-LIKE = 0.05  # likeness to the answer from which a short turn comes back on it; new topics had 0.04 at most
-LIKE_OTHER = 0.08  # the same for a member who is named and did not ask; new topics had 0.06 at most
-REJOINDER = 80  # characters of a word to what another member has just said; the longest had 67
-LIKE_REMARK = 0.1  # likeness to it from which a short turn speaks to it
+SHORT = 110  # characters up to which a chair's opinion is no doubt
 OBSERVED = 0.08  # likeness to an open remark from which an observer answers it
 CLOSING_QUOTES = "」』"
 BRIEF = 40  # characters of a turn that says too little to be sure
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What has been said when a turn is taken (経緯): the acts before it, and how alike any two turns are."""
-
-    before: Sequence[Act]
-    likeness: Likeness
-    last: Act | None = field(default=None)
-
-    @classmethod
-    def of(cls, acts: list[Act], turn: Turn, likeness: Likeness) -> Scene:
-        """The scene before a turn; `last` is None where a new section begins."""
-        before = acts[-1] if acts and acts[-1].turn.section == turn.section else None
-        return cls(acts, likeness, before)
 
 
 def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
@@ -153,11 +132,14 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     pending = open_remarks(scene.before, turn.section)
     if pending and not asks(string) and _presented(speaker, scene):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
+    back = answers_back(turn, speaker, scene)
+    if back is not None:
+        return Act(turn, UtteranceKind.REPLY, speaker, (back,), Basis.POSITION, 0.6)
     idle = not asks(string) and not holds(string)
     called = scene.last is not None and _gives_floor(scene.last)
     if idle and (speaker.role is Role.UNKNOWN or called or any_of("wording", "idle").search(string)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
-    target = _come_back_on(turn, speaker, scene)
+    target = come_back_on(turn, speaker, scene)
     if target is not None:
         return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (target,), Basis.POSITION, 0.7)
     sure = 0.6 if idle else 0.8
@@ -178,62 +160,6 @@ def _gives_floor(last: Act) -> bool:
     """Whether a chair's turn calls on one of the members or guests for a talk: 深見さんから御紹介いただきます。"""
     said = squeezed(last.turn.text.string)[-CALL_LENGTH:]
     return last.speaker.role is Role.CHAIR and any_of("wording", "talks").search(said) is not None
-
-
-def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
-    """The remark on whose answer a member comes back: one's own, else the one whose answer is most alike."""
-    run = last_run(scene.before, turn.section)
-    if not run:
-        return _rejoined(turn, speaker, scene)
-    if any_of("wording", "new_point").search(turn.text.string):
-        return None
-    answered = open_remarks(scene.before, turn.section)
-    key = speaker.person or speaker.name
-    own = [i for i in answered if key and key == _who(scene.before[i])]
-    if own:
-        return root(scene.before, own[-1])
-    here = len(scene.before)
-    nearest = max(run, key=lambda i: scene.likeness(here, i))
-    like = scene.likeness(here, nearest)
-    if any_of("wording", "comes_back").search(turn.text.string):
-        return _quoted(turn, key, scene)
-    if (key and like < LIKE_OTHER) or not _is_short(turn, like, scene) or not scene.before[nearest].answers:
-        return None
-    return root(scene.before, scene.before[nearest].answers[-1])
-
-
-def _quoted(turn: Turn, key: str | None, scene: Scene) -> int | None:
-    """The remark on whose answer a member comes back in so many words: one's own, else that of the most alike."""
-    here = len(scene.before)
-    answers = [
-        i
-        for i, act in enumerate(scene.before)
-        if act.turn.section == turn.section and act.kind is UtteranceKind.REPLY and act.answers
-    ]
-    own = [i for i in answers if key and key == _who(scene.before[scene.before[i].answers[-1]])]
-    best = max(own or answers[-1:], key=lambda i: scene.likeness(here, i))
-    return root(scene.before, scene.before[best].answers[-1])
-
-
-def _who(act: Act) -> str | None:
-    return act.speaker.person or act.speaker.name
-
-
-def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
-    """The remark just before, where another member briefly speaks to it: そこは見解の相違です。"""
-    last = scene.last
-    if last is None or last.kind not in REMARKS or last.speaker.role is Role.CHAIR or len(turn.text) > REJOINDER:
-        return None
-    here = len(scene.before)
-    other = speaker.name is not None and last.speaker.name != speaker.name and not asks(turn.text.string)
-    return None if not other or scene.likeness(here, here - 1) < LIKE_REMARK else root(scene.before, here - 1)
-
-
-def _is_short(turn: Turn, like: float, scene: Scene) -> bool:
-    """Whether a turn is short enough to come back on an answer, the shorter the less alike they need be."""
-    lengths = [len(act.turn.text) for act in scene.before if act.kind is UtteranceKind.REMARK]
-    usual = sum(lengths) / len(lengths) if lengths else 0
-    return len(turn.text) <= (SHORT if like >= LIKE else min(SHORTEST, usual / 2))
 
 
 def _is_addressed(turn: Turn, speaker: Speaker, scene: Scene) -> bool:
