@@ -14,7 +14,7 @@ from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["Scene", "answers_back", "come_back_on"]
+__all__ = ["Scene", "answers_back", "come_back_on", "is_called"]
 
 OWN = 100  # characters of a word to the answer to one's own question; new points of the same speaker had 101 and more
 LIKE_OWN = 0.04  # likeness from which a longer one comes back too; new points had 0.03 at most
@@ -118,6 +118,12 @@ def _quotes(string: str, run: Sequence[int], scene: Scene) -> bool:
     """Whether a turn begins with words of the answer in quotation marks: 「求めがあれば」では、…."""
     quoted = [match["words"] for match in QUOTE.finditer(string[:QUOTED_IN])]
     return any(words in scene.before[i].turn.text.string for words in quoted for i in run)
+
+
+def is_called(speaker: Speaker, string: str) -> bool:
+    """Whether a text calls a speaker by surname: 門脇さんの話は分かりますが、…."""
+    label = squeezed(speaker.label or "")
+    return any(len(match["name"]) > 1 and label.startswith(match["name"]) for match in CALLED.finditer(string))
 
 
 def _called(string: str, asked: Sequence[int], scene: Scene) -> list[int]:

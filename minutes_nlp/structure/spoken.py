@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
-from minutes_nlp.structure.comebacks import Scene, answers_back, come_back_on
+from minutes_nlp.structure.comebacks import Scene, answers_back, come_back_on, is_called
 from minutes_nlp.structure.exchanges import REMARKS, open_remarks, root
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.lines import is_scene
@@ -35,7 +35,7 @@ def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if is_scene(string) or _is_polite(turn, speaker, pending):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.9)
     if speaker.role is Role.CHAIR:
-        return _consented(turn, speaker, scene) or _chaired(turn, speaker)
+        return _consented(turn, speaker, scene) or _chaired(turn, speaker, scene)
     if speaker.role in OFFICIAL:
         return _official(turn, speaker, scene, pending)
     if speaker.role is Role.GUEST:
@@ -59,12 +59,15 @@ def _consented(turn: Turn, speaker: Speaker, scene: Scene) -> Act | None:
     return Act(turn, UtteranceKind.REPLY, speaker, (root(scene.before, len(scene.before) - 1),), Basis.WORDING, 0.8)
 
 
-def _chaired(turn: Turn, speaker: Speaker) -> Act:
+def _chaired(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A chair's turn: leading is a statement, a question or an opinion of one's own is a remark."""
     procedure = any_of("wording", "procedure")
     own = [s for s in sentences(turn.text.string) if any_of("wording", "chair_asks").search(s)]
     if any_of("wording", "next_item").search(turn.text.string[-CALL_LENGTH:]):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8)
+    target = come_back_on(turn, speaker, scene) if any_of("wording", "as_member").search(turn.text.string) else None
+    if target is not None:
+        return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (target,), Basis.POSITION, 0.6)
     if any(not procedure.search(sentence) for sentence in own):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
     if any_of("wording", "as_member").search(turn.text.string):
@@ -172,7 +175,7 @@ def _is_addressed(turn: Turn, speaker: Speaker, scene: Scene) -> bool:
     title = titled(speaker.label)
     name = title.name if title else squeezed(speaker.name or "")
     called = "".join(sentences(last.turn.text.string)[-CALL_SENTENCES:])
-    return len(name) > 1 and name in called
+    return (len(name) > 1 and name in called) or is_called(speaker, last.turn.text.string)
 
 
 def _hands_over(last: Act) -> bool:
