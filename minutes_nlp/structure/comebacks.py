@@ -43,8 +43,8 @@ class Scene:
 
     @classmethod
     def of(cls, acts: list[Act], turn: Turn, likeness: Likeness) -> Scene:
-        """The scene before a turn; `last` is None where a new section begins."""
-        before = acts[-1] if acts and acts[-1].turn.section == turn.section else None
+        """The scene before a turn; `last` is None where a new section begins, or after an explanation."""
+        before = acts[-1] if acts and acts[-1].turn.stretch == turn.stretch else None
         return cls(acts, likeness, before)
 
     def like(self, others: Iterable[int]) -> float:
@@ -54,7 +54,7 @@ class Scene:
 
 def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
     """The remark on whose answer a member comes back: one's own, else the one whose answer is most alike."""
-    run = last_run(scene.before, turn.section)
+    run = last_run(scene.before, turn.stretch)
     if not run:
         return _rejoined(turn, speaker, scene)
     if any_of("wording", "new_point").search(turn.text.string):
@@ -63,7 +63,7 @@ def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return _meant(speaker, _answers(turn, scene), scene)
     if _quotes(turn.text.string, run, scene):
         return _meant(speaker, run, scene)
-    asked = open_remarks(scene.before, turn.section)
+    asked = open_remarks(scene.before, turn.stretch)
     own = [i for i in asked if _is_same(speaker, scene.before[i].speaker)]
     if own and len(turn.text) > OWN and scene.like((*run, *own)) < LIKE_OWN:
         return None
@@ -77,7 +77,7 @@ def answers_back(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
     if last is None or last.kind is not UtteranceKind.FOLLOW_UP or asks(turn.text.string) or len(scene.before) < 2:
         return None
     own = scene.before[-2]
-    told = own.turn.section == turn.section and own.kind is not UtteranceKind.STATEMENT
+    told = own.turn.stretch == turn.stretch and own.kind is not UtteranceKind.STATEMENT
     return root(scene.before, len(scene.before) - 1) if told and _is_same(own.speaker, speaker) else None
 
 

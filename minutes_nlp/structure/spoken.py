@@ -27,7 +27,7 @@ BRIEF = 40  # characters of a turn that says too little to be sure
 def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A turn of a transcript, judged."""
     string = turn.text.string
-    pending = open_remarks(scene.before, turn.section)
+    pending = open_remarks(scene.before, turn.stretch)
     asked_by_mark = scene.last and scene.last.turn.form.fixed and scene.last.kind is UtteranceKind.REMARK
     if asked_by_mark or _is_addressed(turn, speaker, scene):
         basis, sure = (Basis.MARK, 0.9) if asked_by_mark else (Basis.LABEL, 0.7)
@@ -132,7 +132,7 @@ def _observes(speaker: Speaker) -> bool:
 def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A member's turn: a remark, a follow-up where it comes back on an answer, or an introduction."""
     string = turn.text.string
-    pending = open_remarks(scene.before, turn.section)
+    pending = open_remarks(scene.before, turn.stretch)
     if pending and not asks(string) and _presented(speaker, scene):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
     back = answers_back(turn, speaker, scene)
