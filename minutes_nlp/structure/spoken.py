@@ -14,7 +14,7 @@ from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["Scene", "spoken"]
+__all__ = ["spoken"]
 
 CALL_SENTENCES = 4  # sentences at the end of a turn in which the one who is asked is named
 CALL_LENGTH = 120  # characters at the end of a chair's turn in which it hands over
