@@ -56,8 +56,6 @@ def _best(best: dict[tuple[int, int], Cell], at: tuple[int, int], value: float, 
     if i:
         value_again, path = best[i - 1, j]
         ways.append((value_again - costs.again, path))
-    if j:
-        value_more, path = best[i, j - 1]
-        ways.append((value_more - costs.more, path))
+    ways += [(best[i, k][0] - costs.more - costs.skip * (j - 1 - k), best[i, k][1]) for k in range(j)]
     total, path = max(ways, key=_worth)
     return (total + value, (*path, at))
