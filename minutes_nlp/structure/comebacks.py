@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from minutes_nlp.model import Role, Speaker, UtteranceKind
-from minutes_nlp.structure.act import Act, asks
+from minutes_nlp.structure.act import Act, asks, holds
 from minutes_nlp.structure.exchanges import REMARKS, last_run, open_remarks, root
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.likeness import Likeness
@@ -26,6 +26,8 @@ REJOINDER = 80  # characters of a word to what another member has just said; the
 INTERJECTION = 30  # characters of a named member's word that is too short for a point of its own
 LIKE_REMARK = 0.1  # likeness to it from which a short turn speaks to it
 LIKE_ASKED = 0.15  # the same where the turn asks
+KNOWING = 130  # characters of a member's answer to what another asks; the longest had 122
+LIKE_ASKER = 0.07  # likeness to the question from which it is one; new remarks had 0.04 at most
 QUOTED_IN = 40  # characters at the beginning in which the answer is quoted
 # 「求めがあれば」では, 「関係方面」というのは
 QUOTE = re.compile(r"「(?P<words>[^「」]{2,20})」")
@@ -72,13 +74,16 @@ def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
 
 
 def answers_back(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
-    """The remark under which one answers who spoke before the last and was asked: A tells, B asks, A answers."""
-    last = scene.last
-    if last is None or last.kind is not UtteranceKind.FOLLOW_UP or asks(turn.text.string) or len(scene.before) < 2:
+    """The remark that a member answers for whom it was meant: A tells, B asks, A answers; or B asks, and C knows."""
+    last, here = scene.last, len(scene.before)
+    if last is None or last.kind not in REMARKS or asks(turn.text.string) or _is_same(speaker, last.speaker):
         return None
-    own = scene.before[-2]
-    told = own.turn.stretch == turn.stretch and own.kind is not UtteranceKind.STATEMENT
-    return root(scene.before, len(scene.before) - 1) if told and _is_same(own.speaker, speaker) else None
+    told = here > 1 and scene.before[-2].turn.stretch == turn.stretch and _is_same(scene.before[-2].speaker, speaker)
+    if told and last.kind is UtteranceKind.FOLLOW_UP and scene.before[-2].kind is not UtteranceKind.STATEMENT:
+        return root(scene.before, here - 1)
+    knows = _who(speaker) is not None and asks(last.turn.text.string) and not holds(turn.text.string)
+    alike = len(turn.text) <= KNOWING and scene.like([here - 1]) >= LIKE_ASKER
+    return root(scene.before, here - 1) if knows and alike else None
 
 
 def _others(turn: Turn, speaker: Speaker, scene: Scene, run: Sequence[int]) -> int | None:
