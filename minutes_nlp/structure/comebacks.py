@@ -17,11 +17,12 @@ from minutes_nlp.structure.vocabulary import any_of, squeezed
 __all__ = ["Scene", "answers_back", "come_back_on", "is_called"]
 
 OWN = 100  # characters of a word to the answer to one's own question; new points of the same speaker had 101 and more
-LIKE_OWN = 0.04  # likeness from which a longer one comes back too; new points had 0.03 at most
+LIKE_OWN = 0.035  # likeness to the answer from which a longer one comes back too; new points had 0.02 at most
 SHORT = 110  # characters; the longest turn of an unnamed member that came back on an answer had 106
 SHORTEST = 60  # characters; a turn so short right after an answer comes back on it
 LIKE = 0.05  # likeness to the answer from which a short turn comes back on it; new topics had 0.04 at most
 LIKE_OTHER = 0.08  # the same for a member who is named and did not ask; new topics had 0.06 at most
+SHORT_OTHER = 95  # characters of such a member's word to it; the longest had 92, new topics 98 and more
 REJOINDER = 80  # characters of a word to what another member has just said; the longest had 75
 INTERJECTION = 30  # characters of a named member's word that is too short for a point of its own
 LIKE_REMARK = 0.1  # likeness to it from which a short turn speaks to it
@@ -67,7 +68,7 @@ def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return _meant(speaker, run, scene)
     asked = open_remarks(scene.before, turn.stretch)
     own = [i for i in asked if _is_same(speaker, scene.before[i].speaker)]
-    if own and len(turn.text) > OWN and scene.like((*run, *own)) < LIKE_OWN:
+    if own and len(turn.text) > OWN and scene.like(run) < LIKE_OWN:
         return None
     meant = own or _called(turn.text.string, asked, scene)
     return root(scene.before, meant[-1]) if meant else _others(turn, speaker, scene, run)
@@ -92,13 +93,16 @@ def _others(turn: Turn, speaker: Speaker, scene: Scene, run: Sequence[int]) -> i
     nearest = max(run, key=lambda i: scene.likeness(len(scene.before), i))
     if not scene.before[nearest].answers or not _is_short(turn, like, scene):
         return None
-    if (
-        _who(speaker)
-        and like < LIKE_OTHER
-        and (asks(turn.text.string) or len(turn.text) > min(SHORTEST, _usual(scene) / 3))
-    ):
+    if _who(speaker) and not _is_rejoinder(turn, like, scene):
         return None
     return root(scene.before, scene.before[nearest].answers[-1])
+
+
+def _is_rejoinder(turn: Turn, like: float, scene: Scene) -> bool:
+    """Whether a named member's word to the answer to another is like it, or brief and no question."""
+    if like >= LIKE_OTHER:
+        return len(turn.text) <= SHORT_OTHER
+    return len(turn.text) <= min(SHORTEST, _usual(scene) / 3) and not asks(turn.text.string)
 
 
 def _answers(turn: Turn, scene: Scene) -> list[int]:
@@ -158,7 +162,7 @@ def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return None
     here = len(scene.before)
     like, questions = scene.likeness(here, here - 1), asks(turn.text.string)
-    spoken_to = like >= (LIKE_ASKED if questions else LIKE_REMARK)
+    spoken_to = like >= (LIKE_ASKED if questions else LIKE_REMARK) and not holds(turn.text.string)
     brief = len(turn.text) <= INTERJECTION and (not questions or like >= LIKE)
     return root(scene.before, here - 1) if spoken_to or brief else None
 

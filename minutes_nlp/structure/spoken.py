@@ -113,7 +113,14 @@ def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]
     alike = any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending)
     if asks_by_name or (_observes(speaker) and not alike):
         return _members(turn, speaker, scene)
-    if pending and not presents and not asks(string) and not (led and scene.last and _hands_over(scene.last)):
+    thanks = any_of("wording", "idle").search(string) is not None
+    if (
+        pending
+        and not presents
+        and not thanks
+        and not asks(string)
+        and not (led and scene.last and _hands_over(scene.last))
+    ):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
     if led and not presents and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
         return _members(turn, speaker, scene)
