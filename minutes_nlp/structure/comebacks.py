@@ -62,10 +62,9 @@ def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return _rejoined(turn, speaker, scene)
     if any_of("wording", "new_point").search(turn.text.string):
         return None
-    if any_of("wording", "comes_back").search(turn.text.string):
-        return _meant(speaker, _answers(turn, scene), scene)
-    if _quotes(turn.text.string, run, scene):
-        return _meant(speaker, run, scene)
+    quoted = _quoted(turn.text.string, run, scene)
+    if quoted or any_of("wording", "comes_back").search(turn.text.string):
+        return _meant(speaker, quoted or _answers(turn, scene), run, scene)
     asked = open_remarks(scene.before, turn.stretch)
     own = [i for i in asked if _is_same(speaker, scene.before[i].speaker)]
     if own and len(turn.text) > OWN and scene.like(run) < LIKE_OWN:
@@ -114,19 +113,20 @@ def _answers(turn: Turn, scene: Scene) -> list[int]:
     ]
 
 
-def _meant(speaker: Speaker, answers: Sequence[int], scene: Scene) -> int | None:
-    """The remark on whose answer one comes back by words that refer to it: one's own, else that of the last answer."""
+def _meant(speaker: Speaker, answers: Sequence[int], run: Sequence[int], scene: Scene) -> int | None:
+    """The remark on whose answer one comes back by words that refer to it: one's own, else of the last run."""
     here = len(scene.before)
-    own = [(i, j) for i in answers for j in scene.before[i].answers if _is_same(speaker, scene.before[j].speaker)]
-    last = [(i, scene.before[i].answers[-1]) for i in answers[-1:] if scene.before[i].answers]
+    asked = [(i, j) for i in answers for j in scene.before[i].answers]
+    own = [(i, j) for i, j in asked if _is_same(speaker, scene.before[j].speaker)]
+    last = [(i, j) for i, j in asked if i in run]
     best = max(own or last, key=lambda pair: scene.likeness(here, pair[0]), default=None)
     return None if best is None else root(scene.before, best[1])
 
 
-def _quotes(string: str, run: Sequence[int], scene: Scene) -> bool:
-    """Whether a turn begins with words of the answer in quotation marks: 「求めがあれば」では、…."""
-    quoted = [match["words"] for match in QUOTE.finditer(string[:QUOTED_IN])]
-    return any(words in scene.before[i].turn.text.string for words in quoted for i in run)
+def _quoted(string: str, run: Sequence[int], scene: Scene) -> list[int]:
+    """The answers whose words a turn begins with in quotation marks: 「求めがあれば」では、…."""
+    quotes = [match["words"] for match in QUOTE.finditer(string[:QUOTED_IN])]
+    return [i for i in run if any(words in scene.before[i].turn.text.string for words in quotes)]
 
 
 def is_called(speaker: Speaker, string: str) -> bool:
