@@ -20,6 +20,8 @@ __all__ = ["Meanings", "installed_vectors", "meanings_of"]
 
 SHARED = 2  # directions that are taken away; with none the answers of four councils were found less often
 
+FEWEST = 12  # texts; in fewer the main directions are the matter itself, and what is left is noise
+
 
 class Meanings:
     """How near the meanings of some texts are (意味の近さ), by their place among them: the cosine, -1 to 1."""
@@ -40,7 +42,7 @@ class Meanings:
 def meanings_of(texts: Sequence[Sequence[str]]) -> Meanings | None:
     """The meanings of texts, given as normalised words; None where there are no vectors or hardly any text."""
     vectors = installed_vectors()
-    return Meanings(texts, vectors) if vectors and len(texts) > SHARED + 1 else None
+    return Meanings(texts, vectors) if vectors and len(texts) >= FEWEST else None
 
 
 @cache

@@ -26,7 +26,6 @@ SHORT_OTHER = 95  # characters of such a member's word to it; the longest had 92
 REJOINDER = 80  # characters of a word to what another member has just said; the longest had 75
 INTERJECTION = 30  # characters of a named member's word that is too short for a point of its own
 LIKE_REMARK = 0.1  # likeness to it from which a short turn speaks to it
-LIKE_ASKED = 0.15  # the same where the turn asks
 KNOWING = 130  # characters of a member's answer to what another asks; the longest had 122
 LIKE_ASKER = 0.07  # likeness to the question from which it is one; new remarks had 0.04 at most
 QUOTED_IN = 40  # characters at the beginning in which the answer is quoted
@@ -162,8 +161,9 @@ def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return None
     here = len(scene.before)
     like, questions = scene.likeness(here, here - 1), asks(turn.text.string)
-    spoken_to = like >= (LIKE_ASKED if questions else LIKE_REMARK) and not holds(turn.text.string)
-    brief = len(turn.text) <= INTERJECTION and (not questions or like >= LIKE)
+    thread = _is_same(speaker, scene.before[root(scene.before, here - 1)].speaker)
+    spoken_to = like >= LIKE_REMARK and (thread or not questions) and not holds(turn.text.string)
+    brief = len(turn.text) <= min(INTERJECTION, _usual(scene) / 3) and (not questions or like >= LIKE)
     return root(scene.before, here - 1) if spoken_to or brief else None
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes_nlp.model import Basis, Role, UtteranceKind
-from minutes_nlp.structure.act import Act, asks
-from minutes_nlp.structure.alignment import aligned
+from minutes_nlp.structure.act import Act, asks, sentences
+from minutes_nlp.structure.alignment import Costs, aligned
 from minutes_nlp.structure.assignment import assigned
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.likeness import Likeness
@@ -24,6 +24,8 @@ FAINT = 0.06  # likeness under which one says nothing; 0.04 and 0.08 gave the sa
 ANSWERED = 0.05  # what it costs that a remark has had its answer, and only a follow-up waits; 0.03 to 0.06 were alike
 AGAIN = 0.1  # what one more answer to the same question costs (swept on three councils)
 ALSO = 0.05  # the same where another speaks: two offices answer one question; 0.04 to 0.08 were about alike
+MORE = 0.08  # what it costs that an answer takes up one more question
+MORE_IN_ONE = 0.2  # the same of an answer of one sentence
 FREE_GAIN = 0.05  # likeness for each answer that another order must win; true ones won 0.075, false ones 0.03
 FREE_RUN = 3  # answers under one label from which their order may be free
 SHORT_WORD = 60  # characters up to which a chair only gives the floor
@@ -92,17 +94,20 @@ def settle(acts: list[Act], likeness: Likeness) -> None:
         asked = ASKED if asks(acts[j].turn.text.string) and max(likeness(i, k) for k in remarks) < FAINT else 0.0
         return likeness(i, j) + last + named + asked - (ANSWERED if j in answered else 0.0)
 
-    again = [_again(acts, run, i) for i in range(len(run))]
-    ways: Sequence[Sequence[int]] = aligned(len(run), len(remarks), score, again)
+    costs = [_costs(acts, run, i) for i in range(len(run))]
+    ways: Sequence[Sequence[int]] = aligned(costs, len(remarks), score)
     if all(acts[i].turn.form.label is LabelPlace.ABOVE for i in (*run, *remarks)):  # 【委員】 ○… ○… 【事務局】 ○… ○…
         ways = _freed(ways, [[likeness(i, j) for j in remarks] for i in run])
     for i, found in zip(run, ways, strict=True):
         acts[i] = replace(acts[i], answers=tuple(remarks[j] for j in found))
 
 
-def _again(acts: Sequence[Act], run: Sequence[int], i: int) -> float:
-    """What it costs that an answer of the run is one more to the question of the answer before."""
-    return AGAIN if i == 0 or acts[run[i]].speaker.label == acts[run[i - 1]].speaker.label else ALSO
+def _costs(acts: Sequence[Act], run: Sequence[int], i: int) -> Costs:
+    """What it costs that an answer of the run shares its question with the one before, or answers one more."""
+    same = i == 0 or acts[run[i]].speaker.label == acts[run[i - 1]].speaker.label
+    string = acts[run[i]].turn.text.string
+    brief = len(sentences(string)) == 1 and not any_of("wording", "joint_answer").search(string)
+    return Costs(again=AGAIN if same else ALSO, more=MORE_IN_ONE if brief else MORE)
 
 
 def _freed(ways: Sequence[Sequence[int]], scores: Sequence[Sequence[float]]) -> Sequence[Sequence[int]]:
