@@ -162,9 +162,10 @@ def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
     here = len(scene.before)
     like, questions = scene.likeness(here, here - 1), asks(turn.text.string)
     thread = _is_same(speaker, scene.before[root(scene.before, here - 1)].speaker)
-    spoken_to = like >= LIKE_REMARK and (thread or not questions) and not holds(turn.text.string)
+    spoken_to = like >= LIKE_REMARK and (thread or not questions)
+    opines = len(turn.text) > INTERJECTION and holds(turn.text.string)
     brief = len(turn.text) <= min(INTERJECTION, _usual(scene) / 3) and (not questions or like >= LIKE)
-    return root(scene.before, here - 1) if spoken_to or brief else None
+    return root(scene.before, here - 1) if brief or (spoken_to and not opines) else None
 
 
 def _is_short(turn: Turn, like: float, scene: Scene) -> bool:
