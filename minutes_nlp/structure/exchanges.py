@@ -21,6 +21,7 @@ NAMED = 0.3  # what the name of the one who asked adds to the likeness of an ans
 LAST = 0.05  # what it adds that the last answer follows the last remark; 0.06 and 0.1 gave the same links
 ASKED = 0.03  # what it adds that a remark asks, where no remark is like the answer; 0.06 gave fewer links
 FAINT = 0.06  # likeness under which one says nothing; 0.04 and 0.08 gave the same links
+DOUBTED = 0.5  # how sure a link is for which only the order speaks, where several remarks are open
 ANSWERED = 0.05  # what it costs that a remark has had its answer, and only a follow-up waits; 0.03 to 0.06 were alike
 AGAIN = 0.1  # what one more answer to the same question costs (swept on three councils)
 ALSO = 0.05  # the same where another speaks: two offices answer one question; 0.04 to 0.08 were about alike
@@ -99,7 +100,9 @@ def settle(acts: list[Act], likeness: Likeness) -> None:
     if all(acts[i].turn.form.label is LabelPlace.ABOVE for i in (*run, *remarks)):  # 【委員】 ○… ○… 【事務局】 ○… ○…
         ways = _freed(ways, [[likeness(i, j) for j in remarks] for i in run])
     for i, found in zip(run, ways, strict=True):
-        acts[i] = replace(acts[i], answers=tuple(remarks[j] for j in found))
+        answers = tuple(remarks[j] for j in found)
+        faint = all(likeness(i, j) < FAINT for j in answers)
+        acts[i] = replace(acts[i], answers=answers, confidence=DOUBTED if faint else acts[i].confidence)
 
 
 def _costs(acts: Sequence[Act], run: Sequence[int], i: int) -> Costs:
