@@ -19,7 +19,7 @@ from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
-from minutes_nlp.language.meanings import installed_vectors
+from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.structure.assignment import partnered
 from minutes_nlp.structure.content import Content
 
@@ -46,7 +46,7 @@ class Bundle:
 
 def main() -> None:
     """Print the accuracy with and without vectors, on both splits."""
-    installed = installed_vectors() is not None
+    installed = our_vectors() is not None
     for split, councils in COUNCILS.items():
         for vectors in (False, True) if installed else (False,):
             way = "with vectors" if vectors else "without vectors"

@@ -6,7 +6,7 @@ import pytest
 from bundles import COUNCILS, results, share
 from test_structure import FOLLOW_UP, HEAD, PEOPLE, REMARK, REPLY, STATEMENT, found, kinds
 
-from minutes_nlp.language.meanings import installed_vectors
+from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.model import Role
 from minutes_nlp.structure.assignment import partnered
 from minutes_nlp.structure.content import Content
@@ -25,7 +25,7 @@ def test_a_reply_finds_its_question_by_content_alone():
     assert share(list(results(COUNCILS["train"], vectors=False))) >= 0.84
 
 
-@pytest.mark.skipif(installed_vectors() is None, reason="models/chive.vectors has not been made")
+@pytest.mark.skipif(our_vectors() is None, reason="models/chive.vectors has not been made")
 def test_with_vectors_more_replies_find_their_question():
     assert share(list(results(COUNCILS["train"], vectors=True))) >= 0.89
 

@@ -55,9 +55,9 @@ class Content:
         self._views = [_Shared(view) for view in views]
         self._meanings = None
         if vectors:
-            from minutes_nlp.language.meanings import meanings_of  # noqa: PLC0415 - numpy, and only where it is needed
+            from minutes_nlp.language.nearness import nearness_of  # noqa: PLC0415 - numpy, and only where it is needed
 
-            self._meanings = meanings_of(found)
+            self._meanings = nearness_of(found)
 
     def __call__(self, one: int, other: int) -> float:
         """The likeness of the texts at two places."""

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import numpy as np
 
-from minutes_nlp.errors import ModelError
-from minutes_nlp.language.vectors import Floats, WordVectors, open_vectors
-from minutes_nlp.resources import resource
+from minutes_nlp.language.vectors import Floats, WordVectors, our_vectors
 
-__all__ = ["Meanings", "installed_vectors", "meanings_of"]
+__all__ = ["Nearness", "nearness_of"]
 
 SHARED = 2  # directions that are taken away; with none the answers of four councils were found less often
 
 FEWEST = 12  # texts; in fewer the main directions are the matter itself, and what is left is noise
 
 
-class Meanings:
+class Nearness:
     """How near the meanings of some texts are (意味の近さ), by their place among them: the cosine, -1 to 1."""
 
     def __init__(self, texts: Sequence[Sequence[str]], vectors: WordVectors) -> None:
@@ -39,19 +36,10 @@ class Meanings:
         return float(self._rows[one] @ self._rows[other])
 
 
-def meanings_of(texts: Sequence[Sequence[str]]) -> Meanings | None:
+def nearness_of(texts: Sequence[Sequence[str]]) -> Nearness | None:
     """The meanings of texts, given as normalised words; None where there are no vectors or hardly any text."""
-    vectors = installed_vectors()
-    return Meanings(texts, vectors) if vectors and len(texts) >= FEWEST else None
-
-
-@cache
-def installed_vectors() -> WordVectors | None:
-    """The vectors of `models/chive.vectors`; None where they have not been made."""
-    try:
-        return open_vectors(resource("models", "chive.vectors"))
-    except ModelError:
-        return None
+    vectors = our_vectors()
+    return Nearness(texts, vectors) if vectors and len(texts) >= FEWEST else None
 
 
 def _sum(found: Sequence[str], weights: Mapping[str, float], vectors: WordVectors) -> Floats:
