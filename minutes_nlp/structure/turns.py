@@ -10,12 +10,12 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_explanation, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Turn", "inner_labels", "opening", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
 
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
@@ -29,6 +29,7 @@ SIDES = {  # whose words a form of prose tells
     Role.MEMBER: frozenset({Role.MEMBER, Role.CHAIR, Role.GUEST}),
     Role.SECRETARIAT: frozenset({Role.SECRETARIAT, Role.MINISTER}),
 }
+Stretch = tuple[str | None, int]  # a section, and how many explanations were held in it
 ASIDE_KINDS = {BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE}
 
 
@@ -44,7 +45,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn before anybody has judged it (発言). `place` is the index of its first paragraph."""
+    """One turn before anybody has judged it (発言). `place` is the index of its first paragraph.
+
+    `explained` counts the explanations held before it that are only told of: −資料２に基づき説明−.
+    """
 
     place: int
     section: str | None
@@ -53,6 +57,12 @@ class Turn:
     marker: Text | None
     label: Text | None
     text: Text
+    explained: int = 0
+
+    @property
+    def stretch(self) -> Stretch:
+        """The section and its part between two explanations; no answer reaches out of it."""
+        return self.section, self.explained
 
 
 def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
@@ -131,8 +141,13 @@ def turns_of(
                 for form, said in told_in(paragraphs[i], notation.forms)
             )
         return
+    explained = 0
     for turn in _opened(paragraphs, span, section, notation, roster):
-        yield from (part for part in _parted(turn, roster) if part.text.string and not is_scene(part.text.string))
+        for part in _parted(turn, roster):
+            if is_scene(part.text.string):
+                explained += is_explanation(part.text.string)
+            elif part.text.string:
+                yield replace(part, explained=part.explained + explained)
 
 
 def told_in(paragraph: Paragraph, forms: Sequence[TurnForm]) -> Iterator[tuple[TurnForm, Text]]:
@@ -178,16 +193,18 @@ def _opened(
     """The turns of some paragraphs, each from its opening to the next one, or to a line where the session stops."""
     current: Turn | None = None
     above: Opening | None = None
+    explained = 0
     for i in span:
         paragraph = paragraphs[i]
         found = opening(paragraph, notation, roster)
+        explained += is_explanation(paragraph.text.string)
         if current and found and _quotes(current, found):
             current = _longer(current, paragraph)
         elif found:
             if current:
                 yield current
             above = found if found.label is not None else above
-            current = _begun(i, section, notation, found, above)
+            current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
         elif is_event(paragraph.text.string):
             if current:
