@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
@@ -18,6 +19,15 @@ from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import ENOUGH, Choice, choose
 from minutes_nlp.structure.header import Evidence, Header, read_header
+from minutes_nlp.structure.induced import (
+    GENERAL,
+    Induction,
+    body_start,
+    induced,
+    is_better,
+    is_doubtful,
+    opened_by,
+)
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import session_hours
 from minutes_nlp.structure.notation import LabelPlace, Notation, Notations, load_notations
@@ -47,6 +57,11 @@ def structure(
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = list(_turns(lines, outline, header, (notations, roster)))
+    found = Induction(None)
+    if header.evidence is Evidence.MINUTES and (not turns or is_doubtful(turns)):
+        found, again = _induced(lines, header, outline, (opens, roster), name)
+        if found.notation and (not turns or is_better(turns, again.turns)):
+            header, outline, turns = again.header, again.outline, again.turns
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
@@ -68,9 +83,42 @@ def structure(
         sections=outline.sections,
         utterances=utterances,
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=tuple(_notes(acts, utterances)),
+        notes=tuple(_notes(acts, utterances, found)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
+
+
+class Reading(NamedTuple):
+    """Head, sections and turns (読み取り)."""
+
+    header: Header
+    outline: Outline
+    turns: list[Turn]
+
+
+def _induced(
+    paragraphs: Sequence[Paragraph],
+    header: Header,
+    outline: Outline,
+    tools: tuple[Callable[[int], bool], Roster],
+    name: str,
+) -> tuple[Induction, Reading]:
+    """A notation found in the document itself, and the document read anew with it."""
+    opens, roster = tools
+    start = body_start(paragraphs, header.end, header.labels)
+    found = induced(paragraphs, range(start, len(paragraphs)), outline.headings, roster)
+    if found.notation is None:
+        return found, Reading(header, outline, [])
+    opens = opened_by(paragraphs, found.notation, start, opens)
+    header = read_header(paragraphs, name, opens)
+    outline = read_outline(paragraphs, header, opens, minutes=True)
+    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
+    turns = [
+        turn
+        for section, span in _stretches(body, outline)
+        for turn in turns_of(paragraphs, span, section, found.notation, roster)
+    ]
+    return found, Reading(header, outline, turns)
 
 
 def _answerer(header: Header) -> Role:
@@ -241,11 +289,17 @@ def _told(
             yield paragraph
 
 
-def _notes(acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Note]:
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction) -> Iterator[Note]:
     """What people should look at: no turns found, questions without an answer, doubtful kinds."""
     if not utterances:
         reason = f"既知の記法で説明できる部分が本文の {ENOUGH:.0%} に達しません"
-        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。")
+        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。{_nearest(found)}")
+    elif found.notation and any(act.turn.notation.name == GENERAL for act in acts):
+        yield Note(
+            "doubtful-notation",
+            f"登録されていない書き方の会議録です。文書から推定した書き方({found.shown})で発言を区切りました"
+            f"(本文の {found.share:.0%})。区切りと区分を確かめてください。",
+        )
     answering = {act.turn.notation.name for act in acts if act.kind is UtteranceKind.REPLY}
     answered = {target for act in acts for target in act.answers if act.kind is UtteranceKind.REPLY}
     for i, (act, utterance) in enumerate(zip(acts, utterances, strict=True)):
@@ -259,3 +313,8 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Not
             yield Note("unanswered-remark", f"{utterance.id} への回答が印刷されていません。", utterance.spans)
         if act.doubtful:
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
+
+
+def _nearest(found: Induction) -> str:
+    """What came nearest to being the signs of turns, and why it was refused."""
+    return f"最も近いのは {found.shown} で(本文の {found.share:.0%})、{found.reason}。" if found.shown else ""

@@ -66,6 +66,8 @@ def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | 
     if form.told:
         told = next(told_in(paragraph, [form]), None)
         return Opening(form, None, None, told[1]) if told else None
+    if form.whole:
+        return _in_whole(paragraph, form)
     marked = _marked(paragraph, form)
     if marked is None:
         return None
@@ -79,6 +81,21 @@ def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | 
         if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
+
+
+def _in_whole(paragraph: Paragraph, form: TurnForm) -> Opening | None:
+    """How a paragraph opens a turn in a form that was found in the document itself, mark and all."""
+    if form.indents and not form.indents[0] <= paragraph.indent <= form.indents[1]:
+        return None
+    text = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text]).strip()
+    match = next(filter(None, (pattern.fullmatch(text.string) for pattern in form.patterns)), None)
+    if match is None:
+        return None
+    body, found = text.group(match, "body").strip(), match.groupdict()
+    if form.fixed:
+        return Opening(form, text[: match.start("body")].strip(), None, body)
+    label = text.group(match, "label") if found.get("label") else None
+    return Opening(form, text.group(match, "mark") if found["mark"] else None, label, body)
 
 
 def _is_speaker(label: str, form: TurnForm, roster: Roster) -> bool:

@@ -1,0 +1,393 @@
+"""Minutes in a notation that no file describes (記法の推定): the forms are found in the document itself, or none are.
+
+First the labels: lines of one shape whose labels name speakers, or say that something is asked or answered. Then the
+signs: two or three signs or indents that take turns, of which one asks and another does not. What is found must explain
+nearly all of the body and must look like talk; a half-right reading is worse than none, so in doubt there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.model import BlockKind, Role, UtteranceKind
+from minutes_nlp.structure.act import asks, holds
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
+from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
+from minutes_nlp.structure.shapes import Cut, Shape, Voice, cuts, lettered_role, printed, shape_of_sign, sign_of, voice_of
+from minutes_nlp.structure.turns import Opening, Turn, opening
+from minutes_nlp.structure.vocabulary import any_of, marks, squeezed
+
+__all__ = ["GENERAL", "Induction", "body_start", "induced", "is_better", "is_doubtful", "opened_by"]
+
+GENERAL = "general"  # the name of a notation that was found in the document itself
+# Set on the invented layouts of tests/gold/induced.txt and on our corpora with their notations withheld.
+ENOUGH = 0.8  # share of the lines from the first turn on that must open a turn or plainly go on with one
+FEWEST_TURNS = 3
+FEWEST_WEAK = 4  # turns, where only a space or the line's end sets labels off
+FEWEST_EACH = 2  # turns of each side
+OPENING_LINES = 0.6  # share of lines that open a turn, where signs alone tell turns apart
+WHOLE = 0.7  # share of turns that end as sentences do; notes and lists do not
+TALK = 0.2  # share of labelled turns that ask or hold an opinion
+ASKING, ANSWERING = 0.5, 0.3  # how much the one side must ask at least, the other at most, on average
+UNEVEN = 3  # times as many turns of one side as of the other
+CHANGES = 0.5  # share of neighbours among labelled turns that are of different labels
+MOST_SIGNS = 3
+CANDIDATES = 4  # the commonest signs that are tried
+LONGEST_UNKNOWN = 10  # characters of a name that only its place shows to be a speaker's
+LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
+MORE = 1.3  # times as many turns as a known notation gave
+ASIDES = {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION}
+ENDS = re.compile(r"[。？?！!」』)）]\s*$")
+SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
+LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
+INNER = re.compile(r"(?:\n|(?<=[。？?]))[ \u3000]*(?:[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])")  # …請う。＜市民課＞
+
+
+@dataclass(frozen=True, slots=True)
+class Induction:
+    """What was found (推定の結果): a notation, or why there is none; `share` is how much of the body it explains."""
+
+    notation: Notation | None
+    shown: str = ""  # the forms as staff see them
+    share: float = 0.0
+    reason: str = ""  # why it was refused, in Japanese
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body (本文の行)."""
+
+    paragraph: Paragraph
+    string: str
+    sign: str
+    heading: bool = False
+
+    @property
+    def level(self) -> int:
+        """How far it is indented, in whole characters; one character is every paragraph's own (字下げ)."""
+        return round(self.paragraph.indent)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return ENDS.search(self.string) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A sign by which lines could be told apart (記号の型): the sign, and the indent where signs do not suffice."""
+
+    sign: str
+    level: int | None = None
+
+    def holds(self, line: Line) -> bool:
+        """Whether a line has this sign."""
+        return line.sign == self.sign and self.level in {None, line.level}
+
+    @property
+    def shown(self) -> str:
+        """The sign as staff see it."""
+        name = {"": "記号なし", "1": "番号"}.get(self.sign, self.sign)
+        return name if self.level is None else f"{name}({self.level}字下げ)"
+
+
+def induced(
+    paragraphs: Sequence[Paragraph], body: Iterable[int], headings: Container[int], roster: Roster
+) -> Induction:
+    """The notation of a body, found in the body itself; what seem to be `headings` may turn out to be labels."""
+    lines = [
+        Line(paragraphs[i], printed(paragraphs[i]), sign_of(printed(paragraphs[i]))[0], i in headings)
+        for i in body
+        if not _is_aside(paragraphs[i])
+    ]
+    found = [_judged(lines, forms, shown, roster) for forms, shown in _proposals(lines, roster)]
+    good = [one for one in found if one.notation]
+    if good:
+        return max(good, key=lambda one: one.share)
+    return max(found, key=lambda one: one.share, default=Induction(None))
+
+
+def _is_aside(paragraph: Paragraph) -> bool:
+    string = printed(paragraph)
+    noted = string[:1] in marks("note")
+    return (
+        noted or paragraph.kind in ASIDES or is_scene(string) or is_event(string.strip()) or is_page_number(string)
+    )
+
+
+def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[TurnForm, ...], str]]:
+    """What the notation could be, the simplest first: labels alone, labels and signs, signs alone."""
+    labelled, shown = _labelled(lines, roster)
+    if labelled:
+        yield labelled, " ".join(shown)
+    notation = _notation(labelled)
+    taken = _taken(lines, notation, roster)
+    rest = [line for line, is_taken in zip(lines, taken, strict=True) if not is_taken and not line.heading]
+    signs = Counter(Key(line.sign) for line in rest)
+    levels = Counter(Key(line.sign, line.level) for line in rest)
+    for counts in (signs, levels):
+        keys = [key for key, count in counts.most_common(CANDIDATES) if count >= FEWEST_EACH]
+        fewest = 1 if labelled else 2
+        for number in range(fewest, MOST_SIGNS + 1):
+            for chosen in combinations(keys, number):
+                forms = (*labelled, *_signed(rest, chosen, answered=bool(labelled)))
+                if len(forms) == len(labelled) + number:
+                    yield forms, " ".join([*(key.shown for key in chosen), *shown])
+
+
+def _taken(lines: Sequence[Line], notation: Notation, roster: Roster) -> list[bool]:
+    """Which lines labels account for: those with a label, and those below a label on a line of its own."""
+    taken, under = list[bool](), False
+    for line in lines:
+        found = _opened(line, notation, roster)
+        taken.append(found is not None or under)
+        under = found is not None and found.form.label is LabelPlace.LINE
+    return taken
+
+
+def _notation(forms: tuple[TurnForm, ...]) -> Notation:
+    return Notation(GENERAL, "文書から推定した記法", forms)
+
+
+def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]) -> int:
+    """Where the body may begin at the earliest: at the first sentence, or the line above it, that the head swallowed.
+
+    `end` is where the head seemed to end, `labels` are the places of its labels.
+    """
+    sentences = (i for i in range(1, end) if i not in labels and SAID.search(paragraphs[i].text.string))
+    first = next(sentences, end)
+    return first - 1 if 0 < first < end and first - 1 not in labels else first
+
+
+def opened_by(
+    paragraphs: Sequence[Paragraph], notation: Notation, start: int, opens: Callable[[int], bool]
+) -> Callable[[int], bool]:
+    """A test whether a paragraph opens a turn, for a body found to be in this notation from `start` on."""
+    nobody = Roster()
+    found = [opening(paragraph, notation, nobody) for paragraph in paragraphs]
+
+    def opens_turn(i: int) -> bool:
+        one = found[i] if i >= start else None
+        bare = one is not None and one.form.label is LabelPlace.NONE and ENDS.search(one.body.string) is None
+        return opens(i) or (one is not None and not bare)
+
+    return opens_turn
+
+
+def is_doubtful(turns: Sequence[Turn]) -> bool:
+    """Whether a known notation has perhaps read only half: a delimiter is left before the words, or signs inside."""
+    left = sum(1 for turn in turns if LEFT_OVER.match(turn.text.string))
+    inner = sum(len(INNER.findall(turn.text.string)) for turn in turns)
+    return left >= LEFT * len(turns) or inner >= INSIDE * len(turns)
+
+
+def is_better(turns: Sequence[Turn], others: Sequence[Turn]) -> bool:
+    """Whether other turns are a better reading: more of them, or as many with no delimiter left before the words."""
+    left = sum(1 for turn in turns if LEFT_OVER.match(turn.text.string))
+    more = len(others) >= MORE * len(turns)
+    return more or (left >= LEFT * len(turns) and len(others) >= len(turns))
+
+
+# --- labels
+
+
+def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ...], list[str]]:
+    """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
+    found: dict[Shape, dict[str, int]] = defaultdict(Counter)
+    for line in lines:
+        for cut in _best_cuts(line.string, roster):
+            found[cut.shape][cut.label] += 1
+    forms: list[TurnForm] = []
+    shown: list[str] = []
+    for shape, labels in found.items():
+        voices = {label: voice_of(label, roster) for label in labels}
+        known = sum(count for label, count in labels.items() if voices[label])
+        if 2 * known < sum(labels.values()) or known < (FEWEST_EACH if shape.weak else 1):
+            continue
+        named = [label for label, count in labels.items() if _may_name(label, voices[label], count, shape)]
+        forms.extend(_forms(shape, named, voices))
+        shown.append(f"「{shape.shown(named[0])}」")
+    return tuple(forms), shown
+
+
+def _best_cuts(string: str, roster: Roster) -> list[Cut]:
+    """The cuts of a line with a known label; where there is none, the first, as its label may be a name."""
+    found = list(cuts(string))
+    known = [cut for cut in found if voice_of(cut.label, roster)]
+    return known[:1] or [cut for cut in found[:1] if len(cut.label) <= LONGEST_UNKNOWN]
+
+
+def _may_name(label: str, voice: Voice | None, count: int, shape: Shape) -> bool:
+    """Whether a label is known, or stands where speakers stand and does so more than once."""
+    return voice is not None or (count > 1 and not shape.weak and shape.place is not LabelPlace.END)
+
+
+def _forms(shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None]) -> Iterator[TurnForm]:
+    """One form for all labels of a shape that are of one kind and one role."""
+    groups: dict[tuple[Voice, Role | None], list[str]] = defaultdict(list)
+    for label in labels:
+        groups[voices[label] or Voice.SPEAKER, lettered_role(label)].append(label)
+    kinds = {Voice.ASKS: UtteranceKind.REMARK, Voice.ANSWERS: UtteranceKind.REPLY, Voice.SPEAKER: None}
+    for (voice, role), group in groups.items():
+        yield TurnForm(
+            label=shape.place,
+            patterns=(shape.pattern(tuple(group)),),
+            whole=True,
+            fixed=voice is not Voice.SPEAKER,
+            kind=kinds[voice],
+            role=role,
+        )
+
+
+# --- signs
+
+
+def _signed(rest: Sequence[Line], keys: Sequence[Key], *, answered: bool) -> list[TurnForm]:
+    """Forms for lines that only their signs tell apart; none where it is not plain which of them ask."""
+    forms: list[TurnForm] = []
+    for key in keys:
+        asked = _mean(_asking(sign_of(line.string)[1]) for line in rest if key.holds(line))
+        if asked >= ASKING:
+            kind = UtteranceKind.REMARK
+        elif asked <= ANSWERING and not answered:
+            kind = UtteranceKind.REPLY
+        else:
+            return []
+        level = None if key.level is None else (key.level - 0.5, key.level + 0.5)
+        forms.append(TurnForm(patterns=(shape_of_sign(key.sign),), whole=True, indents=level, kind=kind))
+    return forms
+
+
+def _asking(string: str) -> float:
+    """How much a line asks or wants something: 1, half for an opinion, 0 for what the government's side says."""
+    if any_of("wording", "secretariat").search(squeezed(string)):
+        return 0.0
+    if asks(string) or any_of("wording", "member").search(squeezed(string)):
+        return 1.0
+    return 0.5 if holds(string) else 0.0
+
+
+# --- whether it can be
+
+
+def _judged(lines: Sequence[Line], forms: tuple[TurnForm, ...], shown: str, roster: Roster) -> Induction:
+    """The notation of these forms, or what speaks against it."""
+    notation = _notation(forms)
+    both = ((line, _opened(line, notation, roster)) for line in lines)
+    kept = [(line, one) for line, one in both if one or not line.heading]
+    said, found = [line for line, _ in kept], [one for _, one in kept]
+    share = _explained(said, found)
+    if share < ENOUGH:
+        return Induction(None, shown, share, f"本文の {ENOUGH:.0%} に達しません")
+    turns = _told(said, found)
+    for reason, holds_true in CHECKS.items():
+        if not holds_true(turns):
+            return Induction(None, shown, share, reason)
+    return Induction(notation, shown, share)
+
+
+def _opened(line: Line, notation: Notation, roster: Roster) -> Opening | None:
+    """How a line opens a turn; a heading opens none by its sign alone."""
+    found = opening(line.paragraph, notation, roster)
+    return None if found and line.heading and found.form.label is LabelPlace.NONE else found
+
+
+def _explained(lines: Sequence[Line], found: Sequence[Opening | None]) -> float:
+    """The share of the lines from the first turn on that open one, or go on with it as whole sentences."""
+    first = next((i for i, one in enumerate(found) if one), None)
+    if first is None:
+        return 0.0
+    explained, under = 0, False
+    for line, one in zip(lines[first:], found[first:], strict=True):
+        explained += one is not None or under or (line.whole and not line.sign)
+        under = one is not None and one.form.label is LabelPlace.LINE
+    return explained / (len(lines) - first)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The turns of a reading, to be judged (発言の並び): how each opens and what it says."""
+
+    openings: tuple[Opening, ...]
+    texts: tuple[str, ...]
+    lines: int
+
+    @property
+    def labelled(self) -> bool:
+        """Whether labels alone tell turns apart."""
+        return all(one.form.label is not LabelPlace.NONE for one in self.openings)
+
+    @property
+    def weak(self) -> bool:
+        """Whether nothing but the absence of a sign shows some of the turns."""
+        return any(
+            one.form.label is LabelPlace.NONE and not (one.marker and one.marker.string) for one in self.openings
+        )
+
+    def of(self, kind: UtteranceKind) -> list[Opening]:
+        """The turns of one side."""
+        return [one for one in self.openings if one.form.kind is kind]
+
+
+def _told(lines: Sequence[Line], found: Sequence[Opening | None]) -> Talk:
+    openings: list[Opening] = []
+    texts: list[str] = []
+    for line, one in zip(lines, found, strict=True):
+        if one:
+            openings.append(one)
+            texts.append(one.body.string)
+        elif openings:
+            texts[-1] += line.string
+    return Talk(tuple(openings), tuple(texts), len(lines))
+
+
+def _are_enough(talk: Talk) -> bool:
+    sides = [talk.of(UtteranceKind.REMARK), talk.of(UtteranceKind.REPLY)]
+    fewest = FEWEST_EACH + talk.weak
+    return len(talk.openings) >= FEWEST_TURNS and (talk.labelled or len(sides[0]) >= fewest)
+
+
+def _are_sentences(talk: Talk) -> bool:
+    return _mean(bool(ENDS.search(text)) for text in talk.texts) >= WHOLE
+
+
+def _are_dense(talk: Talk) -> bool:
+    return talk.labelled or len(talk.openings) >= OPENING_LINES * talk.lines
+
+
+def _ask(talk: Talk) -> bool:
+    return _mean(_asking(text) > 0 for text in talk.texts) >= TALK
+
+
+def _alternate(talk: Talk) -> bool:
+    """Whether the sides take turns: who speaks changes, or answers follow remarks."""
+    if talk.labelled and not any(one.form.fixed for one in talk.openings):
+        labels = [squeezed(one.label.string) if one.label else "" for one in talk.openings]
+        return len(set(labels)) > 1 and _mean(a != b for a, b in pairwise(labels)) >= CHANGES
+    asked = [one.form.kind is UtteranceKind.REMARK for one in talk.openings]
+    remarks, others = sum(asked), len(asked) - sum(asked)
+    answered = sum(1 for one, after in pairwise(asked) if one and not after)
+    even = remarks <= UNEVEN * others and others <= UNEVEN * remarks
+    if not even or answered < FEWEST_EACH + talk.weak or answered < CHANGES * min(remarks, others):
+        return False
+    return asked[0] or not talk.weak
+
+
+CHECKS: dict[str, Callable[[Talk], bool]] = {  # what must hold of talk, by the reason that is given where it does not
+    "発言とみられる段落が少なすぎます": _are_enough,
+    "記号のない段落が多すぎます": _are_dense,
+    "文になっていない項目が多く、一覧とみられます": _are_sentences,
+    "問いや意見がほとんどありません": _ask,
+    "発言者や問いと答えが交互になっていません": _alternate,
+}
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else 0.0
