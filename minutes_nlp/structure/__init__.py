@@ -58,9 +58,9 @@ def structure(
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = list(_turns(lines, outline, header, (notations, roster)))
     found = Induction(None)
-    if header.evidence is Evidence.MINUTES and (not turns or is_doubtful(turns)):
+    if header.evidence is Evidence.MINUTES and (not turns or is_doubtful(turns, _length(lines, outline, header), roster)):
         found, again = _induced(lines, header, outline, (opens, roster), name)
-        if found.notation and (not turns or is_better(turns, again.turns)):
+        if found.notation and (not turns or is_better(turns, again.turns, roster)):
             header, outline, turns = again.header, again.outline, again.turns
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
@@ -119,6 +119,11 @@ def _induced(
         for turn in turns_of(paragraphs, span, section, found.notation, roster)
     ]
     return found, Reading(header, outline, turns)
+
+
+def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
+    """How many characters the body has without its headings."""
+    return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
 
 
 def _answerer(header: Header) -> Role:

@@ -41,9 +41,11 @@ MOST_SIGNS = 3
 CANDIDATES = 4  # the commonest signs that are tried
 LONGEST_UNKNOWN = 10  # characters of a name that only its place shows to be a speaker's
 LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
+SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
 MORE = 1.3  # times as many turns as a known notation gave
 ASIDES = {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION}
 ENDS = re.compile(r"[。？?！!」』)）]\s*$")
+SENTENCE = re.compile(r"(?<=[。？?！!」])[ \u3000]*")
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
 INNER = re.compile(r"(?:\n|(?<=[。？?]))[ \u3000]*(?:[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])")  # …請う。＜市民課＞
@@ -180,18 +182,32 @@ def opened_by(
     return opens_turn
 
 
-def is_doubtful(turns: Sequence[Turn]) -> bool:
-    """Whether a known notation has perhaps read only half: a delimiter is left before the words, or signs inside."""
-    left = sum(1 for turn in turns if LEFT_OVER.match(turn.text.string))
+def is_doubtful(turns: Sequence[Turn], length: int, roster: Roster) -> bool:
+    """Whether a known notation has perhaps read only half of a body of so many characters.
+
+    Then delimiters or labels are left before the words, signs stand inside turns, or much is in no turn.
+    """
     inner = sum(len(INNER.findall(turn.text.string)) for turn in turns)
-    return left >= LEFT * len(turns) or inner >= INSIDE * len(turns)
+    said = sum(len(turn.text) for turn in turns)
+    return _leaves_labels(turns, roster) or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
 
 
-def is_better(turns: Sequence[Turn], others: Sequence[Turn]) -> bool:
-    """Whether other turns are a better reading: more of them, or as many with no delimiter left before the words."""
-    left = sum(1 for turn in turns if LEFT_OVER.match(turn.text.string))
+def is_better(turns: Sequence[Turn], others: Sequence[Turn], roster: Roster) -> bool:
+    """Whether other turns are a better reading: more of them, or as many with no label left before the words."""
     more = len(others) >= MORE * len(turns)
-    return more or (left >= LEFT * len(turns) and len(others) >= len(turns))
+    return more or (_leaves_labels(turns, roster) and len(others) >= len(turns))
+
+
+def _leaves_labels(turns: Sequence[Turn], roster: Roster) -> bool:
+    return sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
+
+
+def _leaves_label(turn: Turn, roster: Roster) -> bool:
+    string = turn.text.string
+    if LEFT_OVER.match(string) or turn.label or turn.form.fixed:
+        return LEFT_OVER.match(string) is not None
+    inline = [cut for cut in cuts(string) if cut.shape.place is LabelPlace.INLINE and not cut.shape.weak]
+    return any(voice_of(cut.label, roster) for cut in inline)
 
 
 # --- labels
@@ -201,7 +217,7 @@ def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ..
     """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
     found: dict[Shape, dict[str, int]] = defaultdict(Counter)
     for line in lines:
-        for cut in _best_cuts(line.string, roster):
+        for cut in (*_best_cuts(line.string, roster), *_inner_cuts(line.string, roster)):
             found[cut.shape][cut.label] += 1
     forms: list[TurnForm] = []
     shown: list[str] = []
@@ -223,6 +239,13 @@ def _best_cuts(string: str, roster: Roster) -> list[Cut]:
     return known[:1] or [cut for cut in found[:1] if len(cut.label) <= LONGEST_UNKNOWN]
 
 
+def _inner_cuts(string: str, roster: Roster) -> Iterator[Cut]:
+    """The cuts with a known label of turns that run together with the one before."""
+    for piece in SENTENCE.split(string)[1:]:
+        inline = (c for c in cuts(piece) if c.shape.place is LabelPlace.INLINE and not c.shape.weak)
+        yield from [cut for cut in inline if voice_of(cut.label, roster)][:1]
+
+
 def _may_name(label: str, voice: Voice | None, count: int, shape: Shape) -> bool:
     """Whether a label is known, or stands where speakers stand and does so more than once."""
     return voice is not None or (count > 1 and not shape.weak and shape.place is not LabelPlace.END)
@@ -239,6 +262,7 @@ def _forms(shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None])
             label=shape.place,
             patterns=(shape.pattern(tuple(group)),),
             whole=True,
+            inner=shape.inner(tuple(group)),
             fixed=voice is not Voice.SPEAKER,
             kind=kinds[voice],
             role=role,

@@ -81,6 +81,7 @@ class TurnForm:
     bracketed: bool = False
     fixed: bool = False  # the label is a word of the notation (問, 答), no speaker
     whole: bool = False  # the patterns hold the mark too, as group `mark`, and each label that there is
+    inner: re.Pattern[str] | None = None  # of such forms: a turn behind a sentence, groups `mark` and `label`
     indents: tuple[float, float] | None = None  # how far at least and at most such paragraphs are indented
     told: bool = False  # whole sentences tell what was said (地の文); group `who`
     bare: bool = False  # neither mark nor bracket nor colon sets the label off

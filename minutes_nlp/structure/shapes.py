@@ -17,6 +17,7 @@ from minutes_nlp.model import Role
 from minutes_nlp.structure.labels import Roster, is_office, titled
 from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed
+from minutes_nlp.text import Text
 
 __all__ = ["NUMBER", "Cut", "Shape", "Voice", "cuts", "lettered_role", "printed", "shape_of_sign", "sign_of", "voice_of"]
 
@@ -66,18 +67,26 @@ class Shape:
     @property
     def weak(self) -> bool:
         """Whether nothing but white space or the line's end sets the label off, as in many a list."""
-        return not (self.opening or self.sign) and self.gap.strip() == ""
+        return not (self.opening or self.sign) and self.gap in {"", BARE}
 
     def pattern(self, labels: tuple[str, ...]) -> re.Pattern[str]:
         """The lines of this shape with one of these labels; groups `mark`, `label`, `body`."""
-        label = f"(?P<label>{alternatives(tuple(sorted(labels, key=len, reverse=True)))})"
+        label = _any(labels)
         if self.place is LabelPlace.END:
             tail = f"{GAP}{re.escape(self.opening)}{GAP}{label}{GAP}{re.escape(self.closing)}[ \u3000。]*"
             return re.compile(rf"{self._front()}(?P<body>.*[。？?！!」』]){tail}", re.DOTALL)
-        gap = "[ \u3000\t]+" if self.gap == BARE else f"{GAP}{re.escape(self.gap)}{GAP}"
-        closing = re.escape(self.closing)
         body = "(?P<body>)" if self.place is LabelPlace.LINE else "(?P<body>.*)"
-        return re.compile(f"{self._front()}{re.escape(self.opening)}{GAP}{label}{GAP}{closing}{gap}{body}", re.DOTALL)
+        return re.compile(self._head(label) + body, re.DOTALL)
+
+    def inner(self, labels: tuple[str, ...]) -> re.Pattern[str] | None:
+        """The same behind a sentence in the middle of a paragraph, where the shape is plain enough to be no chance."""
+        if self.weak or self.place is not LabelPlace.INLINE:
+            return None
+        return re.compile(rf"(?<=[。？?！!」\n]){GAP}{self._head(_any(labels))}")
+
+    def _head(self, label: str) -> str:
+        gap = "[ \u3000\t]+" if self.gap == BARE else f"{GAP}{re.escape(self.gap)}{GAP}"
+        return f"{self._front()}{re.escape(self.opening)}{GAP}{label}{GAP}{re.escape(self.closing)}{gap}"
 
     def _front(self) -> str:
         sign = NUMBER if self.sign == "1" else re.escape(self.sign)
@@ -110,7 +119,12 @@ def sign_of(string: str) -> tuple[str, str]:
 
 def printed(paragraph: Paragraph) -> str:
     """A paragraph with its mark, as it was printed."""
-    return ((paragraph.marker.string if paragraph.marker else "") + paragraph.text.string).strip()
+    return whole(paragraph).string
+
+
+def whole(paragraph: Paragraph) -> Text:
+    """A paragraph with its mark and a space behind it, which layout drops."""
+    return Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text], " ").strip()
 
 
 def cuts(string: str) -> Iterator[Cut]:
@@ -142,11 +156,15 @@ def _plain_pattern(inner: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<label>{name})(?P<gap>{GAP}{DELIMITER}{GAP}|[ \u3000\t]+)(?P<body>\S.*)", re.DOTALL)
 
 
+def _any(labels: tuple[str, ...]) -> str:
+    return f"(?P<label>{alternatives(tuple(sorted(labels, key=len, reverse=True)))})"
+
+
 def _cut(sign: str, match: re.Match[str], place: LabelPlace) -> Cut:
     found = match.groupdict()
     gap = found.get("gap") or ""
     bare = place is LabelPlace.INLINE and not found.get("open") and not gap.strip()
-    gap = BARE if bare else gap.strip()
+    gap = ("\t" if "\t" in gap else BARE) if bare else gap.strip()
     shape = Shape(sign, found.get("open") or "", found.get("close") or "", gap, place)
     return Cut(shape, squeezed(match["label"]), (found.get("body") or "").strip())
 

@@ -87,7 +87,7 @@ def _in_whole(paragraph: Paragraph, form: TurnForm) -> Opening | None:
     """How a paragraph opens a turn in a form that was found in the document itself, mark and all."""
     if form.indents and not form.indents[0] <= paragraph.indent <= form.indents[1]:
         return None
-    text = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text]).strip()
+    text = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text], " ").strip()
     match = next(filter(None, (pattern.fullmatch(text.string) for pattern in form.patterns)), None)
     if match is None:
         return None
@@ -175,11 +175,30 @@ def _tells(sentence: str, form: TurnForm) -> bool:
 
 def _parted(turn: Turn, roster: Roster) -> Iterator[Turn]:
     """A turn cut before each bracketed label inside it, of a notation whose only sign is the bracket."""
+    if turn.form.whole:
+        yield from _parted_whole(turn)
+        return
     inner = inner_labels(turn.form, turn.text, roster)
     ends = [*(match.start() for match in inner), len(turn.text)]
     yield replace(turn, text=turn.text[: ends[0]].strip())
     for match, end in zip(inner, ends[1:], strict=True):
         yield replace(turn, label=turn.text.group(match, "label"), text=turn.text[match.end() : end].strip())
+
+
+def _parted_whole(turn: Turn) -> Iterator[Turn]:
+    """A turn cut before each turn inside it of a form that was found in the document itself."""
+    forms = [form for form in turn.notation.forms if form.inner]
+    found = sorted(
+        ((match, form) for form in forms if form.inner for match in form.inner.finditer(turn.text.string)),
+        key=lambda one: one[0].start(),
+    )
+    ends = [*(match.start() for match, _ in found), len(turn.text)]
+    yield replace(turn, text=turn.text[: ends[0]].strip())
+    for (match, form), end in zip(found, ends[1:], strict=True):
+        text = turn.text
+        mark = text[match.start() : match.end()].strip() if form.fixed else text.group(match, "mark")
+        label = None if form.fixed else text.group(match, "label")
+        yield replace(turn, form=form, marker=mark or None, label=label, text=text[match.end() : end].strip())
 
 
 def inner_labels(form: TurnForm, text: Text, roster: Roster) -> list[re.Match[str]]:
