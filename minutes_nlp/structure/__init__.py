@@ -58,9 +58,11 @@ def structure(
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = list(_turns(lines, outline, header, (notations, roster)))
     found = Induction(None)
-    if header.evidence is Evidence.MINUTES and (not turns or is_doubtful(turns, _length(lines, outline, header), roster)):
+    named = [section.title for section in outline.sections]
+    doubtful = not turns or is_doubtful(turns, _length(lines, outline, header), named, roster)
+    if doubtful and header.evidence is Evidence.MINUTES:
         found, again = _induced(lines, header, outline, (opens, roster), name)
-        if found.notation and (not turns or is_better(turns, again.turns, roster)):
+        if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)

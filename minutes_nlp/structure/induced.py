@@ -16,6 +16,7 @@ from itertools import combinations, pairwise
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.act import asks, holds
+from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
@@ -48,7 +49,11 @@ ENDS = re.compile(r"[。？?！!」』)）]\s*$")
 SENTENCE = re.compile(r"(?<=[。？?！!」])[ \u3000]*")
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
-INNER = re.compile(r"(?:\n|(?<=[。？?]))[ \u3000]*(?:[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])")  # …請う。＜市民課＞
+# …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
+INNER = re.compile(
+    r"(?:\n|(?<=[。？?]))[ \u3000]*"
+    r"(?:[（(【〔［\[＜<〈《][\w \u3000]{1,12}[）)】〕］\]＞>〉》]|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ def _is_aside(paragraph: Paragraph) -> bool:
 def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[TurnForm, ...], str]]:
     """What the notation could be, the simplest first: labels alone, labels and signs, signs alone."""
     labelled, shown = _labelled(lines, roster)
+    for above in _above(lines, labelled, roster):
+        yield above, " ".join(shown)
     if labelled:
         yield labelled, " ".join(shown)
     notation = _notation(labelled)
@@ -141,6 +148,19 @@ def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[Tu
                 forms = (*labelled, *_signed(rest, chosen, answered=bool(labelled)))
                 if len(forms) == len(labelled) + number:
                     yield forms, " ".join([*(key.shown for key in chosen), *shown])
+
+
+def _above(
+    lines: Sequence[Line], labelled: tuple[TurnForm, ...], roster: Roster
+) -> Iterator[tuple[TurnForm, ...]]:
+    """The labels with the commonest sign of the items below them, each of which is a turn (【委員】 ○ … ○ …)."""
+    if not any(form.label is LabelPlace.LINE for form in labelled):
+        return
+    notation = _notation(labelled)
+    rest = [line for line in lines if not line.heading and not _opened(line, notation, roster)]
+    for sign, count in Counter(line.sign for line in rest if line.sign).most_common(1):
+        if 2 * count >= len(rest):
+            yield *labelled, TurnForm(label=LabelPlace.ABOVE, patterns=(shape_of_sign(sign),), whole=True)
 
 
 def _taken(lines: Sequence[Line], notation: Notation, roster: Roster) -> list[bool]:
@@ -182,32 +202,34 @@ def opened_by(
     return opens_turn
 
 
-def is_doubtful(turns: Sequence[Turn], length: int, roster: Roster) -> bool:
+def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
     """Whether a known notation has perhaps read only half of a body of so many characters.
 
-    Then delimiters or labels are left before the words, signs stand inside turns, or much is in no turn.
+    Then labels are left before the words or among the headings, signs stand inside turns, or much is in no turn.
     """
     inner = sum(len(INNER.findall(turn.text.string)) for turn in turns)
     said = sum(len(turn.text) for turn in turns)
-    return _leaves_labels(turns, roster) or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
+    return _leaves_labels(turns, headings, roster) or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
 
 
-def is_better(turns: Sequence[Turn], others: Sequence[Turn], roster: Roster) -> bool:
-    """Whether other turns are a better reading: more of them, or as many with no label left before the words."""
+def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    """Whether other turns are a better reading: more of them, or as many with no label left over."""
     more = len(others) >= MORE * len(turns)
-    return more or (_leaves_labels(turns, roster) and len(others) >= len(turns))
+    return more or (_leaves_labels(turns, headings, roster) and len(others) >= len(turns))
 
 
-def _leaves_labels(turns: Sequence[Turn], roster: Roster) -> bool:
-    return sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
+def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    named = sum(1 for title in headings if roster.is_speaker(title))
+    return named >= FEWEST_TURNS or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
 
 
 def _leaves_label(turn: Turn, roster: Roster) -> bool:
     string = turn.text.string
     if LEFT_OVER.match(string) or turn.label or turn.form.fixed:
         return LEFT_OVER.match(string) is not None
-    inline = [cut for cut in cuts(string) if cut.shape.place is LabelPlace.INLINE and not cut.shape.weak]
-    return any(voice_of(cut.label, roster) for cut in inline)
+    inline = [cut for cut in cuts(string) if cut.shape.place is LabelPlace.INLINE]
+    known = [cut for cut in inline if voice_of(cut.label, roster)]
+    return any(not cut.shape.weak or (turn.marker and roster.is_speaker(cut.label)) for cut in known)
 
 
 # --- labels
@@ -217,6 +239,8 @@ def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ..
     """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
     found: dict[Shape, dict[str, int]] = defaultdict(Counter)
     for line in lines:
+        if body_label(line.paragraph, ("strong", "weak")):
+            continue
         for cut in (*_best_cuts(line.string, roster), *_inner_cuts(line.string, roster)):
             found[cut.shape][cut.label] += 1
     forms: list[TurnForm] = []
@@ -224,7 +248,8 @@ def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ..
     for shape, labels in found.items():
         voices = {label: voice_of(label, roster) for label in labels}
         known = sum(count for label, count in labels.items() if voices[label])
-        if 2 * known < sum(labels.values()) or known < (FEWEST_EACH if shape.weak else 1):
+        once = not shape.weak and Voice.SPEAKER in voices.values()
+        if 2 * known < sum(labels.values()) or known < (1 if once else FEWEST_EACH):
             continue
         named = [label for label, count in labels.items() if _may_name(label, voices[label], count, shape)]
         forms.extend(_forms(shape, named, voices))
@@ -264,7 +289,7 @@ def _forms(shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None])
             whole=True,
             inner=shape.inner(tuple(group)),
             fixed=voice is not Voice.SPEAKER,
-            kind=kinds[voice],
+            kind=kinds[shape.act or voice],
             role=role,
         )
 
@@ -378,7 +403,7 @@ def _are_enough(talk: Talk) -> bool:
 
 
 def _are_sentences(talk: Talk) -> bool:
-    return _mean(bool(ENDS.search(text)) for text in talk.texts) >= WHOLE
+    return _mean(bool(ENDS.search(text)) for text in talk.texts if text) >= WHOLE
 
 
 def _are_dense(talk: Talk) -> bool:
@@ -386,13 +411,13 @@ def _are_dense(talk: Talk) -> bool:
 
 
 def _ask(talk: Talk) -> bool:
-    return _mean(_asking(text) > 0 for text in talk.texts) >= TALK
+    return _mean(_asking(text) > 0 for text in talk.texts if text) >= TALK
 
 
 def _alternate(talk: Talk) -> bool:
     """Whether the sides take turns: who speaks changes, or answers follow remarks."""
     if talk.labelled and not any(one.form.fixed for one in talk.openings):
-        labels = [squeezed(one.label.string) if one.label else "" for one in talk.openings]
+        labels = [squeezed(one.label.string) for one in talk.openings if one.label]
         return len(set(labels)) > 1 and _mean(a != b for a, b in pairwise(labels)) >= CHANGES
     asked = [one.form.kind is UtteranceKind.REMARK for one in talk.openings]
     remarks, others = sum(asked), len(asked) - sum(asked)

@@ -28,7 +28,7 @@ NUMBER = r"(?:[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(rf"(?P<number>{NUMBER}){GAP}|(?P<sign>(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}")
 NAME = r"[^\W_]\w{0,15}(?:[ \u3000]{1,2}\w{1,10})?(?:[（(][^（）()。、]{1,16}[）)]\w{0,6})?"  # 西村(智)委員, 山田 太郎委員
-DELIMITER = rf"[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}"  # ： ／ ＞ － … ＝ →
+DELIMITER = rf"(?:[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}|[）)】〕］])"  # ： ／ ＞ － … ＝ → and 記者）
 BRACKETED = re.compile(
     rf"(?P<open>[{OPENERS}]){GAP}(?P<label>[^{OPENERS}{CLOSERS}。]{{1,30}}(?:[（(][^（）()。]{{1,16}}[）)])?){GAP}"
     rf"(?P<close>[{CLOSERS}])(?P<gap>{GAP}(?:[:：]{GAP})?)(?P<body>.*)",
@@ -41,6 +41,7 @@ BEHIND = re.compile(
     r"(?P<close>[^\w\s。]{0,3})[ \u3000。]*",
     re.DOTALL,
 )
+ACT = re.compile(r"(?P<act>\w{1,8})[（(](?P<label>[^（）()]{2,20})[）)]")  # 質疑（山田委員）
 COUNTED = re.compile(r"[0-9０-９①-⑳]+$|[ \u3000]+$")  # 質疑１
 LETTERED = re.compile(r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚa-zａ-ｚ甲乙丙]|[0-9０-９]{1,2}|[①-⑳])")
 BARE = " "  # the gap where nothing but white space parts label and words
@@ -63,6 +64,11 @@ class Shape:
     closing: str
     gap: str
     place: LabelPlace
+
+    @property
+    def act(self) -> Voice | None:
+        """What the word in front of the bracket says: 質疑（山田委員）."""
+        return word_voice(self.opening[:-1]) if len(self.opening) > 1 else None
 
     @property
     def weak(self) -> bool:
@@ -165,8 +171,11 @@ def _cut(sign: str, match: re.Match[str], place: LabelPlace) -> Cut:
     gap = found.get("gap") or ""
     bare = place is LabelPlace.INLINE and not found.get("open") and not gap.strip()
     gap = ("\t" if "\t" in gap else BARE) if bare else gap.strip()
-    shape = Shape(sign, found.get("open") or "", found.get("close") or "", gap, place)
-    return Cut(shape, squeezed(match["label"]), (found.get("body") or "").strip())
+    label, opening, closing = squeezed(match["label"]), found.get("open") or "", found.get("close") or ""
+    act = ACT.fullmatch(label)
+    if act and word_voice(act["act"]) and not opening:
+        label, opening, closing = act["label"], f"{act['act']}（", "）"
+    return Cut(Shape(sign, opening, closing, gap, place), label, (found.get("body") or "").strip())
 
 
 def voice_of(label: str, roster: Roster) -> Voice | None:
@@ -174,6 +183,11 @@ def voice_of(label: str, roster: Roster) -> Voice | None:
     known = roster.is_speaker(label) or roster.is_surname(label) or is_office(label)
     if known or lettered_role(label) is not None:
         return Voice.SPEAKER
+    return word_voice(label)
+
+
+def word_voice(label: str) -> Voice | None:
+    """Whether a word says that something is asked or answered."""
     word = COUNTED.sub("", label)
     if any_of("wording", "answering_words").fullmatch(word):
         return Voice.ANSWERS
