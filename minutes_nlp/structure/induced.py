@@ -16,13 +16,12 @@ from itertools import combinations, pairwise
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.act import asks, holds
-from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.shapes import Cut, Shape, Voice, cuts, lettered_role, printed, shape_of_sign, sign_of, voice_of
 from minutes_nlp.structure.turns import Opening, Turn, opening
-from minutes_nlp.structure.vocabulary import any_of, marks, squeezed
+from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, words
 
 __all__ = ["GENERAL", "Induction", "body_start", "induced", "is_better", "is_doubtful", "opened_by"]
 
@@ -44,7 +43,9 @@ LONGEST_UNKNOWN = 10  # characters of a name that only its place shows to be a s
 LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
 SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
 MORE = 1.3  # times as many turns as a known notation gave
+FEWER = 0.8  # times as many where that one left labels over
 ASIDES = {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION}
+FRAMES = "【】〔〕＜＞<>《》〈〉［］[]「」：:"  # around the heading with which a body begins: ＜質疑応答＞
 ENDS = re.compile(r"[。？?！!」』)）]\s*$")
 SENTENCE = re.compile(r"(?<=[。？?！!」])[ \u3000]*")
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
@@ -52,7 +53,7 @@ LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／
 # …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
 INNER = re.compile(
     r"(?:\n|(?<=[。？?]))[ \u3000]*"
-    r"(?:[（(【〔［\[＜<〈《][\w \u3000]{1,12}[）)】〕］\]＞>〉》]|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
+    r"(?:[（(【〔［\[＜<〈《](?P<label>[\w \u3000]{1,12})[）)】〕］\]＞>〉》]|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
 )
 
 
@@ -124,7 +125,11 @@ def _is_aside(paragraph: Paragraph) -> bool:
     string = printed(paragraph)
     noted = string[:1] in marks("note")
     return (
-        noted or paragraph.kind in ASIDES or is_scene(string) or is_event(string.strip()) or is_page_number(string)
+        noted
+        or paragraph.kind in ASIDES
+        or is_scene(string)
+        or is_event(paragraph.text.string)
+        or is_page_number(string)
     )
 
 
@@ -158,8 +163,9 @@ def _above(
         return
     notation = _notation(labelled)
     rest = [line for line in lines if not line.heading and not _opened(line, notation, roster)]
-    for sign, count in Counter(line.sign for line in rest if line.sign).most_common(1):
-        if 2 * count >= len(rest):
+    signs = Counter(line.sign for line in rest if line.sign)
+    for sign, count in signs.most_common(1):
+        if count >= FEWEST_TURNS and 2 * count >= signs.total():
             yield *labelled, TurnForm(label=LabelPlace.ABOVE, patterns=(shape_of_sign(sign),), whole=True)
 
 
@@ -207,7 +213,7 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
 
     Then labels are left before the words or among the headings, signs stand inside turns, or much is in no turn.
     """
-    inner = sum(len(INNER.findall(turn.text.string)) for turn in turns)
+    inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
     said = sum(len(turn.text) for turn in turns)
     return _leaves_labels(turns, headings, roster) or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
 
@@ -215,11 +221,12 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
     """Whether other turns are a better reading: more of them, or as many with no label left over."""
     more = len(others) >= MORE * len(turns)
-    return more or (_leaves_labels(turns, headings, roster) and len(others) >= len(turns))
+    return more or (_leaves_labels(turns, headings, roster) and len(others) >= FEWER * len(turns))
 
 
 def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
-    named = sum(1 for title in headings if roster.is_speaker(title))
+    inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
+    named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
     return named >= FEWEST_TURNS or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
 
 
@@ -227,7 +234,8 @@ def _leaves_label(turn: Turn, roster: Roster) -> bool:
     string = turn.text.string
     if LEFT_OVER.match(string) or turn.label or turn.form.fixed:
         return LEFT_OVER.match(string) is not None
-    inline = [cut for cut in cuts(string) if cut.shape.place is LabelPlace.INLINE]
+    first, *more = string.split("\n", 1)
+    inline = [cut for cut in cuts(first) if cut.shape.place is LabelPlace.INLINE or (more and turn.marker)]
     known = [cut for cut in inline if voice_of(cut.label, roster)]
     return any(not cut.shape.weak or (turn.marker and roster.is_speaker(cut.label)) for cut in known)
 
@@ -238,8 +246,9 @@ def _leaves_label(turn: Turn, roster: Roster) -> bool:
 def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ...], list[str]]:
     """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
     found: dict[Shape, dict[str, int]] = defaultdict(Counter)
+    body_words = {*words("header", "body", "strong"), *words("header", "body", "weak")}
     for line in lines:
-        if body_label(line.paragraph, ("strong", "weak")):
+        if squeezed(line.string).strip(FRAMES) in body_words:
             continue
         for cut in (*_best_cuts(line.string, roster), *_inner_cuts(line.string, roster)):
             found[cut.shape][cut.label] += 1

@@ -27,7 +27,8 @@ GAP = r"[ \u3000\t]*"
 NUMBER = r"(?:[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"  # #1 （１） １． ②
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(rf"(?P<number>{NUMBER}){GAP}|(?P<sign>(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}")
-NAME = r"[^\W_]\w{0,15}(?:[ \u3000]{1,2}\w{1,10})?(?:[（(][^（）()。、]{1,16}[）)]\w{0,6})?"  # 西村(智)委員, 山田 太郎委員
+WORD = r"[^\W_](?:\w|・(?=\w)){0,19}"  # 地域人材・交流課長
+NAME = rf"{WORD}(?:[ \u3000]{{1,2}}\w{{1,10}})?(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"  # 西村(智)委員, 山田 太郎委員
 DELIMITER = rf"(?:[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}|[）)】〕］])"  # ： ／ ＞ － … ＝ → and 記者）
 BRACKETED = re.compile(
     rf"(?P<open>[{OPENERS}]){GAP}(?P<label>[^{OPENERS}{CLOSERS}。]{{1,30}}(?:[（(][^（）()。]{{1,16}}[）)])?){GAP}"
@@ -158,7 +159,7 @@ def _plain(rest: str) -> Iterator[re.Match[str]]:
 
 @lru_cache(maxsize=2)
 def _plain_pattern(inner: str) -> re.Pattern[str]:
-    name = rf"[^\W_]\w{{0,15}}{inner}(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
+    name = rf"{WORD}{inner}(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
     return re.compile(rf"(?P<label>{name})(?P<gap>{GAP}{DELIMITER}{GAP}|[ \u3000\t]+)(?P<body>\S.*)", re.DOTALL)
 
 
