@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
-from statistics import mean
 
 import pytest
 
@@ -19,7 +18,7 @@ ENOUGH = 0.9  # unit F1 from which a reading counts as right
 
 def documents():
     parts = re.split(r"^=== (.+)\n", DOCUMENTS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    return {name: text for name, text in zip(parts[::2], parts[1::2], strict=True)}
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 ALL = documents()

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
@@ -30,7 +29,8 @@ from minutes_nlp.structure.induced import (
 )
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import session_hours
-from minutes_nlp.structure.notation import LabelPlace, Notation, Notations, load_notations
+from minutes_nlp.structure.notation import Notation, Notations, load_notations
+from minutes_nlp.structure.openers import opener
 from minutes_nlp.structure.opinions import opinions_of
 from minutes_nlp.structure.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.parts import covers
@@ -38,12 +38,13 @@ from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
-from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
+from minutes_nlp.structure.turns import Turn, turns_of
 from minutes_nlp.structure.vocabulary import any_of, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
+GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
 ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
@@ -52,7 +53,7 @@ def structure(
 ) -> Structure:
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
-    opens = _opens(lines, notations)
+    opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
@@ -73,7 +74,7 @@ def structure(
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
-    acts = acts_of(turns, roster, titles, _answerer(header))
+    acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
     firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
     return Structure(
@@ -88,6 +89,14 @@ def structure(
         notes=tuple(_notes(acts, utterances, found)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
+
+
+def _less_sure(act: Act) -> Act:
+    """A judged turn, less sure where its notation was only found in the document itself."""
+    if act.turn.notation.name != GENERAL:
+        return act
+    speaker = replace(act.speaker, confidence=GUESSED * act.speaker.confidence)
+    return replace(act, speaker=speaker, confidence=GUESSED * act.confidence)
 
 
 class Reading(NamedTuple):
@@ -152,40 +161,6 @@ def _report(paragraphs: Sequence[Paragraph], start: int, header: Header, page_sp
         parts=tuple(parts_of(paragraphs, found, outline, page_spans)),
         opinions=tuple(opinions_of(paragraphs, outline, page_spans)),
     )
-
-
-def _opens(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
-    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
-    labelled = [notation for notation in notations if notation.labelled or notation.fixed]
-    nobody = Roster()
-
-    @cache
-    def opens(i: int) -> bool:
-        found = (opening(paragraphs[i], notation, nobody) for notation in labelled)
-        return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
-
-    return opens
-
-
-def _surely(found: Opening, below: Paragraph | None) -> bool:
-    """Whether an opening has a label and a sentence after it; a bare label is one word, with plain words below."""
-    if found.label is None and not found.form.fixed:
-        return False
-    if found.form.bare and (not found.label or _is_apart(found.label.string)):
-        return False
-    said = found.body.string.strip()
-    inline = found.form.label is LabelPlace.INLINE and found.form.kind is UtteranceKind.REPLY
-    if inline and not said and found.label and not titled(found.label.string):
-        return False  # 【…村】 on a line of its own is a heading as well
-    if not said and below is not None and not (found.form.bare and below.marker):
-        said = below.text.string
-    return "。" in said or said.rstrip().endswith(("？", "?"))
-
-
-def _is_apart(label: str) -> bool:
-    """Whether a label is of several words, and not a title set with inner spaces (会　長)."""
-    title = titled(label)
-    return len(label.split()) > 1 and not (title and not title.name)
 
 
 def _with_hours(meeting: Meeting | None, paragraphs: Sequence[Paragraph]) -> Meeting | None:

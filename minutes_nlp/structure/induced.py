@@ -19,7 +19,17 @@ from minutes_nlp.structure.act import asks, holds
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
-from minutes_nlp.structure.shapes import Cut, Shape, Voice, cuts, lettered_role, printed, shape_of_sign, sign_of, voice_of
+from minutes_nlp.structure.shapes import (
+    Cut,
+    Shape,
+    Voice,
+    cuts,
+    lettered_role,
+    printed,
+    shape_of_sign,
+    sign_of,
+    voice_of,
+)
 from minutes_nlp.structure.turns import Opening, Turn, opening
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, words
 
@@ -155,9 +165,7 @@ def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[Tu
                     yield forms, " ".join([*(key.shown for key in chosen), *shown])
 
 
-def _above(
-    lines: Sequence[Line], labelled: tuple[TurnForm, ...], roster: Roster
-) -> Iterator[tuple[TurnForm, ...]]:
+def _above(lines: Sequence[Line], labelled: tuple[TurnForm, ...], roster: Roster) -> Iterator[tuple[TurnForm, ...]]:
     """The labels with the commonest sign of the items below them, each of which is a turn (【委員】 ○ … ○ …)."""
     if not any(form.label is LabelPlace.LINE for form in labelled):
         return
@@ -260,7 +268,7 @@ def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ..
         once = not shape.weak and Voice.SPEAKER in voices.values()
         if 2 * known < sum(labels.values()) or known < (1 if once else FEWEST_EACH):
             continue
-        named = [label for label, count in labels.items() if _may_name(label, voices[label], count, shape)]
+        named = [label for label, count in labels.items() if _may_name(voices[label], count, shape)]
         forms.extend(_forms(shape, named, voices))
         shown.append(f"「{shape.shown(named[0])}」")
     return tuple(forms), shown
@@ -280,7 +288,7 @@ def _inner_cuts(string: str, roster: Roster) -> Iterator[Cut]:
         yield from [cut for cut in inline if voice_of(cut.label, roster)][:1]
 
 
-def _may_name(label: str, voice: Voice | None, count: int, shape: Shape) -> bool:
+def _may_name(voice: Voice | None, count: int, shape: Shape) -> bool:
     """Whether a label is known, or stands where speakers stand and does so more than once."""
     return voice is not None or (count > 1 and not shape.weak and shape.place is not LabelPlace.END)
 
@@ -406,9 +414,11 @@ def _told(lines: Sequence[Line], found: Sequence[Opening | None]) -> Talk:
 
 
 def _are_enough(talk: Talk) -> bool:
-    sides = [talk.of(UtteranceKind.REMARK), talk.of(UtteranceKind.REPLY)]
-    fewest = FEWEST_EACH + talk.weak
-    return len(talk.openings) >= FEWEST_TURNS and (talk.labelled or len(sides[0]) >= fewest)
+    return len(talk.openings) >= FEWEST_TURNS
+
+
+def _have_sides(talk: Talk) -> bool:
+    return talk.labelled or len(talk.of(UtteranceKind.REMARK)) >= FEWEST_EACH + talk.weak
 
 
 def _are_sentences(talk: Talk) -> bool:
@@ -439,6 +449,7 @@ def _alternate(talk: Talk) -> bool:
 
 CHECKS: dict[str, Callable[[Talk], bool]] = {  # what must hold of talk, by the reason that is given where it does not
     "発言とみられる段落が少なすぎます": _are_enough,
+    "問いかける側と答える側が見分けられません": _have_sides,
     "記号のない段落が多すぎます": _are_dense,
     "文になっていない項目が多く、一覧とみられます": _are_sentences,
     "問いや意見がほとんどありません": _ask,

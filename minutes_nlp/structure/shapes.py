@@ -19,16 +19,29 @@ from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed
 from minutes_nlp.text import Text
 
-__all__ = ["NUMBER", "Cut", "Shape", "Voice", "cuts", "lettered_role", "printed", "shape_of_sign", "sign_of", "voice_of"]
+__all__ = [
+    "NUMBER",
+    "Cut",
+    "Shape",
+    "Voice",
+    "cuts",
+    "lettered_role",
+    "printed",
+    "shape_of_sign",
+    "sign_of",
+    "voice_of",
+]
 
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
+# #1 （１） １． ②
 NUMBER = r"(?:[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"  # #1 （１） １． ②
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(rf"(?P<number>{NUMBER}){GAP}|(?P<sign>(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}")
 WORD = r"[^\W_](?:\w|・(?=\w)){0,19}"  # 地域人材・交流課長
-NAME = rf"{WORD}(?:[ \u3000]{{1,2}}\w{{1,10}})?(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"  # 西村(智)委員, 山田 太郎委員
+# 西村(智)委員, 山田 太郎委員
+NAME = rf"{WORD}(?:[ \u3000]{{1,2}}\w{{1,10}})?(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
 DELIMITER = rf"(?:[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}|[）)】〕］])"  # ： ／ ＞ － … ＝ → and 記者）
 BRACKETED = re.compile(
     rf"(?P<open>[{OPENERS}]){GAP}(?P<label>[^{OPENERS}{CLOSERS}。]{{1,30}}(?:[（(][^（）()。]{{1,16}}[）)])?){GAP}"

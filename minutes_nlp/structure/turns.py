@@ -63,11 +63,16 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
+    if form.whole:
+        return _in_whole(paragraph, form)
     if form.told:
         told = next(told_in(paragraph, [form]), None)
         return Opening(form, None, None, told[1]) if told else None
-    if form.whole:
-        return _in_whole(paragraph, form)
+    return _after_mark(paragraph, form, roster)
+
+
+def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
+    """How a paragraph opens a turn in a form of a mark and a label."""
     marked = _marked(paragraph, form)
     if marked is None:
         return None
