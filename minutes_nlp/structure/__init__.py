@@ -17,16 +17,9 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import ENOUGH, Choice, choose
+from minutes_nlp.structure.doubt import is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
-from minutes_nlp.structure.induced import (
-    GENERAL,
-    Induction,
-    body_start,
-    induced,
-    is_better,
-    is_doubtful,
-    opened_by,
-)
+from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import session_hours
 from minutes_nlp.structure.notation import Notation, Notations, load_notations

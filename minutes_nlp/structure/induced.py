@@ -11,11 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
-from minutes_nlp.structure.act import asks, holds
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
@@ -30,41 +29,24 @@ from minutes_nlp.structure.shapes import (
     sign_of,
     voice_of,
 )
-from minutes_nlp.structure.turns import Opening, Turn, opening
-from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, words
+from minutes_nlp.structure.talk import CHECKS, ENDS, FEWEST_EACH, FEWEST_TURNS, Seen, Talk, asking, mean
+from minutes_nlp.structure.turns import opening
+from minutes_nlp.structure.vocabulary import marks, squeezed, words
 
-__all__ = ["GENERAL", "Induction", "body_start", "induced", "is_better", "is_doubtful", "opened_by"]
+__all__ = ["GENERAL", "Induction", "body_start", "induced", "opened_by"]
 
 GENERAL = "general"  # the name of a notation that was found in the document itself
 # Set on the invented layouts of tests/gold/induced.txt and on our corpora with their notations withheld.
 ENOUGH = 0.8  # share of the lines from the first turn on that must open a turn or plainly go on with one
-FEWEST_TURNS = 3
-FEWEST_WEAK = 4  # turns, where only a space or the line's end sets labels off
-FEWEST_EACH = 2  # turns of each side
-OPENING_LINES = 0.6  # share of lines that open a turn, where signs alone tell turns apart
-WHOLE = 0.7  # share of turns that end as sentences do; notes and lists do not
-TALK = 0.2  # share of labelled turns that ask or hold an opinion
+CLEAR = 0.95  # share from which a simpler proposal ends the search
 ASKING, ANSWERING = 0.5, 0.3  # how much the one side must ask at least, the other at most, on average
-UNEVEN = 3  # times as many turns of one side as of the other
-CHANGES = 0.5  # share of neighbours among labelled turns that are of different labels
 MOST_SIGNS = 3
 CANDIDATES = 4  # the commonest signs that are tried
 LONGEST_UNKNOWN = 10  # characters of a name that only its place shows to be a speaker's
-LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
-SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
-MORE = 1.3  # times as many turns as a known notation gave
-FEWER = 0.8  # times as many where that one left labels over
 ASIDES = {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION}
 FRAMES = "【】〔〕＜＞<>《》〈〉［］[]「」：:"  # around the heading with which a body begins: ＜質疑応答＞
-ENDS = re.compile(r"[。？?！!」』)）]\s*$")
 SENTENCE = re.compile(r"(?<=[。？?！!」])[ \u3000]*")
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
-LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
-# …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
-INNER = re.compile(
-    r"(?:\n|(?<=[。？?]))[ \u3000]*"
-    r"(?:[（(【〔［\[＜<〈《](?P<label>[\w \u3000]{1,12})[）)】〕］\]＞>〉》]|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +106,13 @@ def induced(
         for i in body
         if not _is_aside(paragraphs[i])
     ]
-    found = [_judged(lines, forms, shown, roster) for forms, shown in _proposals(lines, roster)]
-    good = [one for one in found if one.notation]
-    if good:
-        return max(good, key=lambda one: one.share)
-    return max(found, key=lambda one: one.share, default=Induction(None))
+    best = Induction(None)
+    for forms, shown in _proposals(lines, roster):
+        one = _judged(lines, forms, shown)
+        best = max(best, one, key=lambda found: (found.notation is not None, found.share))
+        if best.notation and best.share >= CLEAR:
+            break
+    return best
 
 
 def _is_aside(paragraph: Paragraph) -> bool:
@@ -146,12 +130,11 @@ def _is_aside(paragraph: Paragraph) -> bool:
 def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[TurnForm, ...], str]]:
     """What the notation could be, the simplest first: labels alone, labels and signs, signs alone."""
     labelled, shown = _labelled(lines, roster)
-    for above in _above(lines, labelled, roster):
+    for above in _above(lines, labelled):
         yield above, " ".join(shown)
     if labelled:
         yield labelled, " ".join(shown)
-    notation = _notation(labelled)
-    taken = _taken(lines, notation, roster)
+    taken = _taken(lines, labelled)
     rest = [line for line, is_taken in zip(lines, taken, strict=True) if not is_taken and not line.heading]
     signs = Counter(Key(line.sign) for line in rest)
     levels = Counter(Key(line.sign, line.level) for line in rest)
@@ -165,30 +148,25 @@ def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[Tu
                     yield forms, " ".join([*(key.shown for key in chosen), *shown])
 
 
-def _above(lines: Sequence[Line], labelled: tuple[TurnForm, ...], roster: Roster) -> Iterator[tuple[TurnForm, ...]]:
+def _above(lines: Sequence[Line], labelled: tuple[TurnForm, ...]) -> Iterator[tuple[TurnForm, ...]]:
     """The labels with the commonest sign of the items below them, each of which is a turn (【委員】 ○ … ○ …)."""
     if not any(form.label is LabelPlace.LINE for form in labelled):
         return
-    notation = _notation(labelled)
-    rest = [line for line in lines if not line.heading and not _opened(line, notation, roster)]
+    rest = [line for line in lines if not line.heading and not _seen(line, labelled)]
     signs = Counter(line.sign for line in rest if line.sign)
     for sign, count in signs.most_common(1):
         if count >= FEWEST_TURNS and 2 * count >= signs.total():
             yield *labelled, TurnForm(label=LabelPlace.ABOVE, patterns=(shape_of_sign(sign),), whole=True)
 
 
-def _taken(lines: Sequence[Line], notation: Notation, roster: Roster) -> list[bool]:
+def _taken(lines: Sequence[Line], labelled: tuple[TurnForm, ...]) -> list[bool]:
     """Which lines labels account for: those with a label, and those below a label on a line of its own."""
     taken, under = list[bool](), False
     for line in lines:
-        found = _opened(line, notation, roster)
+        found = _seen(line, labelled)
         taken.append(found is not None or under)
         under = found is not None and found.form.label is LabelPlace.LINE
     return taken
-
-
-def _notation(forms: tuple[TurnForm, ...]) -> Notation:
-    return Notation(GENERAL, "文書から推定した記法", forms)
 
 
 def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]) -> int:
@@ -214,38 +192,6 @@ def opened_by(
         return opens(i) or (one is not None and not bare)
 
     return opens_turn
-
-
-def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
-    """Whether a known notation has perhaps read only half of a body of so many characters.
-
-    Then labels are left before the words or among the headings, signs stand inside turns, or much is in no turn.
-    """
-    inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
-    said = sum(len(turn.text) for turn in turns)
-    return _leaves_labels(turns, headings, roster) or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
-
-
-def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
-    """Whether other turns are a better reading: more of them, or as many with no label left over."""
-    more = len(others) >= MORE * len(turns)
-    return more or (_leaves_labels(turns, headings, roster) and len(others) >= FEWER * len(turns))
-
-
-def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
-    inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
-    named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
-    return named >= FEWEST_TURNS or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
-
-
-def _leaves_label(turn: Turn, roster: Roster) -> bool:
-    string = turn.text.string
-    if LEFT_OVER.match(string) or turn.label or turn.form.fixed:
-        return LEFT_OVER.match(string) is not None
-    first, *more = string.split("\n", 1)
-    inline = [cut for cut in cuts(first) if cut.shape.place is LabelPlace.INLINE or (more and turn.marker)]
-    known = [cut for cut in inline if voice_of(cut.label, roster)]
-    return any(not cut.shape.weak or (turn.marker and roster.is_speaker(cut.label)) for cut in known)
 
 
 # --- labels
@@ -318,7 +264,7 @@ def _signed(rest: Sequence[Line], keys: Sequence[Key], *, answered: bool) -> lis
     """Forms for lines that only their signs tell apart; none where it is not plain which of them ask."""
     forms: list[TurnForm] = []
     for key in keys:
-        asked = _mean(_asking(sign_of(line.string)[1]) for line in rest if key.holds(line))
+        asked = mean(asking(sign_of(line.string)[1]) for line in rest if key.holds(line))
         if asked >= ASKING:
             kind = UtteranceKind.REMARK
         elif asked <= ANSWERING and not answered:
@@ -330,133 +276,50 @@ def _signed(rest: Sequence[Line], keys: Sequence[Key], *, answered: bool) -> lis
     return forms
 
 
-def _asking(string: str) -> float:
-    """How much a line asks or wants something: 1, half for an opinion, 0 for what the government's side says."""
-    if any_of("wording", "secretariat").search(squeezed(string)):
-        return 0.0
-    if asks(string) or any_of("wording", "member").search(squeezed(string)):
-        return 1.0
-    return 0.5 if holds(string) else 0.0
-
-
 # --- whether it can be
 
 
-def _judged(lines: Sequence[Line], forms: tuple[TurnForm, ...], shown: str, roster: Roster) -> Induction:
+def _judged(lines: Sequence[Line], forms: tuple[TurnForm, ...], shown: str) -> Induction:
     """The notation of these forms, or what speaks against it."""
-    notation = _notation(forms)
-    both = ((line, _opened(line, notation, roster)) for line in lines)
+    both = ((line, _seen(line, forms)) for line in lines)
     kept = [(line, one) for line, one in both if one or not line.heading]
-    said, found = [line for line, _ in kept], [one for _, one in kept]
-    share = _explained(said, found)
+    share = _explained(kept)
     if share < ENOUGH:
         return Induction(None, shown, share, f"本文の {ENOUGH:.0%} に達しません")
-    turns = _told(said, found)
-    for reason, holds_true in CHECKS.items():
-        if not holds_true(turns):
-            return Induction(None, shown, share, reason)
-    return Induction(notation, shown, share)
+    talk = _talk(kept)
+    reason = next((reason for reason, holds in CHECKS.items() if not holds(talk)), "")
+    return Induction(None if reason else Notation(GENERAL, "文書から推定した記法", forms), shown, share, reason)
 
 
-def _opened(line: Line, notation: Notation, roster: Roster) -> Opening | None:
+def _seen(line: Line, forms: tuple[TurnForm, ...]) -> Seen | None:
     """How a line opens a turn; a heading opens none by its sign alone."""
-    found = opening(line.paragraph, notation, roster)
-    return None if found and line.heading and found.form.label is LabelPlace.NONE else found
+    for form in forms:
+        if form.indents and not form.indents[0] <= line.paragraph.indent <= form.indents[1]:
+            continue
+        match = form.patterns[0].fullmatch(line.string)
+        if match and not (line.heading and form.label is LabelPlace.NONE):
+            label = match.groupdict().get("label") or ""
+            return Seen(form, match["mark"] or (label if form.fixed else ""), label, match["body"].strip())
+    return None
 
 
-def _explained(lines: Sequence[Line], found: Sequence[Opening | None]) -> float:
+def _explained(lines: Sequence[tuple[Line, Seen | None]]) -> float:
     """The share of the lines from the first turn on that open one, or go on with it as whole sentences."""
-    first = next((i for i, one in enumerate(found) if one), None)
-    if first is None:
-        return 0.0
+    first = next((i for i, (_, one) in enumerate(lines) if one), len(lines))
     explained, under = 0, False
-    for line, one in zip(lines[first:], found[first:], strict=True):
+    for line, one in lines[first:]:
         explained += one is not None or under or (line.whole and not line.sign)
         under = one is not None and one.form.label is LabelPlace.LINE
-    return explained / (len(lines) - first)
+    return explained / (len(lines) - first or 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """The turns of a reading, to be judged (発言の並び): how each opens and what it says."""
-
-    openings: tuple[Opening, ...]
-    texts: tuple[str, ...]
-    lines: int
-
-    @property
-    def labelled(self) -> bool:
-        """Whether labels alone tell turns apart."""
-        return all(one.form.label is not LabelPlace.NONE for one in self.openings)
-
-    @property
-    def weak(self) -> bool:
-        """Whether nothing but the absence of a sign shows some of the turns."""
-        return any(
-            one.form.label is LabelPlace.NONE and not (one.marker and one.marker.string) for one in self.openings
-        )
-
-    def of(self, kind: UtteranceKind) -> list[Opening]:
-        """The turns of one side."""
-        return [one for one in self.openings if one.form.kind is kind]
-
-
-def _told(lines: Sequence[Line], found: Sequence[Opening | None]) -> Talk:
-    openings: list[Opening] = []
+def _talk(lines: Sequence[tuple[Line, Seen | None]]) -> Talk:
+    openings: list[Seen] = []
     texts: list[str] = []
-    for line, one in zip(lines, found, strict=True):
+    for line, one in lines:
         if one:
             openings.append(one)
-            texts.append(one.body.string)
+            texts.append(one.body)
         elif openings:
             texts[-1] += line.string
     return Talk(tuple(openings), tuple(texts), len(lines))
-
-
-def _are_enough(talk: Talk) -> bool:
-    return len(talk.openings) >= FEWEST_TURNS
-
-
-def _have_sides(talk: Talk) -> bool:
-    return talk.labelled or len(talk.of(UtteranceKind.REMARK)) >= FEWEST_EACH + talk.weak
-
-
-def _are_sentences(talk: Talk) -> bool:
-    return _mean(bool(ENDS.search(text)) for text in talk.texts if text) >= WHOLE
-
-
-def _are_dense(talk: Talk) -> bool:
-    return talk.labelled or len(talk.openings) >= OPENING_LINES * talk.lines
-
-
-def _ask(talk: Talk) -> bool:
-    return _mean(_asking(text) > 0 for text in talk.texts if text) >= TALK
-
-
-def _alternate(talk: Talk) -> bool:
-    """Whether the sides take turns: who speaks changes, or answers follow remarks."""
-    if talk.labelled and not any(one.form.fixed for one in talk.openings):
-        labels = [squeezed(one.label.string) for one in talk.openings if one.label]
-        return len(set(labels)) > 1 and _mean(a != b for a, b in pairwise(labels)) >= CHANGES
-    asked = [one.form.kind is UtteranceKind.REMARK for one in talk.openings]
-    remarks, others = sum(asked), len(asked) - sum(asked)
-    answered = sum(1 for one, after in pairwise(asked) if one and not after)
-    even = remarks <= UNEVEN * others and others <= UNEVEN * remarks
-    if not even or answered < FEWEST_EACH + talk.weak or answered < CHANGES * min(remarks, others):
-        return False
-    return asked[0] or not talk.weak
-
-
-CHECKS: dict[str, Callable[[Talk], bool]] = {  # what must hold of talk, by the reason that is given where it does not
-    "発言とみられる段落が少なすぎます": _are_enough,
-    "問いかける側と答える側が見分けられません": _have_sides,
-    "記号のない段落が多すぎます": _are_dense,
-    "文になっていない項目が多く、一覧とみられます": _are_sentences,
-    "問いや意見がほとんどありません": _ask,
-    "発言者や問いと答えが交互になっていません": _alternate,
-}
-
-
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found) if found else 0.0

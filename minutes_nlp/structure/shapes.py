@@ -36,7 +36,10 @@ PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
 # #1 （１） １． ②
-NUMBER = r"(?:[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"  # #1 （１） １． ②
+NUMBER = (
+    r"(?:[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
+    r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"
+)  # #1 （１） １． ②
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(rf"(?P<number>{NUMBER}){GAP}|(?P<sign>(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}")
 WORD = r"[^\W_](?:\w|・(?=\w)){0,19}"  # 地域人材・交流課長
