@@ -45,6 +45,7 @@ CANDIDATES = 4  # the commonest signs that are tried
 LONGEST_UNKNOWN = 10  # characters of a name that only its place shows to be a speaker's
 ASIDES = {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION}
 FRAMES = "【】〔〕＜＞<>《》〈〉［］[]「」：:"  # around the heading with which a body begins: ＜質疑応答＞
+FRAMED = re.compile(r"[（(【〔［\[＜<〈《](?!注|※)\w{1,10}[）)】〕］\]＞>〉》]")  # （コメント）無料なのは…
 SENTENCE = re.compile(r"(?<=[。？?！!」])[ \u3000]*")
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
 
@@ -72,6 +73,11 @@ class Line:
     def level(self) -> int:
         """How far it is indented, in whole characters; one character is every paragraph's own (字下げ)."""
         return round(self.paragraph.indent)
+
+    @property
+    def framed(self) -> bool:
+        """Whether it begins with a short word in brackets, which may be the label of a turn of its own."""
+        return FRAMED.match(self.string) is not None
 
     @property
     def whole(self) -> bool:
@@ -308,7 +314,7 @@ def _explained(lines: Sequence[tuple[Line, Seen | None]]) -> float:
     first = next((i for i, (_, one) in enumerate(lines) if one), len(lines))
     explained, under = 0, False
     for line, one in lines[first:]:
-        explained += one is not None or under or (line.whole and not line.sign)
+        explained += one is not None or under or (line.whole and not line.sign and not line.framed)
         under = one is not None and one.form.label is LabelPlace.LINE
     return explained / (len(lines) - first or 1)
 
