@@ -31,7 +31,7 @@ def upright(string: str, right: float, top: float) -> list[Glyph]:
 def layout(*pages: list[Glyph], size=(420.0, 600.0), frames=()):
     writer = SourceWriter()
     for number, glyphs in enumerate(pages, 1):
-        writer.add(GlyphPage(number, *size, glyphs, (), tuple(frames)))
+        writer.add(GlyphPage(number, *size, glyphs, frames=tuple(frames)))
     return lay_out(writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium")))
 
 

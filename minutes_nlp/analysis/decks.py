@@ -73,7 +73,7 @@ class Deck:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.paragraphs = paragraphs
         self.strings = [paragraph.text.string.strip(" \u3000*\n") for paragraph in paragraphs]
-        self.pages = [paragraph.pages[0] if paragraph.pages else 0 for paragraph in paragraphs]
+        self.pages = [paragraph.pages[-1] if paragraph.pages else 0 for paragraph in paragraphs]
         self.paged = len(set(self.pages)) > 1
         self.names = [self._name(i) for i in range(len(paragraphs))]
         self.costed = [re.sub(r"[\s「」『』]", "", string) if prints_cost(string) else "" for string in self.strings]

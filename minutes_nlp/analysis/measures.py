@@ -89,7 +89,7 @@ def measures_of(
 
 
 def _page(paragraph: Paragraph) -> int:
-    return paragraph.pages[0] if paragraph.pages else 0
+    return paragraph.pages[-1] if paragraph.pages else 0
 
 
 # --- which paragraphs tell of which measure

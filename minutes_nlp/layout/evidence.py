@@ -23,6 +23,7 @@ __all__ = [
     "crosses",
     "hanging_marks",
     "is_attribute",
+    "is_name",
     "is_one_phrase",
     "label_of",
     "mark_at",
@@ -34,6 +35,7 @@ ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (�
 ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
 CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
 DASHES = "―－—–-～〜"  # what a subtitle begins with
+NOUNS = {"名詞", "接尾辞", "接頭辞", "補助記号", "記号", "形状詞"}  # what names are made of
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
@@ -155,9 +157,16 @@ def is_one_phrase(before: str, after: str) -> bool:
     )
 
 
+def is_name(string: str) -> bool:
+    """Whether a line is nouns alone: 移動図書館・公民館."""
+    return all(word.pos[0] in NOUNS for word in words(string.strip()))
+
+
 def _leans_back(word: Word, head: str, tail: str) -> bool:
     """Whether the first word of a line belongs to the word before; 国 of 国及び地方 is a suffix only beside another."""
     if word.pos[0] == "接尾辞":
         return words(tail)[0].pos[0] == "接尾辞"
-    is_ending = word.pos == ("動詞", "非自立可能") and (word.surface[0] in "しさすせ" or head[-1] in "てで")  # 克服⏎し
+    is_ending = word.pos[:2] == ("動詞", "非自立可能") and (
+        word.surface[0] in "しさすせ" or head[-1] in "てで"
+    )  # 克服⏎し
     return word.pos[0] in LEANS_BACK or is_ending

@@ -28,6 +28,7 @@ from minutes_nlp.layout.evidence import (
     crosses,
     hanging_marks,
     is_attribute,
+    is_name,
     is_one_phrase,
     label_of,
     mark_at,
@@ -79,6 +80,12 @@ CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅ�
 OPENERS = "（(「『【〔〈《［｛"
 # 特別交付税⏎措置: what is left of a word for a line of its own
 ORPHAN = re.compile("[一-龠] ?[一-龠]?")
+# R6 7,910人 / Ｒ５予算額
+YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
+# 都市から移り、: what tells of a name that stands above it
+TELLS = re.compile(r"[をに]|から|では?")
+# ワーキング⏎ホリデー, 協力隊⏎推進事業
+ONE_SCRIPT = re.compile(r"[ァ-ヺー]{2}|[一-龠々]{2}")
 LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
 # 検討の背景........... 5
 LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
@@ -242,7 +249,8 @@ class Joiner:
         """Whether the last row is as long as broken rows: those around it, or in a box those of its paragraph."""
         last = paragraph[-1]
         if not self._is_boxed(last):
-            return reaches_the_edge(self.rows, self.places[last.text.spans[0][0]])
+            place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
+            return place is not None and reaches_the_edge(self.rows, place)
         if last.string[-1] in CLOSERS or last.page != row.page:
             return False
         if ORPHAN.fullmatch(row.string) and not is_apart_in_boxes(last, row):
@@ -288,6 +296,8 @@ class Joiner:
         mark = mark_at(row)
         last = paragraph[-1]
         if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
+            return True
+        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or _names(last, row)):
             return True
         if mark is None:
             is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
@@ -364,6 +374,15 @@ class Joiner:
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
+
+
+def _names(last: Row, row: Row) -> bool:
+    """Whether an item of a slide is a bare name, and the line below tells of it: ・移動図書館⏎本を積んで集落を回る."""
+    mark = mark_at(last)
+    goes_over = ONE_SCRIPT.fullmatch(last.string[-1] + row.string[0])
+    if mark is None or last.string[: mark.length] not in ITEMS or goes_over or not TELLS.search(row.string):
+        return False
+    return is_name(last.string[mark.length :])
 
 
 def _is_apart(last: Row, row: Row, pitch: float) -> bool:

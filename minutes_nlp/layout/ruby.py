@@ -17,6 +17,7 @@ SIZE = 0.62  # furigana are half as large as their base (JLREQ 3.3); 0.62 leaves
 REACH = 0.75  # times the base's size: how far the furigana's lower edge may lie from the base's upper edge
 OVERHANG = 1.0  # times the base's size: how far furigana may stand out beyond the line
 COVERED = 0.3  # of a character's width lies under its furigana; they may hang over a kana beside it by half as much
+APART = 0.8  # times the height: gaps between two words; four kana spread over three kanji stand 0.6 apart
 # けんいん
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
 # 俯 / 々 / 髙: what needs a reading
@@ -52,7 +53,8 @@ def _bears(base: Row, ruby: Row) -> bool:
 def _words(document: Document, row: Row, bases: Sequence[Row]) -> Iterator[Ruby]:
     """The readings in a line of furigana, if each has its characters; they lie apart where their words do."""
     found = []
-    cuts = [0, *(tab.start for tab in row.tabs), len(row.text)]
+    height = row.bottom - row.top
+    cuts = [0, *(tab.start for tab in row.tabs if tab.right - tab.left > APART * height), len(row.text)]
     for start, stop in pairwise(cuts):
         text = row.text[start:stop].rstrip()
         first, last = text.spans[0][0], text.spans[-1][1] - 1

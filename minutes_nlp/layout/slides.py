@@ -111,9 +111,9 @@ def _strikes(shape: Box, row: Row) -> bool:
 def _ordered(units: Sequence[Unit], limit: float) -> list[Run]:
     """The runs of a region in reading order; the text of one that is all one stack reaches to `limit`."""
     cut = None if _is_stack(units) else _cut(units)
-    if cut is None:
+    first, second = _halves(units, cut) if cut else (units, [])
+    if not (first and second):
         return list(_stacked(sorted(units, key=lambda unit: (unit.box[1] + unit.box[3], unit.box[0])), limit))
-    first, second = _halves(units, cut)
     return _ordered(first, 0.0) + _ordered(second, 0.0)
 
 

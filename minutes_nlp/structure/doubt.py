@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.shapes import cuts, voice_of
@@ -30,11 +31,14 @@ INNER = re.compile(
 def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
     """Whether a known notation has perhaps read only half of a body of so many characters.
 
-    Then labels are left before the words or among the headings, signs stand inside turns, or much is in no turn.
+    Then labels are left before the words or among the headings, signs stand inside turns, much is in no turn, or there
+    are answers alone.
     """
     inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
     said = sum(len(turn.text) for turn in turns)
-    return _leaves_labels(turns, headings, roster) or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
+    unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
+    partly = unasked or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
+    return partly or _leaves_labels(turns, headings, roster)
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

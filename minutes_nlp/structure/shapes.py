@@ -176,7 +176,9 @@ def _plain(rest: str) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=2)
 def _plain_pattern(inner: str) -> re.Pattern[str]:
     name = rf"{WORD}{inner}(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
-    return re.compile(rf"(?P<label>{name})(?P<gap>{GAP}{DELIMITER}{GAP}|[ \u3000\t]+)(?P<body>\S.*)", re.DOTALL)
+    return re.compile(
+        rf"(?P<label>{name})(?P<gap>{GAP}{DELIMITER}{GAP}|[ \u3000\t]+)(?P<body>(?!{SYMBOL})\S.*)", re.DOTALL
+    )
 
 
 def _any(labels: tuple[str, ...]) -> str:
