@@ -35,13 +35,15 @@ __all__ = [
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
-# #1 （１） １． ②
+# #1 No.1 （１） １． ②
 NUMBER = (
-    r"(?:[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
+    r"(?:(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}|[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
     r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"
 )  # #1 （１） １． ②
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
-SIGN = re.compile(rf"(?P<number>{NUMBER}){GAP}|(?P<sign>(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}")
+SIGN = re.compile(
+    rf"(?P<number>{NUMBER}){GAP}|(?P<sign>[（(〔［\[]{SYMBOL}[）)〕］\]]|(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}"
+)
 WORD = r"[^\W_](?:\w|・(?=\w)){0,19}"  # 地域人材・交流課長
 # 西村(智)委員, 山田 太郎委員
 NAME = rf"{WORD}(?:[ \u3000]{{1,2}}\w{{1,10}})?(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
@@ -61,6 +63,7 @@ BEHIND = re.compile(
 ACT = re.compile(r"(?P<act>\w{1,8})[（(](?P<label>[^（）()]{2,20})[）)]")  # 質疑（山田委員）
 COUNTED = re.compile(r"[0-9０-９①-⑳]+$|[ \u3000]+$")  # 質疑１
 LETTERED = re.compile(r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚa-zａ-ｚ甲乙丙]|[0-9０-９]{1,2}|[①-⑳])")
+PARTED = re.compile(r"[・：:／/]")  # 会長・篠田
 BARE = " "  # the gap where nothing but white space parts label and words
 
 
@@ -214,7 +217,9 @@ def word_voice(label: str) -> Voice | None:
 
 
 def lettered_role(label: str) -> Role | None:
-    """The role of one who is known by a letter or number behind the title: 委員Ａ, 委員１."""
+    """The role of one who is known by what stands behind the title: 委員Ａ, 委員１, 会長・篠田."""
+    if parts := [title for part in PARTED.split(label)[:-1] if (title := titled(part))]:
+        return parts[0].role
     match = LETTERED.fullmatch(label)
     title = titled(match["title"]) if match else None
     return title.role if title and not title.name else None
