@@ -1,4 +1,4 @@
-"""The command line (コマンド行): `minutes parse | process | show | series | review | schema`.
+"""The command line (コマンド行): `minutes parse | process | show | series | notations | review | schema`.
 
 Exit codes: 0 fine, 1 some files failed, 2 could not start. Results go to stdout, progress and messages to stderr.
 What is heavy is imported inside the command that needs it, so that `--help` answers at once.
@@ -171,6 +171,20 @@ def _import(options: argparse.Namespace) -> int:
     return SOME_FAILED if done.failed else FINE
 
 
+def _notations(options: argparse.Namespace) -> int:
+    from minutes_nlp.trial import tell_notations  # noqa: PLC0415 - heavy
+
+    tell_notations(options.notations, as_json=options.json)
+    return FINE
+
+
+def _try_notations(options: argparse.Namespace) -> int:
+    from minutes_nlp.trial import tell_trial  # noqa: PLC0415 - heavy
+
+    found = tell_trial(_record(options), options.notations, only=options.notation, as_json=options.json)
+    return FINE if found else SOME_FAILED
+
+
 def _schema(_: argparse.Namespace) -> int:
     from minutes_nlp.model import json_schema  # noqa: PLC0415 - heavy
 
@@ -214,6 +228,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_series(commands)
     _add_review(commands)
+    _add_notations(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
     )
@@ -306,6 +321,33 @@ def _add_review(commands: Any) -> None:
     back.add_argument("--by", metavar="NAME", help="訂正した人の名(既定はログイン名)")
     back.add_argument("--json", action="store_true", help="結果を JSON で出す")
     back.set_defaults(run=_import)
+
+
+def _add_notations(commands: Any) -> None:
+    parser = commands.add_parser(
+        "notations",
+        help="記法(発言の書き方)の一覧と試し読み",
+        description="読める記法を一覧にします。notations try FILE は、各記法がその文書をどれだけ説明するかを見せます。",
+        epilog=EXITS,
+    )
+    _add_listing(parser)
+    parser.set_defaults(run=_notations)
+    trial = parser.add_subparsers(title="試し読み", metavar="try").add_parser(
+        "try",
+        help="文書に当てはめて、行ごとに見る",
+        description="各記法を1件の文書に当てはめ、よく説明する順に並べ、いちばんよいものを行ごとに見せます。",
+        epilog=EXITS,
+    )
+    trial.add_argument("file", metavar="FILE", type=_file, help="読み取るファイル、または記録(.json)")
+    trial.add_argument("--notation", metavar="NAME", help="行ごとに見る記法の名(なければいちばんよく説明するもの)")
+    trial.add_argument("--json", action="store_true", help="JSON で出す")
+    _add_reading(trial)
+    trial.set_defaults(run=_try_notations)
+
+
+def _add_listing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー")
+    parser.add_argument("--json", action="store_true", help="1記法1行の JSON で出す")
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
