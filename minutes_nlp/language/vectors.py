@@ -21,7 +21,7 @@ from minutes_nlp.errors import ModelError
 from minutes_nlp.language.policy import cache_folder
 from minutes_nlp.resources import resource
 
-__all__ = ["WordVectors", "key_of", "open_vectors", "our_vectors", "pack_vectors"]
+__all__ = ["Floats", "WordVectors", "key_of", "open_vectors", "our_vectors", "pack_vectors"]
 
 Floats = NDArray[np.float32]
 
