@@ -53,6 +53,8 @@ BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-
 OPENS_BRACKET = re.compile(r"[（(\[［【][\s約]*$")
 ONE_OF = re.compile(r"(?<![一-鿿\d])[1一](?P<per>[一-鿿]{1,3})\s*$")  # １団体50万円
 PER_BEHIND = re.compile(r"[（(][^（()）]*[)）]\s*/\s*[1一]?(?P<per>[一-鿿]{1,3})")  # 100万円（措置率0.5）／人
+# 445万円⇒485万円, 4,000万円程度→8,500万円（H26）, 1,500万円＋5千円: what stands between amounts that belong together
+LEADS = re.compile(r"(?:程度|[（(][^（()）]*[)）]|[*\s])*(?P<sign>[→⇒⇨+])[*\s]*")
 LABEL_LINE = 30  # characters of a line that only labels what comes below: 「（R7当初予算額）（R6補正予算額）」 has 20
 ROUNDING = 0.6  # of the last printed digit, for a sum of rounded amounts: half of it, and what two cancel
 
@@ -93,6 +95,7 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
     ]
     found: list[Money] = []
     item, end = ledger.item if listing else None, 0
+    led: Money | None = None  # what an arrow or a plus leads from
     for i, figure in enumerate(mentions):
         before, after = string[end : figure.start], string[figure.end :]
         label = _label(before) or (_label_behind(after) if len(mentions) > 1 else None)
@@ -100,8 +103,13 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
             item = _item(text.string[end : figure.start]) or item
         bound = _bound(before, after)
         per = figure.per or _per(before, after)
+        led = led if led and (sign := LEADS.fullmatch(before)) else None
+        if led and sign and sign["sign"] != "+":
+            bound, per = bound or led.bound, per or led.per
         end = figure.end
-        if not (costs or listing or label or bound or per or _is_cost(string, figure, before, i)):
+        costed = costs or listing or label or bound or per or led or _is_cost(string, figure, before, i)
+        if not (costed or _leads_to_cost(after, mentions[i + 1 :])):
+            led = None
             continue
         given = label or (ledger.label if ledger.stands or not found else Label())
         found.append(
@@ -116,7 +124,18 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
                 bound=bound,
             )
         )
+        led = found[-1]
     return tuple(found), _left(string, ledger, bool(mentions), Ledger(item=item, listing=listing))
+
+
+def _leads_to_cost(after: str, following: Sequence[FigureMention]) -> bool:
+    """Whether an arrow leads from an amount to one that is dated: 4,000万円程度→8,500万円（H26）."""
+    sign = LEADS.match(after)
+    if not (sign and following) or sign["sign"] == "+":
+        return False
+    behind = after[sign.end() :]
+    length = following[0].end - following[0].start
+    return (_label_behind(re.sub("^程度", "", behind[length:])) is not None) if behind else False
 
 
 def _left(string: str, before: Ledger, has_amounts: bool, after: Ledger) -> Ledger:
@@ -190,8 +209,13 @@ def headline(string: str) -> Label | None:
 
 
 def agreed(moneys: Sequence[Money]) -> tuple[Money, ...]:
-    """The costs of one measure; an amount printed again without its year has that of the first print."""
+    """The costs of one measure; an amount printed again without its year has that of the first print.
+
+    A whole that is printed again as what something is a share of （9.9億円の内数） stands once.
+    """
     known = {money.amount: Label(money.fiscal_year, money.stage) for money in moneys if money.fiscal_year}
+    whole = {money.amount for money in moneys if money.fiscal_year and money.bound is None}
+    moneys = [money for money in moneys if not (money.bound is MoneyBound.WITHIN and money.amount in whole)]
     return tuple(
         labelled([money], known[money.amount])[0] if money.amount in known and money.bound else money
         for money in moneys

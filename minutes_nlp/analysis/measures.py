@@ -202,11 +202,12 @@ def _money(draft: _Draft, paragraphs: Sequence[Paragraph], units: Mapping[int, i
     ledger = Ledger()
     if draft.head.whole:
         return money_in(head.name.rest, ledger)[0]
+    unit = units.get(_page(paragraphs[head.last]))
     tail, ledger = money_in(head.name.rest, ledger, costs=True)
-    bare = bare_money(paragraphs[head.last].text, units.get(_page(paragraphs[head.last]))) if not tail else None
+    bare = None if tail else next(filter(None, (bare_money(text, unit) for text in _named_by(draft, paragraphs))), None)
     found += [*tail, *([bare] if bare else [])]
     elsewhere = office_of(paragraphs[head.last].text.string)
-    for i in draft.rows:
+    for i in sorted(draft.rows, key=lambda row: row < head.first):  # of a page, first what stands below its title
         text = paragraphs[i].text
         if any(totals_in(text.string, units.get(_page(paragraphs[i])))):
             continue
@@ -216,6 +217,13 @@ def _money(draft: _Draft, paragraphs: Sequence[Paragraph], units: Mapping[int, i
         costs, ledger = money_in(text, ledger)
         found += costs
     return tuple(replace(money, elsewhere=elsewhere) for money in found) if elsewhere else tuple(found)
+
+
+def _named_by(draft: _Draft, paragraphs: Sequence[Paragraph]) -> Iterator[Text]:
+    """The line of the name, and one between it and its list of costs, over which the name may go on."""
+    yield paragraphs[draft.head.last].text
+    if len(draft.rows) > 1 and "主な経費" in paragraphs[draft.rows[1]].text.string:
+        yield paragraphs[draft.rows[0]].text
 
 
 def _all_dated(
