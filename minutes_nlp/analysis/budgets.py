@@ -23,6 +23,7 @@ __all__ = [
     "bare_money",
     "dated",
     "headline",
+    "label_in",
     "labelled",
     "money_in",
     "office_of",
@@ -98,7 +99,7 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
     led: Money | None = None  # what an arrow or a plus leads from
     for i, figure in enumerate(mentions):
         before, after = string[end : figure.start], string[figure.end :]
-        label = _label(before) or (_label_behind(after) if len(mentions) > 1 else None)
+        label = label_in(before) or (_label_behind(after) if len(mentions) > 1 else None)
         if listing:
             item = _item(text.string[end : figure.start]) or item
         bound = _bound(before, after)
@@ -140,7 +141,7 @@ def _leads_to_cost(after: str, following: Sequence[FigureMention]) -> bool:
 
 def _left(string: str, before: Ledger, has_amounts: bool, after: Ledger) -> Ledger:
     """What holds for the next line: the label of a line that prints no amount, such as R５予算額."""
-    named = _label(string) if not has_amounts and len(string) <= LABEL_LINE else None
+    named = label_in(string) if not has_amounts and len(string) <= LABEL_LINE else None
     if named:
         return replace(after, label=named, stands="交付税" in string)
     keeps = before.stands or not has_amounts
@@ -176,12 +177,12 @@ def totals_in(string: str, unit: int | None) -> Iterator[Total]:
     plain = in_ascii(string)
     for figure in figures_in(string) if UNIT.search(plain) else ():
         printed = plain[figure.start : figure.end]
-        label = _label(plain[: figure.start])
+        label = label_in(plain[: figure.start])
         if figure.kind is FigureKind.MONEY and label and (scale := UNIT.search(printed)):
             decimals = len(printed[: scale.start()].partition(".")[2].strip())
             yield Total(round(figure.value or 0), label, _worth(scale) // 10**decimals)
     if unit and TOTAL.search(plain.strip()) and (bare := bare_money(Text.of(string), unit)):
-        yield Total(bare.amount, _label(plain) or Label(), unit // 10)
+        yield Total(bare.amount, label_in(plain) or Label(), unit // 10)
 
 
 def dated(costs: Sequence[Sequence[Money]], totals: Sequence[Total]) -> list[tuple[Money, ...]]:
@@ -205,7 +206,7 @@ def headline(string: str) -> Label | None:
     """The year of the budget that a page is about: 令和５年度 …施策 予算の概要."""
     plain = in_ascii(string).strip()
     match = HEADLINE.match(plain)
-    return _label(f"{match['year']}予算") if match else None
+    return label_in(f"{match['year']}予算") if match else None
 
 
 def agreed(moneys: Sequence[Money]) -> tuple[Money, ...]:
@@ -256,7 +257,7 @@ def _completes(costs: Sequence[Sequence[Money]], total: Total) -> bool:
     return undated and abs(sum(map(_whole, fitting)) - total.amount) <= ROUNDING * total.grain
 
 
-def _label(string: str) -> Label | None:
+def label_in(string: str) -> Label | None:
     """The year and stage that a budget is named with; the last one, the nearest to what follows."""
     found = [match for match in LABEL.finditer(string) if match["stage"] or match["budget"] or "交付税" in string]
     if not found:

@@ -37,6 +37,7 @@ from minutes_nlp.analysis.naming import (
     name_of,
     prints_cost,
 )
+from minutes_nlp.analysis.rows import measures_in_tables, merged
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import Indicator, Measure, MeasureKind, Money
 from minutes_nlp.model import BlockKind, Section
@@ -76,16 +77,17 @@ def measures_of(
 ) -> tuple[Measure, ...]:
     """The measures of a report or deck in order (施策); the blocks are `b1`, `b2` …, `places` holds their sections."""
     drafts = _drafts(paragraphs, heads_of(paragraphs, places, sections))
-    if not drafts:
-        return ()
     units = _units(paragraphs)
+    listed = list(measures_in_tables(paragraphs, places, units))
+    if not drafts and not listed:
+        return ()
     money = _all_dated(drafts, [_money(draft, paragraphs, units) for draft in drafts], paragraphs, units)
     numbers = count(1)
     measures = [
         _measure(f"m{next(numbers)}", draft, costs, paragraphs, places)
         for draft, costs in zip(drafts, money, strict=True)
     ]
-    return with_tables(measures, paragraphs)
+    return with_tables(merged(measures, listed), paragraphs)
 
 
 def _page(paragraph: Paragraph) -> int:
