@@ -321,6 +321,16 @@ def test_the_rest_of_a_table_on_the_next_page_keeps_its_head(two):
     assert first.blocks == ("b1", "b2")
 
 
+def test_years_as_heads_of_columns_are_those_of_the_values(two):
+    table = _table(("指標", "Ｒ５", "Ｒ６", "Ｒ９目標"), ("語り部の話の収録件数", "61件", "68件", "150件"))
+    first, _ = with_tables(two, [table])
+    assert [(i.kind, i.value, i.year) for i in first.indicators] == [
+        (IndicatorKind.ACTUAL, 61, 2023),
+        (IndicatorKind.ACTUAL, 68, 2024),
+        (IndicatorKind.TARGET, 150, 2027),
+    ]
+
+
 def test_a_table_without_a_column_of_targets_gives_nothing(two):
     table = _table(("地域", "回答数", "割合"), ("語り部の話の収録件数", "68件", "15％"))
     assert with_tables(two, [table]) == two

@@ -56,7 +56,7 @@ ADDED = re.compile(r"[（(]?[（(※＊*]|注|参考")  # what may stand between
 
 def is_deck(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether little of a document is prose, and enough is stamped or costed (施策集か)."""
-    strings = [paragraph.text.string.strip() for paragraph in paragraphs]
+    strings = [paragraph.text.string.strip() for paragraph in paragraphs if paragraph.rows is None]
     prose = sum(len(string) for string in strings if len(string) >= LONG and "。" in string)
     if prose > MOST_PROSE * sum(map(len, strings)):
         return False

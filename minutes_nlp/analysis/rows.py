@@ -46,19 +46,33 @@ class _Columns:
 def measures_in_tables(
     paragraphs: Sequence[Paragraph], places: Sequence[str | None], units: Mapping[int, int]
 ) -> Iterator[Measure]:
-    """A measure for each row of the tables that list them, without ids; `units` has the unit printed on each page."""
+    """A measure for each name in the tables that list them, without ids; `units` has the unit printed on each page."""
     columns: _Columns | None = None
     for number, (paragraph, place) in enumerate(zip(paragraphs, places, strict=True), 1):
-        above: TableCell | None = None
-        for row in spread(paragraph.rows or ()):
-            unit = next((units[page] for page in paragraph.pages if page in units), None)
-            if found := _columns(row, unit):
-                columns = found
-            elif columns is None or len(row) != columns.width:
-                columns = columns if columns and len(row) == 1 else None  # a row over the whole width parts a table
-            elif row[columns.name] is not above and (measure := _measure(row, columns)):
-                above = row[columns.name]
-                yield replace(measure, section=place, blocks=(f"b{number}",), pages=paragraph.pages)
+        unit = next((units[page] for page in paragraph.pages if page in units), None)
+        found: list[Measure] = []
+        rows = list(spread(paragraph.rows or ()))
+        if rows and columns and len(rows[0]) != columns.width:
+            columns = None  # another table, and no rest of the one on the page before
+        for row in rows:
+            if head := _columns(row, unit):
+                columns = head
+            elif columns and (measure := _measure(_filled(row, columns.width), columns)):
+                same = bool(found) and found[-1].name == measure.name  # one measure, work by work
+                found[-1:] = [_added(found[-1], measure)] if same else [*found[-1:], measure]
+        for measure in found:
+            yield replace(measure, section=place, blocks=(f"b{number}",), pages=paragraph.pages)
+
+
+def _filled(row: Row, width: int) -> Row:
+    """A row whose last cells are empty, and were not typed."""
+    return (*row, *[TableCell()] * (width - len(row)))
+
+
+def _added(measure: Measure, row: Measure) -> Measure:
+    """A measure with the costs of its next row; a cell over several rows counts once."""
+    known = {money.spans for money in measure.money}
+    return replace(measure, money=(*measure.money, *(money for money in row.money if money.spans not in known)))
 
 
 def merged(told: Sequence[Measure], listed: Iterable[Measure]) -> tuple[Measure, ...]:
@@ -108,7 +122,7 @@ def _columns(row: Row, unit: int | None) -> _Columns | None:
 
 def _measure(row: Row, columns: _Columns) -> Measure | None:
     name = name_of(row[columns.name])
-    if name is None or SUM.fullmatch(name.text.string):
+    if name is None or SUM.fullmatch(name.text.string) or NAME.fullmatch(re.sub(r"\s", "", name.text.string)):
         return None
     description = Text.join([row[i] for i in columns.telling if row[i].string.strip()], "\n")
     group = row[columns.group].strip() if columns.group is not None else Text()

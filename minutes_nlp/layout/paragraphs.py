@@ -84,15 +84,8 @@ def paragraph(passage: Passage, body: float, left: float) -> Paragraph:
         indent=max(0.0, (first.x0 - left) / first.size),
         confidence=min(passage.joins, default=1.0),
         scale=round(first.size / body, 2),
-        gaps=tuple(gap for row in passage.rows for gap in _gaps(row)),
+        gaps=tuple(tab.origin for row in passage.rows for tab in row.tabs if tab.origin is not None),
     )
-
-
-def _gaps(row: Row) -> Iterator[int]:
-    """The source places of the characters behind the gaps of a row in which no space was typed."""
-    for tab in row.tabs:
-        if tab.start and not row.string[tab.start - 1].isspace():
-            yield row.text[tab.start : tab.start + 1].spans[0][0]
 
 
 def _kind(passage: Passage, string: str, body: float) -> BlockKind:
