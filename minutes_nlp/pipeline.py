@@ -18,9 +18,11 @@ from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell
 from minutes_nlp.findings import Measure
+from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
 from minutes_nlp.reading import read
+from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.structure import Structure, structure
 from minutes_nlp.structure.notation import Notations, load_notations
 from minutes_nlp.text import Text
@@ -42,7 +44,9 @@ def standard_kit(notations: Path | None = None) -> Kit:
     folders = [notations] if notations else []
     loaded = load_notations(*folders)
     libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
-    return Kit(loaded, {"notations": loaded.fingerprint} | {name: version(name) for name in libraries})
+    terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
+    data = {"notations": loaded.fingerprint, "terms": terms}
+    return Kit(loaded, data | {name: version(name) for name in libraries})
 
 
 def make_record(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from minutes_nlp.errors import ModelError
 
-__all__ = ["resource"]
+__all__ = ["fingerprint", "resource", "table"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -22,3 +27,17 @@ def resource(*parts: str) -> Path:
             return path
     name = "/".join(parts)
     raise ModelError("missing-resource", f"同梱データ {name} がありません", remedy="minutes_nlp を入れ直してください")
+
+
+@cache
+def table(*parts: str) -> dict[str, Any]:
+    """A TOML table that lies beside the code, read once when first needed: `table("structure", "wording.toml")`."""
+    return tomllib.loads(resource(*parts).read_text(encoding="utf-8"))
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """16 hex digits of what some files hold, so that a record tells which edition of the data made it (版の照合)."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -7,7 +7,6 @@ Beside the forms stands a sample of our own words and what it must give, so that
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 from minutes_nlp.errors import NotationError
 from minutes_nlp.model import Role, UtteranceKind
-from minutes_nlp.resources import resource
+from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.structure.vocabulary import table
 
 __all__ = ["Expected", "LabelPlace", "Notation", "Notations", "TurnForm", "load_notations"]
@@ -150,14 +149,11 @@ def load_notations(*folders: Path) -> Notations:
 
     NotationError names the file, the key and what is wrong.
     """
+    paths = [path for folder in (*folders, resource("structure", "notations")) for path in _files(Path(folder))]
     found: dict[str, Notation] = {}
-    digest = hashlib.sha256()
-    for folder in (*folders, resource("structure", "notations")):
-        for path in _files(Path(folder)):
-            notation = read_notation(path)
-            found.setdefault(notation.name, notation)
-            digest.update(path.read_bytes())
-    return Notations(tuple(found.values()), digest.hexdigest()[:16])
+    for notation in map(read_notation, paths):
+        found.setdefault(notation.name, notation)
+    return Notations(tuple(found.values()), fingerprint(paths))
 
 
 def read_notation(path: Path) -> Notation:

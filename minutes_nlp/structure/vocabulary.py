@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
-from minutes_nlp.resources import resource
+from minutes_nlp import resources
 
 __all__ = ["alternatives", "any_of", "marks", "squeezed", "table", "words"]
 
 WHITE = re.compile(r"\s+")  # 「日　時」
 
 
-@cache
 def table(name: str) -> dict[str, Any]:
     """The TOML table `structure/NAME.toml`."""
-    return tomllib.loads(resource("structure", f"{name}.toml").read_text(encoding="utf-8"))
+    return resources.table("structure", f"{name}.toml")
 
 
 @cache
