@@ -54,5 +54,6 @@ def test_a_line_over_items_that_another_slide_announced_is_a_box_on_its_slide_on
 
 
 def test_numbers_spaced_out_count_and_blanks_to_fill_in_do_not():
-    page = "予算の内訳\n\n９ .水車の学校\n・研修の開催\n\n1 0 .その他の予算\n・事務\n\n□□町長\n\n● ●ポイント付与\n・店の募集\n"
+    page = "予算の内訳\n\n９ .水車の学校\n・研修の開催\n\n1 0 .その他の予算\n・事務\n\n"
+    page += "□□町長\n\n● ●ポイント付与\n・店の募集\n"
     assert headings(page) == [("予算の内訳", 1), ("９ .水車の学校", 2), ("1 0 .その他の予算", 2)]

@@ -99,6 +99,10 @@ def test_a_measure_that_the_text_tells_of_stands_once_with_the_costs_of_its_row(
     assert len(by_name["水車守り育成事業"].blocks) > 1
 
 
+def test_a_table_of_ended_measures_holds_none():
+    assert measures(LIST.replace("令和８年度の主な事業", "別表１　令和７年度に終えた事業")) == ()
+
+
 @pytest.mark.parametrize("head", ["月\t人数\t割合", "事業名\t担当課\t電話", "会員\t予算\t備考"])
 def test_other_tables_hold_no_measures(head):
     rows = "水車守り育成事業\t15\t山里振興室\n渡し舟運航支援事業\t6\t交通課\n"

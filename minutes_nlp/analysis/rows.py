@@ -27,6 +27,9 @@ KIND = re.compile("^(?:区分|新規)")
 WORDS = {"新規": MeasureKind.NEW, "新": MeasureKind.NEW, "拡充": MeasureKind.EXPANDED, "拡": MeasureKind.EXPANDED}
 WORDS |= {"継続": MeasureKind.CONTINUED, "継": MeasureKind.CONTINUED}
 
+# 別表１　終えた事業, 廃止した事業の一覧: above a table of what is measures no more
+ENDED = re.compile(r"(?:終え|終了|廃止|廃し|完了|中止)[^。]{0,6}(?:事業|施策|取組|制度|もの)")
+
 Row = Sequence[TableCell]
 
 
@@ -51,7 +54,8 @@ def measures_in_tables(
     for number, (paragraph, place) in enumerate(zip(paragraphs, places, strict=True), 1):
         unit = next((units[page] for page in paragraph.pages if page in units), None)
         found: list[Measure] = []
-        rows = list(spread(paragraph.rows or ()))
+        title = paragraphs[number - 2].text.string if number > 1 else ""
+        rows = list(spread(paragraph.rows or ())) if not ENDED.search(title) else []
         if rows and columns and len(rows[0]) != columns.width:
             columns = None  # another table, and no rest of the one on the page before
         for row in rows:
