@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
+from statistics import median
 
 __all__ = ["Break", "page_breaks"]
 
@@ -19,7 +20,7 @@ MARK_SHARE = 1 / 12
 INDENTED_SHARE = 0.05
 GAP = 3  # empty lines in a row between pages that no space joins; within the pages of such dumps there is at most one
 GAP_SHARE = 1 / 20  # of the lines with text; where more stand apart so, the gaps are the writer's
-LEAST_FULL = 8  # lines of a page whose last sentence goes on overleaf; the shortest such page of three dumps has 13
+LEAST_FULL = 0.25  # of the usual page: a page whose last sentence goes on overleaf; 13 of 30 lines in three dumps
 FIRST_COUNTED = (1, 2, 3)  # the running line numbers that begin a page
 
 # " 前のページから続く行" and " 　字下げした行", but not " - 項目" or " 1. 項目"
@@ -89,9 +90,11 @@ def _counts_anew(lines: Sequence[str], start: int) -> bool:
 
 def _likely(lines: Sequence[str], found: Sequence[Break]) -> Iterator[Break]:
     """Those before which a page can end: what goes on overleaf fills its page first."""
-    start = 0
+    starts = [0, *(i for i, _ in found), len(lines)]
+    filled = [sum(1 for line in lines[a:b] if line.strip()) for a, b in pairwise(starts)]
+    start, least = 0, LEAST_FULL * median(filled)
     for i, marked in found:
         page = [line for line in lines[start:i] if line.strip()]
-        if len(page) >= LEAST_FULL or not page or not UNFINISHED.fullmatch(page[-1].rstrip()[-1]):
+        if len(page) >= least or not page or not UNFINISHED.fullmatch(page[-1].rstrip()[-1]):
             yield i, marked
             start = i

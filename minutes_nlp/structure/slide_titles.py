@@ -7,6 +7,7 @@ about it tells: other pages name it, a budget stands behind it, or its letters a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -57,10 +58,12 @@ def announced(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
     """Lines over marked items that one line before has named, alone or behind a colon (政策の視点：人の流れの創出)."""
     words = [_key(paragraph.text.string) if paragraph.marker is None else "" for paragraph in paragraphs]
     known = [string.rpartition(":")[2] for string in words]
+    counts, seen = Counter(known), set[str]()
     for i, paragraph in enumerate(paragraphs[:-1]):
-        named = words[i] and words[i] in known[:i] and known.count(words[i]) == NAMED
+        named = words[i] and words[i] in seen and counts[words[i]] == NAMED
         if named and paragraphs[i + 1].marker and _is_plain_title(paragraph) and not ASIDE.match(words[i]):
             yield i
+        seen.add(known[i])
 
 
 def is_value(string: str) -> bool:
