@@ -104,6 +104,7 @@ def paragraph(passage: Passage, body: float, left: float) -> Paragraph:
         indent=max(0.0, (first.x0 - left) / first.size),
         confidence=min(passage.joins, default=1.0),
         scale=round(first.size / body, 2),
+        gaps=tuple(tab.origin for row in passage.rows for tab in row.tabs if tab.origin is not None),
     )
 
 
