@@ -1,0 +1,140 @@
+"""Commitments in a text (約束・検討事項・宿題): the clause that is promised, how firmly, and by when.
+
+The wording is data, `commitments.toml`. Who speaks is not known here: a member's 検討したい looks the same as that of the
+secretariat, so only what the government's side says is to be given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from minutes_nlp.findings import FigureKind, Strength
+from minutes_nlp.language.figures import figures_in
+from minutes_nlp.language.sentences import sentences
+from minutes_nlp.resources import table
+from minutes_nlp.text import Span
+
+__all__ = ["CommitmentMention", "attributed", "commitments_in"]
+
+ORDER = (Strength.STANCE, Strength.UNDER_WAY, Strength.WILL_STUDY, Strength.WILL_DO)  # the narrow ones first
+# "予定でございます。」"
+STOPS = "。．！!」』）) \u3000\n"
+# "協議を進めており、" / "洗い出しているところであり、": leads up to the promise that the sentence ends in
+LEADS = re.compile(r"て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
+
+
+class CommitmentMention(NamedTuple):
+    """A commitment (約束) at `text[start:end]`; `due_span` is the printed time limit, `due` its last day."""
+
+    strength: Strength
+    start: int
+    end: int
+    due_span: Span | None = None
+    due: date | None = None
+
+
+class Clause(NamedTuple):
+    """A part of a sentence that says something to its end (節)."""
+
+    start: int
+    end: int
+    last: bool
+
+
+class _Wording(NamedTuple):
+    attribution: re.Pattern[str]
+    tail: re.Pattern[str]
+    breaks: re.Pattern[str]
+    never: re.Pattern[str]
+    plain: re.Pattern[str]
+    states: re.Pattern[str]
+    middle: re.Pattern[str]
+    due: re.Pattern[str]
+    strengths: tuple[tuple[Strength, re.Pattern[str]], ...]
+
+
+def commitments_in(text: str, said_on: date | None = None) -> list[CommitmentMention]:
+    """The commitments of what the government's side says (約束), in order; 年度内 and its like reckoned from `said_on`."""
+    return [found for start, stop in sentences(text) for found in _of_sentence(text, start, stop, said_on)]
+
+
+def attributed(sentence: str) -> int:
+    """How long a sentence is without its end 旨事務局より回答。 and its full stop (本文の長さ)."""
+    said = sentence.rstrip(STOPS)
+    match = _wording().attribution.search(said)
+    return match.start() if match and match.start() else len(said)
+
+
+def _of_sentence(text: str, start: int, stop: int, said_on: date | None) -> Iterator[CommitmentMention]:
+    clauses = list(_clauses(text, start, start + attributed(text[start:stop])))
+    strengths = [_strength(text[clause.start : clause.end], last=clause.last) for clause in clauses]
+    for clause, strength in zip(clauses, strengths, strict=True):
+        if strength and (clause.last or not strengths[-1] or not LEADS.search(text, clause.start, clause.end)):
+            first, last = clause.start, clause.start + len(text[clause.start : clause.end].rstrip("、，"))
+            yield CommitmentMention(strength, first, last, *_due(text, first, last, said_on))
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
+    for match in _wording().breaks.finditer(text, start, end):
+        if match.end() < end:
+            yield Clause(start, match.end(), last=False)
+            start = match.end()
+    yield Clause(start, end, last=True)
+
+
+def _strength(clause: str, *, last: bool) -> Strength | None:
+    wording = _wording()
+    if not last:
+        match = wording.middle.search(clause)
+        if not match:
+            return None
+        clause = _finished(clause[: match.start()] + match.group())
+    said = wording.tail.sub("", clause)
+    if wording.never.search(clause) or wording.never.search(said):
+        return None
+    strength = next((strength for strength, pattern in wording.strengths if pattern.search(said)), None)
+    if strength is None and said == clause and wording.plain.search(said) and not wording.states.search(said):
+        return Strength.WILL_DO
+    return strength
+
+
+def _finished(clause: str) -> str:
+    """A clause that goes on, as if it ended there: 送る予定であり、 is 送る予定."""
+    # 予定であり、 / こととし、 / 協議しており、 / ところで、 / 旨、
+    clause = re.sub(r"(?:で(?:あり|ございまして)?|旨)、$", "", clause)
+    clause = re.sub(r"こと(?:とし|といたし)(?:ておりまして|まして)?、$", "こととする", clause)
+    return re.sub(r"て(?:おり(?:まして)?|いること)、$", "ている", clause)
+
+
+def _due(text: str, start: int, end: int, said_on: date | None) -> tuple[Span | None, date | None]:
+    clause = text[start:end]
+    dates = [one for one in figures_in(clause, said_on) if one.kind is FigureKind.DATE and _is_ahead(one.last, said_on)]
+    if dates:
+        return (start + dates[0].start, start + dates[0].end), dates[0].last
+    match = _wording().due.search(clause)
+    return ((start + match.start(), start + match.end()), None) if match else (None, None)
+
+
+def _is_ahead(day: date | None, said_on: date | None) -> bool:
+    return day is not None and (said_on is None or day >= said_on)
+
+
+@cache
+def _wording() -> _Wording:
+    data = table("language", "commitments.toml")
+    tails = "|".join(data["tails"])
+    return _Wording(
+        attribution=re.compile(f"(?:{data['attribution']})$"),
+        tail=re.compile(f"(?:{tails})$"),
+        breaks=re.compile(data["breaks"]),
+        never=re.compile("|".join(data["never"])),
+        plain=re.compile("|".join(data["plain"])),
+        states=re.compile("|".join(data["states"])),
+        middle=re.compile(data["middle"]),
+        due=re.compile(data["due"]),
+        strengths=tuple((strength, re.compile("|".join(data[strength]))) for strength in ORDER),
+    )
