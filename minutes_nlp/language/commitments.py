@@ -24,7 +24,7 @@ ORDER = (Strength.STANCE, Strength.UNDER_WAY, Strength.WILL_STUDY, Strength.WILL
 # "予定でございます。」"
 STOPS = "。．！!」』）) \u3000\n"
 # "協議を進めており、" / "洗い出しているところであり、": leads up to the promise that the sentence ends in
-LEADS = re.compile(r"て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
+LEADS = re.compile(r"(?<!考え)(?<!思っ)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
 
 
 class CommitmentMention(NamedTuple):
