@@ -47,7 +47,11 @@ def standard_kit(notations: Path | None = None) -> Kit:
     loaded = load_notations(*folders)
     libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
     terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
-    wording = [resource("language", "commitments.toml"), resource("analysis", "acts.toml"), resource("models", "acts.json")]
+    wording = [
+        resource("language", "commitments.toml"),
+        resource("analysis", "acts.toml"),
+        resource("models", "acts.json"),
+    ]
     data = {"notations": loaded.fingerprint, "terms": terms, "acts": fingerprint(wording)}
     return Kit(loaded, data | {name: version(name) for name in libraries})
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from act_scores import act_scores
 from manuscript import PAGE_MARK, Piece, pieces
 from measure_scores import measure_scores
 
@@ -202,7 +203,7 @@ def unit_scores(record: Record, units: Sequence[dict[str, object]]) -> Scores:
     }
     if labelled:
         scores["label"] = share(squeeze(str(unit["speaker"])) == squeeze(u.speaker.label or "") for unit, u in labelled)
-    return scores
+    return scores | act_scores(matched)
 
 
 def link_score(record: Record, units: Sequence[dict[str, object]], pairs: dict[int, int]) -> float:

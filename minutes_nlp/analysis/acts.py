@@ -41,7 +41,7 @@ class Saying(NamedTuple):
     said: str
     kind: UtteranceKind
     number: int
-    count: int
+    total: int
     before: str
     promises: bool
 
@@ -73,16 +73,15 @@ def sayings(text: str, kind: UtteranceKind) -> Iterator[Saying]:
 
 
 def features(saying: Saying) -> set[str]:
-    """What the model weighs (素性): pairs and triples of letters, endings, beginnings, wording, and the place."""
+    """What the model weighs (素性): pairs of letters, endings, beginnings, wording, and the place."""
     said, end = saying.said, saying.said[-LAST:] + "$"
     found = set(map(add, said, said[1:]))
-    found.update(said[i : i + 3] for i in range(len(said) - 2))
     found.update([f">{end[i : i + size]}" for size in (2, 3) for i in range(len(end) - size + 1)])
     found.update([end[-size:] for size in range(2, LONGEST + 1)])
     found.update((f"<{said[:2]}", f"<{said[:3]}", f"<{said[:4]}"))
-    place = ("first" if saying.number == 0 else "") + ("last" if saying.number == saying.count - 1 else "inside")
+    place = ("first" if saying.number == 0 else "") + ("last" if saying.number == saying.total - 1 else "inside")
     found.update((f"kind {saying.kind}", f"place {place} {saying.kind}", f"after {saying.before[-3:]}"))
-    found.update((f"of {min(saying.count, MOST_SENTENCES)}", f"long {min(len(said) // STEP, MOST_STEPS)}"))
+    found.update((f"of {min(saying.total, MOST_SENTENCES)}", f"long {min(len(said) // STEP, MOST_STEPS)}"))
     return found | set(_worded(said[-WORDED:]))
 
 

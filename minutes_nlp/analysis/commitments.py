@@ -1,4 +1,4 @@
-"""Commitments (約束・検討事項・宿題) of the turns: what the government's side undertakes, with its place in the source."""
+"""Commitments (約束・検討事項・宿題) of the turns: what the government undertakes, with its place in the source."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
 """Commitments in a text (約束・検討事項・宿題): the clause that is promised, how firmly, and by when.
 
-The wording is data, `commitments.toml`. Who speaks is not known here: a member's 検討したい looks the same as that of the
-secretariat, so only what the government's side says is to be given.
+The wording is data, `commitments.toml`. Who speaks is not known here: a member says 検討したい in the same words as the
+secretariat, so only what the side of the government says is to be given.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from minutes_nlp.findings import FigureKind, Strength
 from minutes_nlp.language.figures import figures_in
 from minutes_nlp.language.sentences import sentences
+from minutes_nlp.numerals import in_ascii, number
 from minutes_nlp.resources import table
 from minutes_nlp.text import Span
 
@@ -25,6 +27,10 @@ ORDER = (Strength.STANCE, Strength.UNDER_WAY, Strength.WILL_STUDY, Strength.WILL
 STOPS = "。．！!」』）) \u3000\n"
 # "協議を進めており、" / "洗い出しているところであり、": leads up to the promise that the sentence ends in
 LEADS = re.compile(r"(?<!考え)(?<!思っ)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
+# "9月末" / "十月" / "3月15日"
+MONTH = re.compile(
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
+)
 
 
 class CommitmentMention(NamedTuple):
@@ -58,7 +64,7 @@ class _Wording(NamedTuple):
 
 
 def commitments_in(text: str, said_on: date | None = None) -> list[CommitmentMention]:
-    """The commitments of what the government's side says (約束), in order; 年度内 and its like reckoned from `said_on`."""
+    """The commitments in words of the government (約束), in order; 年度内 and its like reckoned from `said_on`."""
     return [found for start, stop in sentences(text) for found in _of_sentence(text, start, stop, said_on)]
 
 
@@ -112,15 +118,25 @@ def _finished(clause: str) -> str:
 
 def _due(text: str, start: int, end: int, said_on: date | None) -> tuple[Span | None, date | None]:
     clause = text[start:end]
-    dates = [one for one in figures_in(clause, said_on) if one.kind is FigureKind.DATE and _is_ahead(one.last, said_on)]
-    if dates:
-        return (start + dates[0].start, start + dates[0].end), dates[0].last
+    for one in figures_in(clause, said_on):
+        if one.kind is FigureKind.DATE:
+            day = one.last or _coming(clause[one.start : one.end], said_on)
+            if day is None or said_on is None or day >= said_on:
+                return (start + one.start, start + one.end), day
     match = _wording().due.search(clause)
     return ((start + match.start(), start + match.end()), None) if match else (None, None)
 
 
-def _is_ahead(day: date | None, said_on: date | None) -> bool:
-    return day is not None and (said_on is None or day >= said_on)
+def _coming(printed: str, said_on: date | None) -> date | None:
+    """The last day of the month, or the day, that a date without a year means next (来る９月)."""
+    match = MONTH.match(in_ascii(printed))
+    month = number(match["month"]) if match else None
+    if said_on is None or match is None or month is None or not 1 <= month <= 12:
+        return None
+    year, at = said_on.year + (month < said_on.month), int(month)
+    day = number(match["day"]) if match["day"] else None
+    last = monthrange(year, at)[1]
+    return date(year, at, min(int(day), last) if day else last)
 
 
 @cache
