@@ -108,7 +108,7 @@ def _utterances(found: Structure) -> Iterator[Utterance]:
     said_on = _said_on(found)
     for utterance, text in zip(found.utterances, found.said, strict=True):
         promised = commitments_of(text, utterance.kind, utterance.speaker.role, said_on)
-        yield replace(utterance, commitments=promised, acts=acts_of(text, utterance.kind))
+        yield replace(utterance, commitments=promised, acts=acts_of(text, utterance.kind, promised))
 
 
 def _said_on(found: Structure) -> date | None:

@@ -24,6 +24,7 @@ from typing import Any
 from minutes_nlp.analysis.acts import SIDES, Saying, Weights, features, judged, sayings
 from minutes_nlp.analysis.commitments import commitments_of
 from minutes_nlp.findings import ActKind, Strength
+from minutes_nlp.language.commitments import commitments_in
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.text import Text
 
@@ -47,6 +48,11 @@ class Labelled:
     document: str
     saying: Saying
     act: str
+    promises: bool
+
+    def judged(self, model: Weights | None = None) -> str:
+        """The act that is found."""
+        return str(ActKind.COMMITMENT if self.promises else judged(self.saying, model))
 
 
 def main() -> None:
@@ -84,9 +90,11 @@ def labelled(councils: Sequence[str]) -> Iterator[Labelled]:
         kind = UtteranceKind(unit["kind"])
         if kind in SIDES:
             for saying, act in zip(sayings(unit["text"], kind), unit["acts"], strict=False):
+                said = unit["text"][saying.start : saying.end]
+                promises = kind is UtteranceKind.REPLY and bool(commitments_in(said))
                 act = "explains" if act == "declines" else act  # noqa: PLW2901 - one class here
                 if act in {*ActKind} and (act in ANSWERS) == (kind is UtteranceKind.REPLY):
-                    yield Labelled(document, saying, act)
+                    yield Labelled(document, saying, act, promises)
 
 
 def by_side(rows: Sequence[Labelled]) -> dict[str, list[Labelled]]:
@@ -169,7 +177,7 @@ def acts_left_out() -> dict[str, list[Pair]]:
             model = learned([row for row in rows if not row.document.startswith(council)])
             for row in rows:
                 if row.document.startswith(council):
-                    found.setdefault(row.document, []).append((row.act, str(judged(row.saying, model))))
+                    found.setdefault(row.document, []).append((row.act, row.judged(model)))
     return found
 
 
@@ -177,7 +185,7 @@ def acts_held_out() -> dict[str, list[Pair]]:
     """Gold and found acts of each held-out document, judged by `models/acts.json`."""
     found: dict[str, list[Pair]] = {}
     for row in labelled(HELD_OUT):
-        found.setdefault(row.document, []).append((row.act, str(judged(row.saying))))
+        found.setdefault(row.document, []).append((row.act, row.judged()))
     return found
 
 

@@ -44,6 +44,8 @@ def promises(text, said_on=None):
         ("船会社と協議している旨事務局より回答。", "under_way"),
         ("灯りの数は現在検討中である。", "under_way"),
         ("例を集めているところでございます。", "under_way"),
+        ("その欄を見直そうと思っております。", "will_do"),
+        ("仕組みを考えてみようと思います。", "will_study"),
         ("この問題意識を引き続き持ち続けたい。", "stance"),
         ("丁寧に説明する努力が必要と感じている。", "stance"),
     ],
@@ -56,6 +58,7 @@ def test_a_promise_has_its_strength(text, strength):
     "text",
     [
         "船の数は四隻である。",
+        "そういうことだろうと思います。",
         "昨年度に灯りを付けた旨事務局より回答。",
         "船会社は値下げを予定していると聞いている。",
         "詳しくは別紙を御覧いただきたい。",
@@ -138,7 +141,8 @@ def test_only_the_side_of_the_government_promises(kind, role, count):
     ],
 )
 def test_a_sentence_does_something(kind, text, act):
-    assert [found.kind for found in acts_of(Text.of(text), kind)] == [act]
+    promised = commitments_of(Text.of(text), kind, Role.UNKNOWN, None)
+    assert [found.kind for found in acts_of(Text.of(text), kind, promised)] == [act]
 
 
 def test_statements_are_not_judged():

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from operator import add
 from typing import NamedTuple
 
-from minutes_nlp.findings import Act, ActKind
-from minutes_nlp.language.commitments import attributed, commitments_in
+from minutes_nlp.findings import Act, ActKind, Commitment
+from minutes_nlp.language.commitments import attributed
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.resources import resource, table
@@ -43,7 +43,6 @@ class Saying(NamedTuple):
     number: int
     total: int
     before: str
-    promises: bool
 
 
 class Weights(NamedTuple):
@@ -54,11 +53,20 @@ class Weights(NamedTuple):
     weights: dict[str, tuple[float, ...]]
 
 
-def acts_of(text: Text, kind: UtteranceKind) -> tuple[Act, ...]:
-    """What each sentence of a remark, follow-up or reply does (文の働き); of a statement none."""
-    if kind not in SIDES:
-        return ()
-    return tuple(Act(judged(saying), text[saying.start : saying.end].spans) for saying in sayings(text.string, kind))
+def acts_of(text: Text, kind: UtteranceKind, commitments: Sequence[Commitment] = ()) -> tuple[Act, ...]:
+    """What each sentence of a remark, follow-up or reply does (文の働き); of a statement none.
+
+    `commitments` are those of the turn: where one begins, the sentence is a commitment.
+    """
+    promised = {made.spans[0][0] for made in commitments}
+    return tuple(_acts(text, kind, promised)) if kind in SIDES else ()
+
+
+def _acts(text: Text, kind: UtteranceKind, promised: Collection[int]) -> Iterator[Act]:
+    for saying in sayings(text.string, kind):
+        spans = text[saying.start : saying.end].spans
+        promises = any(start <= place < end for start, end in spans for place in promised)
+        yield Act(ActKind.COMMITMENT if promises else judged(saying), spans)
 
 
 def sayings(text: str, kind: UtteranceKind) -> Iterator[Saying]:
@@ -67,8 +75,7 @@ def sayings(text: str, kind: UtteranceKind) -> Iterator[Saying]:
     before = "^"
     for number, (start, end) in enumerate(found):
         said = text[start : start + attributed(text[start:end])]
-        promises = kind is UtteranceKind.REPLY and bool(commitments_in(text[start:end]))
-        yield Saying(start, end, said, kind, number, len(found), before, promises)
+        yield Saying(start, end, said, kind, number, len(found), before)
         before = said
 
 
@@ -76,7 +83,7 @@ def features(saying: Saying) -> set[str]:
     """What the model weighs (素性): pairs of letters, endings, beginnings, wording, and the place."""
     said, end = saying.said, saying.said[-LAST:] + "$"
     found = set(map(add, said, said[1:]))
-    found.update([f">{end[i : i + size]}" for size in (2, 3) for i in range(len(end) - size + 1)])
+    found.update(map(add, map(add, end, end[1:]), end[2:]))
     found.update([end[-size:] for size in range(2, LONGEST + 1)])
     found.update((f"<{said[:2]}", f"<{said[:3]}", f"<{said[:4]}"))
     place = ("first" if saying.number == 0 else "") + ("last" if saying.number == saying.total - 1 else "inside")
@@ -94,9 +101,7 @@ def _worded(said: str) -> Iterator[str]:
 
 
 def judged(saying: Saying, model: Weights | None = None) -> ActKind:
-    """The act of a sentence (判定), by `models/acts.json` unless another model is given."""
-    if saying.promises:
-        return ActKind.COMMITMENT
+    """The act of a sentence that promises nothing (判定), by `models/acts.json` unless another model is given."""
     acts, bias, weights = model or _models()[SIDES[saying.kind]]
     known = [weights[feature] for feature in weights.keys() & features(saying)]
     if not known:
