@@ -34,25 +34,25 @@ class Flow(StrEnum):
 
     PRINTED = "printed"  # a typesetter broke the lines at the right margin, and boxes say where
     TYPED = "typed"  # a text file: lines may be paragraphs or broken ones, only their widths tell
-    PARAGRAPHS = "paragraphs"  # Word: each line is a whole paragraph
+    PARAGRAPHS = "paragraphs"  # Word, web pages, Markdown: each line is a whole paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A run of characters on one baseline, in the reader's order (行); in Word a whole paragraph or table cell."""
+    """A run of characters on one baseline, in the reader's order (行); in Word and on web pages a whole paragraph."""
 
     span: Span
     box: Box | None = None
     size: float = 0.0  # the commonest glyph size of the line, in the unit of the boxes
     bold: bool = False  # as a whole
     mixed: bool = False  # in part: bold words in plain text
-    style: str = ""  # Word only: heading, title, list_item, caption, header, footer, footnote; "" for body text
-    level: int | None = None  # Word only: outline or list level, from 1
-    marker: Span | None = None  # Word only: the automatic number or bullet, inside `span`
-    cell: tuple[int, int, int] | None = None  # Word only: table, row, column, each from 0
+    style: str = ""  # paragraphs only: heading, title, list_item, caption, header, footer, footnote; "" for body text
+    level: int | None = None  # paragraphs only: outline or list level, from 1
+    marker: Span | None = None  # paragraphs only: the automatic number or bullet, inside `span`
+    cell: tuple[int, int, int] | None = None  # paragraphs only: table, row, column, each from 0
     raised: tuple[Span, ...] = ()  # small figures above the baseline (上付き), in Word the calls of notes
-    cell_spans: tuple[int, int] = (1, 1)  # Word only: how many rows and columns its cell covers
-    in_head: bool = False  # Word only: in a row that Word repeats on every page (見出し行)
+    cell_spans: tuple[int, int] = (1, 1)  # paragraphs only: how many rows and columns its cell covers
+    in_head: bool = False  # paragraphs only: in a row that Word repeats on every page (見出し行)
 
 
 @dataclass(frozen=True, slots=True)

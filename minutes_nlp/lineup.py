@@ -21,7 +21,7 @@ __all__ = ["Gathering", "gathered", "tell_figures"]
 
 HEAD = 200  # bytes in which a record names its schema
 REIWA = 2018  # the western year before 令和元年
-READABLE = frozenset({".pdf", ".docx", ".txt", ".md"})
+READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm"})
 
 
 @dataclass(frozen=True, slots=True)

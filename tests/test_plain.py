@@ -152,11 +152,6 @@ def test_indentation_by_one_space_starts_no_page(text):
     assert len(read(text).pages) == 1
 
 
-def test_markdown_says_so():
-    assert read("# 議事録", "a.MD").media_type == "text/markdown"
-    assert read("# 議事録").media_type == "text/plain"
-
-
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here")
 @pytest.mark.parametrize(
     ("name", "pages"),

@@ -41,10 +41,10 @@ class _Calls:
         calls: dict[str, list[Span]] = defaultdict(list)
         for line in self.document.pages[0].lines:
             for span in line.raised if line.style != "footnote" else ():
-                calls[self.document.source[slice(*span)]].append(span)
+                calls[evened(self.document.source[slice(*span)])].append(span)
         alike: dict[str, list[Paragraph]] = defaultdict(list)
         for note in notes:
-            alike[note.label.string if note.label else ""].append(note)
+            alike[evened(note.label.string) if note.label else ""].append(note)
         for label, group in alike.items():
             if len(group) == 1:
                 yield group[0], tuple(calls[label])

@@ -1,4 +1,4 @@
-"""From a file to what was printed on it (読み取り): PDF, Word and text dumps become one `Document`."""
+"""From a file to what was printed on it (読み取り): PDF, Word, web pages and text dumps become one `Document`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from minutes_nlp.document import Document
 from minutes_nlp.model import Note
-from minutes_nlp.reading.kinds import DOCX, media_type
+from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN, media_type
+from minutes_nlp.reading.markdown import read_markdown
 from minutes_nlp.reading.pdf import PDF, read_pdf, too_large
 from minutes_nlp.reading.plain import read_plain
+from minutes_nlp.reading.web import read_web
 from minutes_nlp.reading.word import read_word
 
 __all__ = ["read"]
 
-
+READERS = {DOCX: read_word, HTML: read_web, MARKDOWN: read_markdown}
 DOUBTFUL_LINES = 100  # single-character lines from which a text layer is doubtful; budget tables have up to 60
 DOUBTFUL_SHARE = 0.5  # of all lines; a spoilt OCR layer has 0.9, a table of one-digit cells 0.3
 
@@ -26,10 +28,7 @@ def read(data: bytes, name: str, reader: str | None = None, characters: int | No
     used as it is.
     """
     kind = media_type(data, name)
-    if kind == PDF:
-        document = read_pdf(data, name, reader, characters)
-    else:
-        document = read_word(data, name) if kind == DOCX else read_plain(data, name)
+    document = read_pdf(data, name, reader, characters) if kind == PDF else READERS.get(kind, read_plain)(data, name)
     if characters and len(document.source) > characters:
         raise too_large(characters, name)
     return replace(document, notes=document.notes + tuple(_doubts(document)))

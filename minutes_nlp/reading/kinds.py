@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from itertools import islice
 from pathlib import PurePath
 from types import MappingProxyType
 from zipfile import BadZipFile, ZipFile
@@ -96,6 +97,15 @@ WEB_PAGE = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
 
+# "<div class="toc">" or "</fieldset>" at the start of a line
+TAG_LINE = re.compile(
+    rb"^[ \t>]*<(/?)"
+    rb"(?:div|p|table|tr|t[dh]|ul|ol|li|d[ltd]|h[1-6]|fieldset|section|article|details|blockquote)\b[^<>\n]*>",
+    re.IGNORECASE | re.MULTILINE,
+)
+FEWEST_TAGS = 4  # lines that begin with a tag; one or two may be quoted
+MOST_TAGS = 100  # looked at
+
 
 def media_type(data: bytes, name: str) -> str:
     """The media type of a readable file; SourceError with the way to convert where it cannot be read."""
@@ -167,7 +177,15 @@ def _text(data: bytes, suffix: str) -> str:
         raise SourceError("not-word", "Word 文書ではありません(壊れているか、別の種類のファイルです)", remedy=AS_WORD)
     if suffix in CONVERTIBLE and b"\0" in data:
         raise _unreadable(suffix)
-    return TEXT_SUFFIXES.get(suffix, TEXT)
+    kind = TEXT_SUFFIXES.get(suffix, TEXT)
+    return MARKDOWN if kind == TEXT and _holds_tags(data) else kind
+
+
+def _holds_tags(data: bytes) -> bool:
+    """Whether a text file was written for a web page (HTML のタグ入り): tags begin several lines, and some close."""
+    plain = data.replace(b"\0", b"")
+    tags = [match[1] for match in islice(TAG_LINE.finditer(plain), MOST_TAGS)]
+    return len(tags) >= FEWEST_TAGS and b"/" in tags
 
 
 def _plain_head(data: bytes) -> bytes:

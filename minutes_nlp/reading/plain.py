@@ -12,15 +12,14 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
-from pathlib import PurePath
 from typing import NamedTuple
 
 from minutes_nlp.document import Document, Flow, PrintedLine, PrintedPage
 from minutes_nlp.reading.encodings import decoded
+from minutes_nlp.reading.kinds import TEXT
 
 __all__ = ["read_plain"]
 
-MARKDOWN_SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown"}
 FULL_WIDTH = 1.0
 HALF_WIDTH = 0.5
 TAB_STOP = 4.0  # eight half-width columns, as in editors and terminals
@@ -60,7 +59,7 @@ def read_plain(data: bytes, name: str) -> Document:
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type=MARKDOWN_SUFFIXES.get(PurePath(name).suffix.lower(), "text/plain"),
+        media_type=TEXT,
         reader=f"text {encoding}",
         flow=Flow.TYPED,
         source=string,

@@ -16,11 +16,12 @@ from zipfile import BadZipFile, ZipFile
 from docx.oxml import parse_xml
 from lxml.etree import XMLSyntaxError
 
-from minutes_nlp.document import Document, Flow, PrintedLine, PrintedPage
+from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.errors import SourceError
 from minutes_nlp.reading.kinds import DOCX, media_type
 from minutes_nlp.reading.numbering import Numbering, W, value
-from minutes_nlp.reading.word_body import Body, NoteKind, Printed
+from minutes_nlp.reading.printed import Printed, assembled
+from minutes_nlp.reading.word_body import Body, NoteKind
 from minutes_nlp.reading.word_styles import Styles
 
 __all__ = ["read_word"]
@@ -54,7 +55,7 @@ def read_word(data: bytes, name: str) -> Document:
     """A Word file (.docx) as paragraphs; SourceError where it is damaged, locked, too large, not Word or empty."""
     if media_type(data, name) != DOCX:
         raise SourceError("not-word", "Word 文書ではありません", remedy="ファイルの種類を確かめてください")
-    source, lines = _assembled(_printed(data))
+    source, lines = assembled(_printed(data))
     if not lines:
         raise SourceError(
             "no-text", "文字がありません", remedy="画像だけの文書は、文字認識(OCR)をしてから指定してください"
@@ -86,33 +87,6 @@ def _printed(data: bytes) -> tuple[Printed, ...]:
 
 def _too_large() -> SourceError:
     return SourceError("too-large", "展開すると大きすぎます", remedy="画像を減らすか、文書を分けてください")
-
-
-def _assembled(paragraphs: tuple[Printed, ...]) -> tuple[str, tuple[PrintedLine, ...]]:
-    """The source text, and a line for each paragraph that has text."""
-    lines: list[PrintedLine] = []
-    position = 0
-    for paragraph in paragraphs:
-        if paragraph.text.strip():
-            lines.append(_line(paragraph, position))
-        position += len(paragraph.text) + 1
-    return "\n".join(paragraph.text for paragraph in paragraphs), tuple(lines)
-
-
-def _line(paragraph: Printed, start: int) -> PrintedLine:
-    text = paragraph.text
-    lead = len(text) - len(text.lstrip())
-    return PrintedLine(
-        span=(start + lead, start + len(text.rstrip())),
-        bold=paragraph.bold,
-        style=paragraph.style,
-        level=paragraph.level,
-        marker=(start + lead, start + paragraph.marker) if paragraph.marker else None,
-        cell=paragraph.cell,
-        raised=tuple((start + left, start + right) for left, right in paragraph.calls),
-        cell_spans=paragraph.cell_spans,
-        in_head=paragraph.in_head,
-    )
 
 
 @dataclass(frozen=True, slots=True)

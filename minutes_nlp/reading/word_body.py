@@ -14,14 +14,13 @@ from typing import Any
 
 from minutes_nlp.reading.numbering import Numbering, W, value
 from minutes_nlp.reading.numerals import numeral, symbol
+from minutes_nlp.reading.printed import Cell, Printed
 from minutes_nlp.text import Span
 
-__all__ = ["Body", "Cell", "NoteKind", "Printed"]
+__all__ = ["Body", "NoteKind"]
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-
-Cell = tuple[int, int, int]
 
 # What a reader of the final text does not see: deletions, field codes, phonetic guides, comments, properties.
 UNSEEN = frozenset(
@@ -32,21 +31,6 @@ UNSEEN = frozenset(
 SIGNS = MappingProxyType({W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"})
 CALLS = frozenset({W + "footnoteReference", W + "endnoteReference"})
 OFF = frozenset({"0", "false", "off"})
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A paragraph as it is printed; `marker` counts the first characters that are its automatic number."""
-
-    text: str
-    style: str = ""
-    level: int | None = None
-    marker: int = 0
-    cell: Cell | None = None
-    bold: bool = False
-    calls: tuple[Span, ...] = ()  # where it calls notes, as parts of its text
-    cell_spans: tuple[int, int] = (1, 1)
-    in_head: bool = False
 
 
 @dataclass(slots=True)
