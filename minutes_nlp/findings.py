@@ -12,6 +12,8 @@ from enum import StrEnum
 from minutes_nlp.text import Span
 
 __all__ = [
+    "Act",
+    "ActKind",
     "BudgetStage",
     "Commitment",
     "Figure",
@@ -90,6 +92,28 @@ class Strength(StrEnum):
     STANCE = "stance"
 
 
+class ActKind(StrEnum):
+    """What a sentence does (文の働き): the first six those of remarks, the last three those of replies."""
+
+    QUESTION = "question"  # 問い
+    REQUEST = "request"  # 求め
+    PROPOSAL = "proposal"  # 提案
+    CONCERN = "concern"  # 懸念・問題の指摘
+    SUPPORT = "support"  # 賛意・評価
+    INFORMATION = "information"  # 情報・経験の紹介
+    COMMITMENT = "commitment"  # 約束
+    EXPLAINS = "explains"  # 説明, also why something cannot be done
+    FACT = "fact"  # 事実
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A sentence of a turn and what it does (文の働き)."""
+
+    kind: ActKind
+    spans: Spans
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A policy field (政策分野) that an utterance is about, with the words that show it."""
@@ -104,8 +128,10 @@ class Commitment:
     """What the government's side undertakes (検討事項・宿題)."""
 
     strength: Strength
-    text: str
+    text: str  # the clause that is promised
     spans: Spans
+    due_text: str | None = None  # the time limit as printed: 次回, 年度内, ９月
+    due: str | None = None  # its last day, ISO 8601, where it can be reckoned
 
 
 @dataclass(frozen=True, slots=True)

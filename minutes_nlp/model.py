@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.errors import SourceError
-from minutes_nlp.findings import Commitment, Figure, Measure, Spans, SummarySentence, Term, Topic
+from minutes_nlp.findings import Act, Commitment, Figure, Measure, Spans, SummarySentence, Term, Topic
 from minutes_nlp.text import Span
 
 if TYPE_CHECKING:
@@ -277,6 +277,7 @@ class Utterance:
     commitments: tuple[Commitment, ...] = ()
     marker_spans: Spans = ()
     reviewed: tuple[Reviewed, ...] = ()
+    acts: tuple[Act, ...] = ()  # one a sentence, of remarks, follow-ups and replies
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from minutes_nlp import __version__
+from minutes_nlp.analysis.acts import acts_of
+from minutes_nlp.analysis.commitments import commitments_of
 from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
@@ -21,7 +23,8 @@ from minutes_nlp.document import Document, Layout, Paragraph, TableCell, pages_o
 from minutes_nlp.findings import Measure
 from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.layout import lay_out
-from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
+from minutes_nlp.layout.folds import folded
+from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source, Utterance
 from minutes_nlp.reading import read
 from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.setting_right import Said, corrected
@@ -47,7 +50,12 @@ def standard_kit(notations: Path | None = None) -> Kit:
     loaded = load_notations(*folders)
     libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
     terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
-    data = {"notations": loaded.fingerprint, "terms": terms}
+    wording = [
+        resource("language", "commitments.toml"),
+        resource("analysis", "acts.toml"),
+        resource("models", "acts.json"),
+    ]
+    data = {"notations": loaded.fingerprint, "terms": terms, "acts": fingerprint(wording)}
     return Kit(loaded, data | {name: version(name) for name in libraries})
 
 
@@ -81,7 +89,9 @@ def _set_right(found: Structure, document: Document, layout: Layout, files: Sequ
     said = corrected(said, read_corrections(files), document.sha256)
     pages = [page.span for page in document.pages]
     utterances = tuple(replace(one, pages=pages_of(one.spans, pages)) for one in said.utterances)
-    return replace(found, utterances=utterances, pairs=said.pairs, notes=said.notes)
+    known = {text.spans: text for text in found.said}
+    texts = tuple(known.get(one.spans) or folded(Text.join(map(document.text, one.spans))) for one in utterances)
+    return replace(found, utterances=utterances, said=texts, pairs=said.pairs, notes=said.notes)
 
 
 def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> Record:
@@ -97,7 +107,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         blocks=tuple(_blocks(found.paragraphs, found.places)),
         furniture=layout.furniture,
         folds=layout.folds,
-        utterances=found.utterances,
+        utterances=tuple(_utterances(found)),
         pairs=found.pairs,
         measures=_measures(found),
         parts=found.parts,
@@ -115,6 +125,14 @@ def _measures(found: Structure) -> tuple[Measure, ...]:
     if found.kind is not DocumentKind.REPORT:
         return ()
     return measures_of(found.paragraphs, found.places, found.sections)
+
+
+def _utterances(found: Structure) -> Iterator[Utterance]:
+    """The turns with what is found in them."""
+    said_on = _said_on(found)
+    for utterance, text in zip(found.utterances, found.said, strict=True):
+        promised = commitments_of(text, utterance.kind, utterance.speaker.role, said_on)
+        yield replace(utterance, commitments=promised, acts=acts_of(text, utterance.kind, promised))
 
 
 def _said_on(found: Structure) -> date | None:

@@ -22,6 +22,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from unicodedata import normalize
 
+from act_scores import act_scores
 from manuscript import PAGE_MARK, Piece, pieces
 from measure_scores import measure_scores
 
@@ -204,7 +205,7 @@ def unit_scores(record: Record, units: Sequence[dict[str, object]]) -> Scores:
     } | parts_score(record, matched)
     if labelled:
         scores["label"] = share(squeeze(str(unit["speaker"])) == squeeze(u.speaker.label or "") for unit, u in labelled)
-    return scores
+    return scores | act_scores(matched)
 
 
 def link_score(record: Record, units: Sequence[dict[str, object]], pairs: dict[int, int]) -> float:

@@ -114,3 +114,12 @@ def test_a_record_becomes_a_docbin_with_its_findings():
         ("地域おこし協力隊", "地域おこし協力隊"),
         ("デジタル人材", "デジタル人材"),
     }
+
+
+def test_commitments_are_a_component_of_any_pipeline():
+    made = spacy.blank("ja")
+    made.add_pipe("minutes_commitments")
+    doc = made("灯りは四か所である。船着場に秋までに灯りを付けたい。")
+    assert [(span.label_, span.text) for span in doc.spans["commitments"]] == [
+        ("will_do", "船着場に秋までに灯りを付けたい")
+    ]

@@ -8,14 +8,12 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
 from minutes_nlp.findings import Figure, Spans, Term
-from minutes_nlp.language.pipes import FIGURES, TERMS, blank, doc_of
+from minutes_nlp.language.pipes import COMMITMENTS, FIGURES, TERMS, blank, doc_of
 from minutes_nlp.language.words import Mode
 from minutes_nlp.model import Record, Utterance
 from minutes_nlp.text import Span as TextSpan
 
 __all__ = ["COMMITMENTS", "docs_of", "to_docbin"]
-
-COMMITMENTS = "commitments"
 
 
 def to_docbin(records: Iterable[Record], mode: Mode = Mode.C) -> DocBin:

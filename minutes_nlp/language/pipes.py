@@ -1,7 +1,7 @@
 """spaCy pipelines over our words (spaCyの部品): import this module only where spaCy is wanted, it takes 0.8 s.
 
-`Doc`s are made of Sudachi's words as `words` gives them, with no second tokenisation. The components `minutes_terms`
-and `minutes_figures` work in any Japanese pipeline: `spacy.blank("ja").add_pipe("minutes_terms")`.
+`Doc`s are made of Sudachi's words as `words` gives them, with no second tokenisation. The components `minutes_terms`,
+`minutes_figures` and `minutes_commitments` fit any Japanese pipeline: `spacy.blank("ja").add_pipe("minutes_terms")`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,26 @@ from spacy.tokens import Doc, Span
 from spacy.util import DummyTokenizer, filter_spans, registry
 from spacy.vocab import Vocab
 
+from minutes_nlp.language.commitments import commitments_in
 from minutes_nlp.language.figures import figures_in
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.words import Mode, Word, words
 
-__all__ = ["FIGURES", "TERMS", "Tokenizer", "blank", "doc_of", "figures_component", "nlp", "terms_component"]
+__all__ = [
+    "COMMITMENTS",
+    "FIGURES",
+    "TERMS",
+    "Tokenizer",
+    "blank",
+    "commitments_component",
+    "doc_of",
+    "figures_component",
+    "nlp",
+    "terms_component",
+]
 
-TERMS, FIGURES = "terms", "figures"  # the span groups, as the record names them
+TERMS, FIGURES, COMMITMENTS = "terms", "figures", "commitments"  # the span groups, as the record names them
 SPACE_TAG = "空白"  # Sudachi's part of speech of white space
 
 Find = Callable[[str], Iterable[Any]]
@@ -132,6 +144,21 @@ def terms_component(nlp: Language, name: str, entities: bool) -> Callable[[Doc],
 def figures_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's call
     """A component that puts the figures into `doc.spans["figures"]`, label their kind (数値表現)."""
     return _add_figures
+
+
+@Language.factory("minutes_commitments", assigns=["doc.spans"])
+def commitments_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's call
+    """A component that puts promises into `doc.spans["commitments"]`, label their strength (約束).
+
+    Give it the words of officials only: a member's 検討したい looks the same.
+    """
+    return _add_commitments
+
+
+def _add_commitments(doc: Doc) -> Doc:
+    found = commitments_in(doc.text)
+    doc.spans[COMMITMENTS] = [_span(doc, one.start, one.end, one.strength) for one in found]
+    return doc
 
 
 def _add_terms(doc: Doc, *, entities: bool = False) -> Doc:

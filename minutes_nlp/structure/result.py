@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import DocumentKind, Meeting, Note, Opinion, Pair, Part, Section, Utterance
+from minutes_nlp.text import Text
 
 __all__ = ["Structure"]
 
@@ -28,4 +29,5 @@ class Structure:
     notes: tuple[Note, ...] = ()
     parts: tuple[Part, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    said: tuple[Text, ...] = ()  # the text of each utterance with its places
     notations: tuple[str, ...] = ()  # the names of the notations that were recognised

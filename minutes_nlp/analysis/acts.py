@@ -1,0 +1,129 @@
+"""What each sentence does (文の働き): a remark asks, requests, proposes …, a reply promises, explains or tells facts.
+
+The wording is data, `acts.toml`; weights over it and over the letters of the sentence are learned by `scripts/acts.py`
+and lie in `models/acts.json`. Judging takes a few hundred look-ups a sentence and no library.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from operator import add
+from typing import NamedTuple
+
+from minutes_nlp.findings import Act, ActKind, Commitment
+from minutes_nlp.language.commitments import attributed
+from minutes_nlp.language.sentences import sentences
+from minutes_nlp.model import UtteranceKind
+from minutes_nlp.resources import resource, table
+from minutes_nlp.text import Text
+
+__all__ = ["SIDES", "Saying", "Weights", "acts_of", "features", "judged", "sayings"]
+
+LAST = 14  # characters at the end of a sentence, where Japanese says what it does
+WORDED = 36  # characters at the end in which wording is looked for: all of it costs twice as much and tells no more
+LONGEST = 8  # characters of the longest ending that counts as a whole: "のではないか"
+STEP = 15  # characters: lengths are told apart in such steps, up to MOST_STEPS
+MOST_STEPS = 6
+MOST_SENTENCES = 4  # turns longer than that are alike
+# which of the two models judges a turn; statements are not judged
+SIDES = {UtteranceKind.REMARK: "remark", UtteranceKind.FOLLOW_UP: "remark", UtteranceKind.REPLY: "reply"}
+
+
+class Saying(NamedTuple):
+    """A sentence as the model sees it (文): `text[start:end]`, `said` without its end 旨事務局より回答."""
+
+    start: int
+    end: int
+    said: str
+    kind: UtteranceKind
+    number: int
+    total: int
+    before: str
+
+
+class Weights(NamedTuple):
+    """A linear model (重み): one column an act, in the order of `acts`."""
+
+    acts: tuple[ActKind, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+
+def acts_of(text: Text, kind: UtteranceKind, commitments: Sequence[Commitment] = ()) -> tuple[Act, ...]:
+    """What each sentence of a remark, follow-up or reply does (文の働き); of a statement none.
+
+    `commitments` are those of the turn: where one begins, the sentence is a commitment.
+    """
+    promised = {made.spans[0][0] for made in commitments}
+    return tuple(_acts(text, kind, promised)) if kind in SIDES else ()
+
+
+def _acts(text: Text, kind: UtteranceKind, promised: Collection[int]) -> Iterator[Act]:
+    for saying in sayings(text.string, kind):
+        spans = text[saying.start : saying.end].spans
+        promises = any(start <= place < end for start, end in spans for place in promised)
+        yield Act(ActKind.COMMITMENT if promises else judged(saying), spans)
+
+
+def sayings(text: str, kind: UtteranceKind) -> Iterator[Saying]:
+    """The sentences of a turn with what stands around them."""
+    found = sentences(text)
+    before = "^"
+    for number, (start, end) in enumerate(found):
+        said = text[start : start + attributed(text[start:end])]
+        yield Saying(start, end, said, kind, number, len(found), before)
+        before = said
+
+
+def features(saying: Saying) -> set[str]:
+    """What the model weighs (素性): pairs of letters, endings, beginnings, wording, and the place."""
+    said, end = saying.said, saying.said[-LAST:] + "$"
+    found = set(map(add, said, said[1:]))
+    found.update(map(add, map(add, end, end[1:]), end[2:]))
+    found.update([end[-size:] for size in range(2, LONGEST + 1)])
+    found.update((f"<{said[:2]}", f"<{said[:3]}", f"<{said[:4]}"))
+    place = ("first" if saying.number == 0 else "") + ("last" if saying.number == saying.total - 1 else "inside")
+    found.update((f"kind {saying.kind}", f"place {place} {saying.kind}", f"after {saying.before[-3:]}"))
+    found.update((f"of {min(saying.total, MOST_SENTENCES)}", f"long {min(len(said) // STEP, MOST_STEPS)}"))
+    return found | set(_worded(said[-WORDED:]))
+
+
+def _worded(said: str) -> Iterator[str]:
+    """Which patterns of wording match: ~question, and ~question 2 for the third of its patterns."""
+    for act, patterns in _wording().items():
+        hits = [number for number, pattern in enumerate(patterns) if pattern.search(said)]
+        yield from (f"~{act} {number}" for number in hits)
+        yield from [f"~{act}"] if hits else []
+
+
+def judged(saying: Saying, model: Weights | None = None) -> ActKind:
+    """The act of a sentence that promises nothing (判定), by `models/acts.json` unless another model is given."""
+    acts, bias, weights = model or _models()[SIDES[saying.kind]]
+    known = [weights[feature] for feature in weights.keys() & features(saying)]
+    if not known:
+        return acts[0]
+    scale = 1 / math.sqrt(len(known))
+    scores = [first + scale * math.fsum(column) for first, column in zip(bias, zip(*known, strict=True), strict=True)]
+    return max(zip(scores, acts, strict=True))[1]
+
+
+@cache
+def _models() -> dict[str, Weights]:
+    data = json.loads(resource("models", "acts.json").read_text(encoding="utf-8"))
+    return {
+        side: Weights(
+            tuple(map(ActKind, model["acts"])),
+            tuple(model["bias"]),
+            {feature: tuple(values) for feature, values in model["weights"].items()},
+        )
+        for side, model in data.items()
+    }
+
+
+@cache
+def _wording() -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {act: tuple(map(re.compile, patterns)) for act, patterns in table("analysis", "acts.toml").items()}

@@ -1,0 +1,156 @@
+"""Commitments in a text (約束・検討事項・宿題): the clause that is promised, how firmly, and by when.
+
+The wording is data, `commitments.toml`. Who speaks is not known here: a member says 検討したい in the same words as the
+secretariat, so only what the side of the government says is to be given.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from minutes_nlp.findings import FigureKind, Strength
+from minutes_nlp.language.figures import figures_in
+from minutes_nlp.language.sentences import sentences
+from minutes_nlp.numerals import in_ascii, number
+from minutes_nlp.resources import table
+from minutes_nlp.text import Span
+
+__all__ = ["CommitmentMention", "attributed", "commitments_in"]
+
+ORDER = (Strength.STANCE, Strength.UNDER_WAY, Strength.WILL_STUDY, Strength.WILL_DO)  # the narrow ones first
+# "予定でございます。」"
+STOPS = "。．！!」』）) \u3000\n"
+# "協議を進めており、" / "洗い出しているところであり、": leads up to the promise that the sentence ends in
+LEADS = re.compile(r"(?<!考え)(?<!思っ)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
+# "9月末" / "十月" / "3月15日"
+MONTH = re.compile(
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
+)
+
+
+class CommitmentMention(NamedTuple):
+    """A commitment (約束) at `text[start:end]`; `due_span` is the printed time limit, `due` its last day."""
+
+    strength: Strength
+    start: int
+    end: int
+    due_span: Span | None = None
+    due: date | None = None
+
+
+class Clause(NamedTuple):
+    """A part of a sentence that says something to its end (節)."""
+
+    start: int
+    end: int
+    last: bool
+
+
+class _Wording(NamedTuple):
+    attribution: re.Pattern[str]
+    tail: re.Pattern[str]
+    breaks: re.Pattern[str]
+    never: re.Pattern[str]
+    plain: re.Pattern[str]
+    states: re.Pattern[str]
+    middle: re.Pattern[str]
+    due: re.Pattern[str]
+    strengths: tuple[tuple[Strength, re.Pattern[str]], ...]
+
+
+def commitments_in(text: str, said_on: date | None = None) -> list[CommitmentMention]:
+    """The commitments in words of the government (約束), in order; 年度内 and its like reckoned from `said_on`."""
+    return [found for start, stop in sentences(text) for found in _of_sentence(text, start, stop, said_on)]
+
+
+def attributed(sentence: str) -> int:
+    """How long a sentence is without its end 旨事務局より回答。 and its full stop (本文の長さ)."""
+    said = sentence.rstrip(STOPS)
+    match = _wording().attribution.search(said)
+    return match.start() if match and match.start() else len(said)
+
+
+def _of_sentence(text: str, start: int, stop: int, said_on: date | None) -> Iterator[CommitmentMention]:
+    clauses = list(_clauses(text, start, start + attributed(text[start:stop])))
+    strengths = [_strength(text[clause.start : clause.end], last=clause.last) for clause in clauses]
+    for clause, strength in zip(clauses, strengths, strict=True):
+        if strength and (clause.last or not strengths[-1] or not LEADS.search(text, clause.start, clause.end)):
+            first, last = clause.start, clause.start + len(text[clause.start : clause.end].rstrip("、，"))
+            yield CommitmentMention(strength, first, last, *_due(text, first, last, said_on))
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
+    for match in _wording().breaks.finditer(text, start, end):
+        if match.end() < end:
+            yield Clause(start, match.end(), last=False)
+            start = match.end()
+    yield Clause(start, end, last=True)
+
+
+def _strength(clause: str, *, last: bool) -> Strength | None:
+    wording = _wording()
+    if not last:
+        match = wording.middle.search(clause)
+        if not match:
+            return None
+        clause = _finished(clause[: match.start()] + match.group())
+    said = wording.tail.sub("", clause)
+    if wording.never.search(clause) or wording.never.search(said):
+        return None
+    strength = next((strength for strength, pattern in wording.strengths if pattern.search(said)), None)
+    if strength is None and said == clause and wording.plain.search(said) and not wording.states.search(said):
+        return Strength.WILL_DO
+    return strength
+
+
+def _finished(clause: str) -> str:
+    """A clause that goes on, as if it ended there: 送る予定であり、 is 送る予定."""
+    # 予定であり、 / こととし、 / 協議しており、 / ところで、 / 旨、
+    clause = re.sub(r"(?:で(?:あり|ございまして)?|旨)、$", "", clause)
+    clause = re.sub(r"こと(?:とし|といたし)(?:ておりまして|まして)?、$", "こととする", clause)
+    return re.sub(r"て(?:おり(?:まして)?|いること)、$", "ている", clause)
+
+
+def _due(text: str, start: int, end: int, said_on: date | None) -> tuple[Span | None, date | None]:
+    clause = text[start:end]
+    for one in figures_in(clause, said_on):
+        if one.kind is FigureKind.DATE:
+            day = one.last or _coming(clause[one.start : one.end], said_on)
+            if day is None or said_on is None or day >= said_on:
+                return (start + one.start, start + one.end), day
+    match = _wording().due.search(clause)
+    return ((start + match.start(), start + match.end()), None) if match else (None, None)
+
+
+def _coming(printed: str, said_on: date | None) -> date | None:
+    """The last day of the month, or the day, that a date without a year means next (来る９月)."""
+    match = MONTH.match(in_ascii(printed))
+    month = number(match["month"]) if match else None
+    if said_on is None or match is None or month is None or not 1 <= month <= 12:
+        return None
+    year, at = said_on.year + (month < said_on.month), int(month)
+    day = number(match["day"]) if match["day"] else None
+    last = monthrange(year, at)[1]
+    return date(year, at, min(int(day), last) if day else last)
+
+
+@cache
+def _wording() -> _Wording:
+    data = table("language", "commitments.toml")
+    tails = "|".join(data["tails"])
+    return _Wording(
+        attribution=re.compile(f"(?:{data['attribution']})$"),
+        tail=re.compile(f"(?:{tails})$"),
+        breaks=re.compile(data["breaks"]),
+        never=re.compile("|".join(data["never"])),
+        plain=re.compile("|".join(data["plain"])),
+        states=re.compile("|".join(data["states"])),
+        middle=re.compile(data["middle"]),
+        due=re.compile(data["due"]),
+        strengths=tuple((strength, re.compile("|".join(data[strength]))) for strength in ORDER),
+    )
