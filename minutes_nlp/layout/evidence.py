@@ -17,17 +17,18 @@ __all__ = [
     "ALIGNED_EM",
     "ENTRY_EM",
     "INDENT_EM",
+    "ITEMS",
     "SENTENCE_END",
     "closes_bracket",
     "columns_of",
     "crosses",
     "hanging_marks",
     "is_attribute",
-    "is_name",
     "is_one_phrase",
     "is_typed_rule",
     "label_of",
     "mark_at",
+    "names",
     "stacks",
 ]
 
@@ -36,6 +37,11 @@ ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (�
 ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
 CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
 DASHES = "―－—–-～〜"  # what a subtitle begins with
+ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
+# 都市から移り、: what tells of a name that stands above it
+TELLS = re.compile(r"[をに]|から|では?")
+# ワーキング⏎ホリデー, 協力隊⏎推進事業
+ONE_SCRIPT = re.compile(r"[ァ-ヺー]{2}|[一-龠々]{2}")
 NOUNS = {"名詞", "接尾辞", "接頭辞", "補助記号", "記号", "形状詞"}  # what names are made of
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
@@ -165,7 +171,16 @@ def is_one_phrase(before: str, after: str) -> bool:
     )
 
 
-def is_name(string: str) -> bool:
+def names(last: Row, row: Row) -> bool:
+    """Whether an item of a slide is a bare name, and the line below tells of it: ・移動図書館⏎本を積んで集落を回る."""
+    mark = mark_at(last)
+    goes_over = ONE_SCRIPT.fullmatch(last.string[-1] + row.string[0])
+    if mark is None or last.string[: mark.length] not in ITEMS or goes_over or not TELLS.search(row.string):
+        return False
+    return _is_name(last.string[mark.length :])
+
+
+def _is_name(string: str) -> bool:
     """Whether a line is nouns alone: 移動図書館・公民館."""
     return all(word.pos[0] in NOUNS for word in words(string.strip()))
 

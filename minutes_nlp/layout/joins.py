@@ -22,17 +22,18 @@ from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
     ENTRY_EM,
     INDENT_EM,
+    ITEMS,
     SENTENCE_END,
     closes_bracket,
     columns_of,
     crosses,
     hanging_marks,
     is_attribute,
-    is_name,
     is_one_phrase,
     is_typed_rule,
     label_of,
     mark_at,
+    names,
     stacks,
 )
 from minutes_nlp.layout.marks import Mark, is_mid_sentence
@@ -58,7 +59,6 @@ OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one charact
 SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
 LONG_ITEM_EM = 28.0  # an item as long as this, without a full stop, is not over before one
 BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as in layouts of Latin and Japanese
-ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
 NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
@@ -84,10 +84,6 @@ OPENERS = "（(「『【〔〈《［｛"
 ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 # R6 7,910人 / Ｒ５予算額
 YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
-# 都市から移り、: what tells of a name that stands above it
-TELLS = re.compile(r"[をに]|から|では?")
-# ワーキング⏎ホリデー, 協力隊⏎推進事業
-ONE_SCRIPT = re.compile(r"[ァ-ヺー]{2}|[一-龠々]{2}")
 LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
 # 検討の背景........... 5
 LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
@@ -301,7 +297,7 @@ class Joiner:
             return True
         if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
             return True
-        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or _names(last, row)):
+        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row)):
             return True
         if mark is None:
             is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
@@ -378,15 +374,6 @@ class Joiner:
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
-
-
-def _names(last: Row, row: Row) -> bool:
-    """Whether an item of a slide is a bare name, and the line below tells of it: ・移動図書館⏎本を積んで集落を回る."""
-    mark = mark_at(last)
-    goes_over = ONE_SCRIPT.fullmatch(last.string[-1] + row.string[0])
-    if mark is None or last.string[: mark.length] not in ITEMS or goes_over or not TELLS.search(row.string):
-        return False
-    return is_name(last.string[mark.length :])
 
 
 def _is_apart(last: Row, row: Row, pitch: float) -> bool:
