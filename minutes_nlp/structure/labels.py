@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from minutes_nlp.model import Attendee, Basis, Role, Speaker
 from minutes_nlp.structure.vocabulary import squeezed, table, words
@@ -91,6 +92,7 @@ class Roster:
     def __init__(self, attendees: Sequence[Attendee] = ()) -> None:
         self.attendees = tuple(attendees)
         self._labels: dict[str, tuple[Attendee, ...]] = {}
+        self.openings: dict[tuple[int, int], Any] = {}  # what `turns.opening` has found out, by paragraph and notation
 
     @property
     def has_secretariat(self) -> bool:

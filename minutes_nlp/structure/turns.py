@@ -24,6 +24,8 @@ NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[①-⑳]")  # �
 BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
 # 委員からは「…。…」といった意見が出された。
 SENTENCE = re.compile(r"(?:「[^「」]*」|[^。「」])+。?")
+# …との説明があった。 / …が出された。
+TOLD_END = re.compile(r"[たる]。$")
 SIDES = {  # whose words a form of prose tells
     None: frozenset[Role](),
     Role.MEMBER: frozenset({Role.MEMBER, Role.CHAIR, Role.GUEST}),
@@ -66,7 +68,18 @@ class Turn:
 
 
 def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
-    """How a paragraph opens a turn in a notation; None where it opens none."""
+    """How a paragraph opens a turn in a notation; None where it opens none.
+
+    The roster remembers it, as each section asks anew what the whole body has asked.
+    """
+    place = id(paragraph), id(notation)
+    known = roster.openings.get(place)
+    if known is None or known[0] is not paragraph or known[1] is not notation:
+        known = roster.openings[place] = (paragraph, notation, _opened_by(paragraph, notation, roster))
+    return known[2]
+
+
+def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
     if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string):
         return None
     return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
@@ -177,15 +190,15 @@ def told_in(paragraph: Paragraph, forms: Sequence[TurnForm]) -> Iterator[tuple[T
     if paragraph.marker:
         return
     for sentence in SENTENCE.finditer(paragraph.text.string):
-        said = paragraph.text[sentence.start() : sentence.end()].strip()
-        form = next((form for form in forms if _tells(said.string, form)), None)
+        string = sentence.group().strip()
+        form = next((form for form in forms if _tells(string, form)), None)
         if form:
-            yield form, said
+            yield form, paragraph.text[sentence.start() : sentence.end()].strip()
 
 
 def _tells(sentence: str, form: TurnForm) -> bool:
     """Whether a sentence tells what somebody said whose role is that of the form; a remark need not name anybody."""
-    match = form.patterns[0].fullmatch(sentence)
+    match = form.patterns[0].fullmatch(sentence) if TOLD_END.search(sentence) else None
     if match is None:
         return False
     title = titled(match["who"] or "")
