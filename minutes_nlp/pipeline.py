@@ -16,6 +16,7 @@ from minutes_nlp import __version__
 from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
+from minutes_nlp.analysis.topics import with_topics
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell
 from minutes_nlp.findings import Measure
 from minutes_nlp.language.patterns import pattern_files
@@ -45,7 +46,8 @@ def standard_kit(notations: Path | None = None) -> Kit:
     loaded = load_notations(*folders)
     libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
     terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
-    data = {"notations": loaded.fingerprint, "terms": terms}
+    topics = fingerprint([resource("models", "topics.toml"), resource("models", "topics.json")])
+    data = {"notations": loaded.fingerprint, "terms": terms, "topics": topics}
     return Kit(loaded, data | {name: version(name) for name in libraries})
 
 
@@ -76,7 +78,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         blocks=tuple(_blocks(found.paragraphs, found.places)),
         furniture=layout.furniture,
         folds=layout.folds,
-        utterances=found.utterances,
+        utterances=with_topics(found.utterances, found.texts, found.sections),
         pairs=found.pairs,
         measures=_measures(found),
         parts=found.parts,

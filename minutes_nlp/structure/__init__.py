@@ -67,6 +67,7 @@ def structure(
         places=tuple(outline.places[first] for first in firsts),
         sections=outline.sections,
         utterances=utterances,
+        texts=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
         notes=tuple(_notes(acts, utterances)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import DocumentKind, Meeting, Note, Opinion, Pair, Part, Section, Utterance
+from minutes_nlp.text import Text
 
 __all__ = ["Structure"]
 
@@ -24,6 +25,7 @@ class Structure:
     places: tuple[str | None, ...]
     sections: tuple[Section, ...] = ()
     utterances: tuple[Utterance, ...] = ()
+    texts: tuple[Text, ...] = ()  # of each utterance, with its places in the source
     pairs: tuple[Pair, ...] = ()
     notes: tuple[Note, ...] = ()
     parts: tuple[Part, ...] = ()
