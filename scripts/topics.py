@@ -242,7 +242,7 @@ def report(model: TopicModel, given: Sequence[Meeting]) -> None:
 def _measured(model: TopicModel, given: Sequence[Meeting]) -> tuple[Any, Any, Any, Any]:
     """Scores, what is chosen, what names alone choose, what is chosen with no name in sight."""
     evidence = np.concatenate([evidence_of(model, meeting) for meeting in given])
-    limits = [model.weighing.thresholds.get(field.id, model.weighing.usual) for field in model.taxonomy.fields]
+    limits = model.limits()
     blind = evidence.copy()
     blind[:, :, NAMED] = 0
     scores = model.weighing.scores(evidence)

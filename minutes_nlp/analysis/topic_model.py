@@ -2,7 +2,7 @@
 
 Two linear models from `models/topics.json`. The first gives each field a margin from tf-idf of character n-grams. The
 second, a logistic one shared by all fields, weighs what is known of one field in one utterance: its names, its cues,
-that margin, the same of the remark and of the reply, the heading. It knows no field, so that another taxonomy can use it.
+that margin, the same of the remark and of the reply, the heading. It knows no field: another taxonomy can use it.
 """
 
 from __future__ import annotations

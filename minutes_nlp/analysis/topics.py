@@ -104,16 +104,21 @@ class TopicModel:
             return []
         evidence = self.evidence(said, seen)
         scores = self.weighing.scores(evidence)
-        return [self._chosen(*row) for row in zip(evidence, scores, seen, texts, strict=True)]
+        limits = self.limits()
+        rows = zip(evidence, scores, seen, texts, strict=True)
+        return [self._chosen(own, score, limits, one, text) for own, score, one, text in rows]
 
-    def _chosen(self, evidence: Array, scores: Array, seen: Seen, text: Text) -> tuple[Topic, ...]:
+    def limits(self) -> Array:
+        """From which score on each field counts (閾値)."""
+        own = self.weighing.thresholds
+        return np.array([own.get(field.id, self.weighing.usual) for field in self.taxonomy.fields])
+
+    def _chosen(self, evidence: Array, scores: Array, limits: Array, seen: Seen, text: Text) -> tuple[Topic, ...]:
         found = []
-        for place, field in enumerate(self.taxonomy.fields):
-            if scores[place] < self.weighing.thresholds.get(field.id, self.weighing.usual):
-                continue
-            basis = self._basis(evidence[place])
+        for place in np.flatnonzero(scores >= limits):
             spans = seen.named[place] or seen.hinted[place]
-            found.append(Topic(field.id, round(float(scores[place]), 4), _spans(text, spans), basis))
+            score, basis = round(float(scores[place]), 4), self._basis(evidence[place])
+            found.append(Topic(self.taxonomy.fields[place].id, score, _spans(text, spans), basis))
         return tuple(sorted(found, key=lambda topic: -topic.score))
 
     def _basis(self, evidence: Array) -> TopicBasis:
