@@ -135,4 +135,4 @@ def test_the_topics_of_real_minutes_are_those_read_by_hand():
     assert 2 * right / (all_got + all_gold) >= FLOOR_000
 
 
-FLOOR_000 = 0.5  # micro-F1
+FLOOR_000 = 0.80  # micro-F1, as measured when the weights were learnt
