@@ -20,6 +20,7 @@ from threading import Lock
 from typing import TypeVar
 
 from minutes_nlp import __version__
+from minutes_nlp.corrections import beside, edition_of
 from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
 from minutes_nlp.inputs import targets
 from minutes_nlp.model import DocumentKind, Record
@@ -43,7 +44,7 @@ __all__ = [
 LIMITS = Limits()
 SECOND_READER = "pdfplumber"
 SECOND_TRY = frozenset({"died", "timeout"})  # a second reader needs more memory, never less
-REVIEW_NOTES = frozenset({"unparsed", "broken-bytes", "doubtful-text"})
+REVIEW_NOTES = frozenset({"unparsed", "doubtful-notation", "broken-bytes", "doubtful-text", "stale-correction"})
 EDGE = 1 << 16  # bytes at either end of a record that hold its source and its maker: 1–4 kB each today
 PDF_HEAD = 1024  # bytes within which `%PDF-` stands
 SHA256 = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')  # "sha256":"9f86d0…"
@@ -110,6 +111,12 @@ class Job:
     target: Path | None = None
     scratch: Path | None = None
 
+    @property
+    def corrections(self) -> tuple[Path, ...]:
+        """The files of corrections, those beside the document before those beside its record, which count more."""
+        places = dict.fromkeys(beside(path) for path in (self.source, self.target) if path)
+        return tuple(path for path in places if path.exists())
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -119,13 +126,20 @@ class Plan:
     settled: tuple[Outcome, ...]
 
 
-def parse(path: str | os.PathLike[str], *, limits: Limits | None = LIMITS, notations: Path | None = None) -> Record:
+def parse(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits | None = LIMITS,
+    notations: Path | None = None,
+    target: Path | None = None,
+) -> Record:
     """The record of one file, read in a guarded child process; with `limits=None` in this process.
 
-    The user's own `notations` are searched before ours. SourceError where the file cannot be used, with the way to
+    The user's own `notations` are searched before ours. Corrections beside the file, or beside the record where that
+    will be written to `target`, are applied. SourceError where the file cannot be used, with the way to
     make it usable.
     """
-    job = Job(Path(path), make_record, notations=notations)
+    job = Job(Path(path), make_record, notations=notations, target=target)
     if limits is None:
         return _read(job)
     with _LOCK:
@@ -249,7 +263,8 @@ def _read(job: Job) -> Record:
     name = os.fsencode(job.source.name).decode("utf-8", "backslashreplace")  # names from old archives are not Unicode
     try:
         content = _content(job.source)
-        return job.make(content, name, reader=job.reader, characters=job.characters, notations=job.notations)
+        given = {"corrections": job.corrections} if job.corrections else {}
+        return job.make(content, name, reader=job.reader, characters=job.characters, notations=job.notations, **given)
     except MinutesError as error:
         raise error.at(str(job.source)) from error
 
@@ -319,9 +334,10 @@ def _settled(job: Job, *, named: bool, force: bool) -> Outcome | None:
 
 
 def _is_done(job: Job, target: Path) -> bool:
-    """Whether the record was made from this very file by this very version of package and data."""
+    """Whether the record was made from this very file, its corrections and this very version of package and data."""
     stamp = _stamp(target)
-    if stamp is None or stamp[1] != {"minutes_nlp": __version__, **standard_kit(job.notations).versions}:
+    versions = {"minutes_nlp": __version__, **standard_kit(job.notations).versions, **edition_of(job.corrections)}
+    if stamp is None or stamp[1] != versions:
         return False
     with suppress(OSError), job.source.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == stamp[0]

@@ -1,4 +1,4 @@
-"""The command line (コマンド行): `minutes parse | process | show | series | schema`.
+"""The command line (コマンド行): `minutes parse | process | show | series | notations | review | schema`.
 
 Exit codes: 0 fine, 1 some files failed, 2 could not start. Results go to stdout, progress and messages to stderr.
 What is heavy is imported inside the command that needs it, so that `--help` answers at once.
@@ -75,7 +75,7 @@ def _speak_utf8() -> None:
 def _parse(options: argparse.Namespace) -> int:
     from minutes_nlp.batch import parse, write_whole  # noqa: PLC0415 - heavy
 
-    record = parse(options.file, limits=_limits(options), notations=options.notations)
+    record = parse(options.file, limits=_limits(options), notations=options.notations, target=options.output)
     text = record.to_json(indent=2 if options.indent else None)
     if options.output:
         write_whole(text + "\n", options.output)
@@ -124,19 +124,65 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _series(options: argparse.Namespace) -> int:
-    if not options.figures:
-        raise SettingsError(
-            "no-series",
-            "何を並べるかの指定がありません",
-            remedy="数値(実績・目標)の推移は --figures を付けてください。会議ごとの並べ方はまだありません",
-        )
-    from minutes_nlp.lineup import gathered, tell_figures  # noqa: PLC0415 - heavy
+    from minutes_nlp.lineup import gathered, tell_councils, tell_figures  # noqa: PLC0415 - heavy
 
     gathering = gathered(options.paths, limits=_limits(options), notations=options.notations)
-    tell_figures(gathering.records, as_json=options.json)
+    if options.figures:
+        tell_figures(gathering.records, as_json=options.json)
+    else:
+        tell_councils(gathering, as_json=options.json)
     for error in gathering.errors:
         print(f"minutes: {error}", file=sys.stderr)  # noqa: T201 - as above
     return SOME_FAILED if gathering.errors else FINE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from minutes_nlp.review import export, records_in  # noqa: PLC0415 - heavy
+
+    records = records_in(options.paths)
+    count = export(records, options.output, everything=options.all)
+    if options.json:
+        say(json.dumps({"output": str(options.output), "records": len(records), "rows": count}, ensure_ascii=False))
+    else:
+        say(f"確認する判定 {count} 件(記録 {len(records)} 件)を {options.output} に書きました")
+        say(f"→ 「訂正」の欄に記入し、minutes review import {options.output} を実行してください")
+    return FINE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from getpass import getuser  # noqa: PLC0415 - seldom needed
+
+    from minutes_nlp.review import import_sheet  # noqa: PLC0415 - heavy
+
+    done = import_sheet(options.file, by=options.by or getuser())
+    if options.json:
+        files = [{"file": str(path), "corrections": count} for path, count in done.written]
+        failed = [{"row": row, "message": why} for row, why in done.failed]
+        say(json.dumps({"written": files, "known": done.known, "failed": failed}, ensure_ascii=False))
+    else:
+        for path, count in done.written:
+            say(f"訂正 {count} 件を {path} に書きました")
+        totals = f"新しい訂正 {sum(count for _, count in done.written)} 件・取り込み済み {done.known} 件"
+        say(f"{totals}・使えない行 {len(done.failed)} 件")
+        if done.written:
+            say("→ minutes process をもう一度実行すると、訂正した記録だけが作り直されます")
+    for row, why in done.failed:
+        print(f"minutes: {options.file} {row}行目: {why}", file=sys.stderr)  # noqa: T201 - as above
+    return SOME_FAILED if done.failed else FINE
+
+
+def _notations(options: argparse.Namespace) -> int:
+    from minutes_nlp.trial import tell_notations  # noqa: PLC0415 - heavy
+
+    tell_notations(options.notations, as_json=options.json)
+    return FINE
+
+
+def _try_notations(options: argparse.Namespace) -> int:
+    from minutes_nlp.trial import tell_trial  # noqa: PLC0415 - heavy
+
+    found = tell_trial(_record(options), options.notations, only=options.notation, as_json=options.json)
+    return FINE if found else SOME_FAILED
 
 
 def _schema(_: argparse.Namespace) -> int:
@@ -181,6 +227,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_process(commands)
     _add_show(commands)
     _add_series(commands)
+    _add_review(commands)
+    _add_notations(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
     )
@@ -233,15 +281,73 @@ def _add_show(commands: Any) -> None:
 def _add_series(commands: Any) -> None:
     parser = commands.add_parser(
         "series",
-        help="複数の資料を年度順に並べる",
-        description="複数の資料・記録にある同じ数値(実績・目標)を、年度順に出所つきで並べます。",
+        help="会議ごとに回を並べ、欠けた回・訂正版を示す",
+        description="会議ごとに回を並べ、欠けた回・重複・訂正版の変更・六項目を出所つきで示します。",
         epilog=EXITS,
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="記録(.json)、資料、またはそのフォルダー")
-    parser.add_argument("--figures", action="store_true", help="数値(実績・目標)の推移を並べる")
-    parser.add_argument("--json", action="store_true", help="1系列1行の JSON で出す")
+    parser.add_argument("--figures", action="store_true", help="会議の代わりに、数値の推移を並べる")
+    parser.add_argument("--json", action="store_true", help="1会議体(1系列)1行の JSON で出す。人物の一覧を含む")
     _add_reading(parser)
     parser.set_defaults(run=_series)
+
+
+def _add_review(commands: Any) -> None:
+    parser = commands.add_parser(
+        "review",
+        help="疑わしい判定を Excel で確認・訂正する",
+        description="疑わしい判定を Excel に書き出し(export)、記入された訂正を取り込みます(import)。",
+        epilog=EXITS,
+    )
+    steps = parser.add_subparsers(title="コマンド", metavar="COMMAND", required=True)
+    out = steps.add_parser(
+        "export",
+        help="疑わしい判定を Excel に書き出す",
+        description="疑わしい判定(立場・区分・回答の相手・区切り)を、本文と並べて Excel に書き出します。",
+        epilog=EXITS,
+    )
+    out.add_argument("paths", metavar="RECORD", nargs="+", type=Path, help="記録(.json)、または記録のフォルダー")
+    out.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="書き出す Excel ファイル(.xlsx)")
+    out.add_argument("--all", action="store_true", help="確かな判定・確認済みの判定も書き出す")
+    out.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    out.set_defaults(run=_export)
+    back = steps.add_parser(
+        "import",
+        help="Excel に記入された訂正を取り込む",
+        description="記入された訂正を、記録のそばの .corrections.json に書きます。",
+        epilog=EXITS,
+    )
+    back.add_argument("file", metavar="FILE", type=_file, help="review export で作り、記入した Excel ファイル")
+    back.add_argument("--by", metavar="NAME", help="訂正した人の名(既定はログイン名)")
+    back.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    back.set_defaults(run=_import)
+
+
+def _add_notations(commands: Any) -> None:
+    parser = commands.add_parser(
+        "notations",
+        help="記法(発言の書き方)の一覧と試し読み",
+        description="読める記法を一覧にします。notations try FILE は、各記法がその文書をどれだけ説明するかを見せます。",
+        epilog=EXITS,
+    )
+    _add_listing(parser)
+    parser.set_defaults(run=_notations)
+    trial = parser.add_subparsers(title="試し読み", metavar="try").add_parser(
+        "try",
+        help="文書に当てはめて、行ごとに見る",
+        description="各記法を1件の文書に当てはめ、よく説明する順に並べ、いちばんよいものを行ごとに見せます。",
+        epilog=EXITS,
+    )
+    trial.add_argument("file", metavar="FILE", type=_file, help="読み取るファイル、または記録(.json)")
+    trial.add_argument("--notation", metavar="NAME", help="行ごとに見る記法の名(なければいちばんよく説明するもの)")
+    trial.add_argument("--json", action="store_true", help="JSON で出す")
+    _add_reading(trial)
+    trial.set_defaults(run=_try_notations)
+
+
+def _add_listing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー")
+    parser.add_argument("--json", action="store_true", help="1記法1行の JSON で出す")
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:

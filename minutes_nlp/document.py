@@ -152,6 +152,7 @@ class Paragraph:
     label: Text | None = None  # footnotes only
     references: tuple[Span, ...] = ()  # footnotes only: where the text refers to it
     scale: float = 1.0  # how large it is set, the text being 1
+    gaps: tuple[int, ...] = ()  # source places of characters with a wide gap (空き) before them that holds no space
 
 
 @dataclass(frozen=True, slots=True)

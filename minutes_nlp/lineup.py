@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from minutes_nlp.analysis.councils import Council, Edition, Gap, GapReason, Sitting, councils_of
+from minutes_nlp.analysis.editions import Change, Passage
+from minutes_nlp.analysis.items import ItemState, Proof
 from minutes_nlp.analysis.series import Point, series_of, values_of
 from minutes_nlp.batch import LIMITS, parse
 from minutes_nlp.errors import MinutesError, SettingsError
@@ -17,10 +23,28 @@ from minutes_nlp.model import SCHEMA, Record
 from minutes_nlp.terminal import console, say
 from minutes_nlp.workers import Limits
 
-__all__ = ["Gathering", "gathered", "tell_figures"]
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+__all__ = ["Gathering", "gathered", "tell_councils", "tell_figures"]
 
 HEAD = 200  # bytes in which a record names its schema
 REIWA = 2018  # the western year before 令和元年
+STATES = MappingProxyType({ItemState.PRESENT: "○", ItemState.MISSING: "×", ItemState.NOT_APPLICABLE: "－"})
+REASONS = MappingProxyType(
+    {
+        GapReason.IN_WRITING: "書面開催",
+        GapReason.SKIPPED: "欠番",
+        GapReason.CANCELLED: "中止・延期",
+        GapReason.UNKNOWN: "資料なし(理由の記載も見つかりません)",
+    }
+)
+COLUMNS = MappingProxyType(
+    {"開催日時": "日時", "開催場所": "場所", "発言者及び発言内容": "発言者・内容", "決定事項": "決定"}
+)
+UNFOLDED = 10_000  # columns, more than any line has: what goes to a file or a pipe is not folded
+LONGEST_CHANGE = 80  # characters of a paragraph that was put in or taken out
 READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm"})
 
 
@@ -30,6 +54,7 @@ class Gathering:
 
     records: tuple[tuple[str, Record], ...]
     errors: tuple[MinutesError, ...]
+    copies: tuple[tuple[str, str], ...] = ()  # a file, and another of the very same bytes
 
 
 def gathered(paths: Iterable[Path], *, limits: Limits = LIMITS, notations: Path | None = None) -> Gathering:
@@ -39,14 +64,27 @@ def gathered(paths: Iterable[Path], *, limits: Limits = LIMITS, notations: Path 
     """
     records: dict[str, tuple[str, Record]] = {}
     errors: list[MinutesError] = []
+    copies: list[tuple[str, str]] = []
+    taken: set[str] = set()
     for file in _files(paths):
         try:
             record = _record(file, limits, notations)
         except MinutesError as error:
             errors.append(error)
             continue
-        records.setdefault(record.id, (record.source.name, record))
-    return Gathering(tuple(records.values()), tuple(errors))
+        name = _name(file, record.source.name, taken)
+        taken.add(name)
+        if record.id in records:
+            copies.append((records[record.id][0], name))
+        else:
+            records[record.id] = name, record
+    return Gathering(tuple(records.values()), tuple(errors), tuple(copies))
+
+
+def _name(file: Path, name: str, taken: Container[str]) -> str:
+    """The name of a document, with the folders above it where another has the same."""
+    parts = (*file.parts[:-1], name)
+    return next((told for n in range(1, len(parts) + 1) if (told := "/".join(parts[-n:])) not in taken), str(file))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -111,3 +149,118 @@ def _year(year: int) -> str:
 
 def _source(point: Point) -> str:
     return f"{point.file} {point.page}頁{point.line}行"
+
+
+# --- meetings
+
+
+def tell_councils(gathering: Gathering, *, as_json: bool) -> None:
+    """The meetings of each council in order, what is missing among them, and what corrected editions changed."""
+    found = councils_of(gathering.records, gathering.copies)
+    if as_json:
+        for council in found:
+            say(json.dumps(asdict(council), ensure_ascii=False))
+        return
+    screen = console(highlight=False, markup=False, width=None if sys.stdout.isatty() else UNFOLDED)
+    for council in found:
+        _tell_council(council, screen)
+    told = {name for council in found for sitting in council.sittings for name in _files_of(sitting)}
+    rest = [name for name, _ in gathering.records if name not in told]
+    if rest:
+        screen.print(f"会議の資料ではないもの: {'、'.join(rest)}", style="dim")
+    screen.print(
+        f"{len(found)} 会議体(資料 {len(gathering.records)} 件)" if found else "会議の記録は見つかりませんでした"
+    )
+
+
+def _files_of(sitting: Sitting) -> tuple[str, ...]:
+    return (sitting.file, *sitting.duplicates, *(edition.file for edition in sitting.editions), *sitting.others)
+
+
+def _tell_council(council: Council, screen: Console) -> None:
+    screen.print(council.name, style="bold underline")
+    screen.print(_sittings_table(council))
+    for gap in council.gaps:
+        screen.print(f"第{gap.number}回: {_gap(gap)}", style="yellow", soft_wrap=True)
+    for sitting in council.sittings:
+        for line in _remarks(sitting):
+            screen.print(line, style="yellow", soft_wrap=True)
+        for edition in sitting.editions:
+            _tell_edition(sitting, edition, screen)
+    doubtful = [person.name for person in council.persons if person.candidates]
+    if doubtful:
+        screen.print(f"同姓の人と区別できない人: {'、'.join(dict.fromkeys(doubtful))}", style="yellow", soft_wrap=True)
+    screen.print()
+
+
+def _sittings_table(council: Council) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - heavy
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("回", "開催日"):
+        table.add_column(name, no_wrap=True)
+    for item in council.sittings[0].items:
+        table.add_column(COLUMNS.get(item.name, item.name), justify="center", no_wrap=True)
+    table.add_column("発言", justify="right", no_wrap=True)
+    table.add_column("資料", overflow="fold")
+    for sitting in council.sittings:
+        table.add_row(
+            f"第{sitting.number}回" if sitting.number else "",
+            sitting.date or "",
+            *(STATES[item.state] for item in sitting.items),
+            str(sitting.utterances),
+            sitting.file,
+        )
+    table.caption = "○ 記載あり  × 記載なし  － 該当なし"
+    table.caption_justify = "left"
+    return table
+
+
+def _gap(gap: Gap) -> str:
+    return REASONS[gap.reason] + (f" ← {_where(gap.proof)}「{gap.proof.text}」" if gap.proof else "")
+
+
+def _where(proof: Proof) -> str:
+    return f"{proof.file} {proof.page}頁{proof.line}行"
+
+
+def _remarks(sitting: Sitting) -> Iterator[str]:
+    """What people should look at in a sitting, one line each."""
+    name = f"第{sitting.number}回" if sitting.number else sitting.date or sitting.file
+    if sitting.out_of_order:
+        yield f"{name}: 日付の順と回数の順が合いません({sitting.date})"
+    if sitting.duplicates:
+        yield f"{name}: 同じ内容の資料が重なっています({sitting.file} = {'、'.join(sitting.duplicates)})"
+    if sitting.others:
+        yield f"{name}: 同じ会議の別の資料({'、'.join(sitting.others)})"
+    for item in sitting.items:
+        if item.state is ItemState.MISSING and item.detail:
+            yield f"{name}: {item.name} × {item.detail}"
+
+
+def _tell_edition(sitting: Sitting, edition: Edition, screen: Console) -> None:
+    order = "" if edition.certain else "(どちらが新しいかは資料に記載がありません)"
+    head = f"第{sitting.number}回: {edition.file} → {sitting.file}{order} 変更 {len(edition.changes)} か所"
+    screen.print(head, style="cyan", soft_wrap=True)
+    for change in edition.changes:
+        for line in _change(change):
+            screen.print(f"    {line}", soft_wrap=True)
+
+
+def _change(change: Change) -> Iterator[str]:
+    if change.before is None or change.after is None:
+        passage = change.after or change.before
+        if passage:
+            yield f"{_at(passage)} {'追加' if change.after else '削除'}「{_short(passage.text)}」"
+        return
+    places = [_at(change.before), _at(change.after)]
+    for before, after in change.words:
+        yield f"{' → '.join(dict.fromkeys(places))} 「{before}」→「{after}」"
+
+
+def _at(passage: Passage) -> str:
+    return f"{passage.page}頁{passage.line}行"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CHANGE else text[: LONGEST_CHANGE - 1] + "…"

@@ -40,6 +40,7 @@ __all__ = [
     "Pair",
     "Part",
     "Record",
+    "Reviewed",
     "Role",
     "Section",
     "Source",
@@ -112,6 +113,16 @@ class Basis(StrEnum):
     WORDING = "wording"  # 要検討ではないか, していきたい
     POSITION = "position"  # where it stands says it
     MARK = "mark"  # the notation's mark says it
+    REVIEW = "review"  # a person has set or confirmed it
+
+
+class Reviewed(StrEnum):
+    """What of an utterance a person has set right or confirmed (訂正・確認済み)."""
+
+    BOUNDARY = "boundary"
+    ROLE = "role"
+    KIND = "kind"
+    LINK = "link"
 
 
 class Mode(StrEnum):
@@ -265,6 +276,7 @@ class Utterance:
     topics: tuple[Topic, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     marker_spans: Spans = ()
+    reviewed: tuple[Reviewed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ A file becomes what was printed, that becomes what a reader sees, that becomes w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
@@ -17,13 +17,15 @@ from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.analysis.topics import with_topics
-from minutes_nlp.document import Document, Layout, Paragraph, TableCell
+from minutes_nlp.corrections import edition_of, read_corrections
+from minutes_nlp.document import Document, Layout, Paragraph, TableCell, pages_of
 from minutes_nlp.findings import Measure
 from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
 from minutes_nlp.reading import read
 from minutes_nlp.resources import fingerprint, resource
+from minutes_nlp.setting_right import Said, corrected
 from minutes_nlp.structure import Structure, structure
 from minutes_nlp.structure.notation import Notations, load_notations
 from minutes_nlp.text import Text
@@ -51,18 +53,37 @@ def standard_kit(notations: Path | None = None) -> Kit:
     return Kit(loaded, data | {name: version(name) for name in libraries})
 
 
-def make_record(
-    data: bytes, name: str, *, reader: str | None = None, characters: int | None = None, notations: Path | None = None
+def make_record(  # noqa: PLR0913 - each is the batch's or the user's own choice
+    data: bytes,
+    name: str,
+    *,
+    reader: str | None = None,
+    characters: int | None = None,
+    notations: Path | None = None,
+    corrections: Sequence[Path] = (),
 ) -> Record:
     """The record of one file of at most so many characters; SourceError where it cannot be used.
 
-    `reader` is `pdfium` or `pdfplumber` to force one for PDF files, `notations` a folder that is searched before ours.
+    `reader` is `pdfium` or `pdfplumber` to force one for PDF files, `notations` a folder that is searched before ours,
+    `corrections` the files in which people have set right what was found.
     """
     kit = standard_kit(notations)
     document = read(data, name, reader, characters)
     layout = lay_out(document)
     found = structure(layout.paragraphs, [page.span for page in document.pages], kit.notations, name)
+    if corrections:
+        found = _set_right(found, document, layout, corrections)
+        kit = replace(kit, versions=kit.versions | edition_of(corrections))
     return _record(document, layout, found, kit)
+
+
+def _set_right(found: Structure, document: Document, layout: Layout, files: Sequence[Path]) -> Structure:
+    """The structure with what people have corrected (訂正の反映)."""
+    said = Said(found.utterances, found.pairs, found.notes, document.source, layout.folds)
+    said = corrected(said, read_corrections(files), document.sha256)
+    pages = [page.span for page in document.pages]
+    utterances = tuple(replace(one, pages=pages_of(one.spans, pages)) for one in said.utterances)
+    return replace(found, utterances=utterances, pairs=said.pairs, notes=said.notes)
 
 
 def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> Record:

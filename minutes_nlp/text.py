@@ -86,6 +86,15 @@ class Text:
         """The source ranges in text order, neighbours merged; inserted characters have none."""
         return merged(span for run in self.runs for span in run.spans)
 
+    def place_of(self, origin: int) -> int | None:
+        """Where the source character at `origin` stands in this text; None where it does not."""
+        position = 0
+        for run in self.runs:
+            if run.one_to_one and run.spans[0][0] <= origin < run.spans[0][1]:
+                return position + origin - run.spans[0][0]
+            position += run.length
+        return None
+
     def group(self, match: re.Match[str], group: int | str = 0) -> Text:
         """What a match over `str(self)` found; empty where the group took no part."""
         start, stop = match.span(group)

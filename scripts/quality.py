@@ -20,17 +20,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from unicodedata import normalize
 
 from manuscript import PAGE_MARK, Piece, pieces
 from measure_scores import measure_scores
 from topics import held_out_scores
 
-from minutes_nlp.model import BlockKind, Record
+from minutes_nlp.model import BlockKind, Record, Utterance
 from minutes_nlp.pipeline import make_record
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "corpora"
 FLOORS = ROOT / "tests" / "quality.toml"
+HALF = 0.5  # of a part that must be found
 MARGIN = 0.0005  # floors are pinned to three decimals
 # 【委員の主な意見】
 BRACKETED = re.compile(r"[【＜《][^】＞》]+[】＞》]")
@@ -200,7 +202,7 @@ def unit_scores(record: Record, units: Sequence[dict[str, object]]) -> Scores:
         "kind": share(unit["kind"] == utterance.kind for unit, utterance in matched),
         "role": share(unit["role"] == utterance.speaker.role for unit, utterance in matched),
         "links": link_score(record, units, pairs),
-    }
+    } | parts_score(record, matched)
     if labelled:
         scores["label"] = share(squeeze(str(unit["speaker"])) == squeeze(u.speaker.label or "") for unit, u in labelled)
     return scores
@@ -216,6 +218,42 @@ def link_score(record: Record, units: Sequence[dict[str, object]], pairs: dict[i
         for target in utterance.replies_to
     }
     return f1(len(true & got), len(got), len(true)) if true or got else 1.0
+
+
+def parts_score(record: Record, matched: Sequence[tuple[dict[str, object], Utterance]]) -> Scores:
+    """F1 over the parts (前段・1点目) that replies print: name, question and answer; a remark's number is no part."""
+    true = {
+        (utterance.id, _folded(name)): part
+        for unit, utterance in matched
+        for name, part in dict(unit.get("parts") or {}).items()  # type: ignore[call-overload]
+        if _folded(name) in _folded(utterance.text) and not name.startswith("（")
+    }
+    got = {(pair.answer, _folded(pair.part)): pair for pair in record.pairs if pair.part}
+    hits = 0
+    for key in got.keys() & true.keys():
+        others = [part for other, part in true.items() if other[0] == key[0] and other != key]
+        sides = (("question", got[key].question_spans), ("answer", got[key].answer_spans))
+        hits += all(_is_part(_cut(record, spans), true[key][side], [o[side] for o in others]) for side, spans in sides)
+    return {"parts": f1(hits, len(got), len(true))} if true else {}
+
+
+def _is_part(got: str, true: str, others: Iterable[str]) -> bool:
+    """Whether a text holds most of the true part, and less of any other."""
+    return _held(got, true) >= HALF and all(_held(got, other) < _held(got, true) for other in others)
+
+
+def _held(text: str, part: str) -> float:
+    """The share of a part that a text holds in one piece."""
+    one, other = squeeze(text), squeeze(part)
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size / (len(other) or 1)
+
+
+def _cut(record: Record, spans: Iterable[Sequence[int]]) -> str:
+    return "".join(record.source_text[start:end] for start, end in spans)
+
+
+def _folded(text: str) -> str:
+    return squeeze(normalize("NFKC", text))
 
 
 def header_scores(record: Record, head: dict[str, object]) -> Scores:

@@ -77,6 +77,13 @@ def test_an_underline_and_a_rule_over_plain_text_are_no_footnote_rules():
     assert notes_of(printed(page(*lines, notes=("町の調べ。",)), rules=((underline, RULE),))) == []
 
 
+def test_the_side_of_a_box_is_no_footnote_rule():
+    sides = ((0.0, 470.0, 60.0, 470.5), (0.0, 500.0, 60.0, 500.5))
+    lines = page(FULL, notes=("＊図の中のことば。", FULL, "おわり。"))
+    assert not notes_of(printed(lines, rules=(sides,)))
+    assert [label for label, *_ in notes_of(printed(lines, rules=(sides[1:],)))] == ["＊"]
+
+
 def test_a_footnote_that_goes_on_on_the_next_page_is_one_block():
     first = page(FULL, "里山{1}の道は町が直す。", notes=("{1}" + WIDE[:39],))
     second = page(FULL, FULL, notes=("という調べ。", "{2}役場の係。"))

@@ -78,11 +78,27 @@ def test_a_column_under_an_entry_goes_on_and_entries_under_a_group_stay_apart():
     entry = [("三枝和弘", 0, 0), ("みさき大学地域創造学部", 80, 0), ("教授", 80, 20)]
     other = [("西脇恵子", 0, 40), ("北浜町役場", 80, 40)]
     assert strings(entry + other + column(FULL, FULL, top=80))[:2] == [
-        "三枝和弘みさき大学地域創造学部教授",
-        "西脇恵子北浜町役場",
+        "三枝和弘 みさき大学地域創造学部教授",
+        "西脇恵子 北浜町役場",
     ]
     group = [("委員", 0, 0), *(("宇佐見久子", 80, 20 * i) for i in range(5))]
     assert len(strings(group + column(FULL, FULL, top=140))) >= 6
+
+
+def test_a_line_that_is_all_in_brackets_ends_its_paragraph():
+    assert (
+        strings([("（令和６年４月１日現在）", 270, 0), *column(FULL, "おわり。", top=20)])[0]
+        == "（令和６年４月１日現在）"
+    )
+
+
+def test_a_line_of_rule_characters_stands_by_itself():
+    assert strings(column(FULL, "=" * 80, FULL, "おわり。")) == [FULL, "=" * 80, FULL + "おわり。"]
+
+
+def test_what_stands_far_behind_a_full_item_is_no_line_of_it():
+    items = column("１．" + WIDE[:38], "　　" + WIDE[:20] + "。", "２．" + WIDE[:37] + "。")
+    assert WIDE[10:30] in strings(items, [(WIDE[10:30], 120, 0), (WIDE[:30], 10, 20)])
 
 
 def test_two_columns_are_read_one_after_the_other():
@@ -150,6 +166,39 @@ def test_a_page_number_beside_a_running_head_that_changes_sides_is_a_piece_of_it
     assert sum(piece == ("header", "里山会計") for piece in pieces) == 3
     assert sum(piece == ("footer", "里山会計") for piece in pieces) == 3
     assert [text for kind, text in pieces if kind == "page_number"] == [f"―{n}―" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("tails", "y"),
+    [
+        (["おわりのことば　　　{}"] * 3, 560),  # behind the last words of a page
+        (["第{}の題　　　{}", "題のことば　　{}", "結び　　　　　{}"], 0),  # at the right of its title
+    ],
+)
+def test_a_page_number_on_a_line_with_other_words_is_apart(tails: list[str], y: float):
+    lasts = [tail.replace("{}", str(7 + n)) for n, tail in enumerate(tails)]
+    ends = [[(tail, 400 - 10 * len(tail), y)] for tail in lasts]
+    found = document(*[[*[(s, x, top + 20) for s, x, top in varied(n)], *end] for n, end in enumerate(ends)])
+    assert [text for kind, text in kinds(lay_out(found), found.source) if kind == "page_number"] == ["7", "8", "9"]
+
+
+def test_the_number_of_a_chapter_is_no_page_number():
+    titles = [
+        [(f"{n}　　{WIDE[5 * n : 5 * n + 6]}", 0, 0), *[(s, x, top + 20) for s, x, top in varied(n)]]
+        for n in range(1, 4)
+    ]
+    assert lay_out(document(*titles)).furniture == ()
+
+
+def test_roman_numbers_that_count_are_page_numbers():
+    found = document(*[[*varied(n), (number, 200, 560)] for n, number in enumerate(["i", "ii", "iii"])])
+    assert kinds(lay_out(found), found.source) == [("page_number", number) for number in ("i", "ii", "iii")]
+
+
+def test_a_wide_gap_between_words_is_a_space_and_none_in_a_spread_word():
+    entries = [("三枝　和弘　　　市長", 0, 0), ("財　　政　　課　　地方債　　１０", 0, 20), ("附　　則", 0, 40)]
+    assert strings(entries)[:3] == ["三枝 和弘 市長", "財政課 地方債 １０", "附則"]
+    assert strings([("里山ABC　計画　　2030年", 0, 0)]) == ["里山ABC計画 2030年"]
 
 
 def test_letters_down_the_margin_of_every_page_are_a_watermark():

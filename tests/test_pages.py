@@ -81,6 +81,14 @@ def test_text_that_lies_on_its_side_or_upside_down_is_read_as_it_runs(way):
     )
 
 
+def test_words_set_downwards_in_the_margin_of_several_pages_are_furniture():
+    label = [Glyph(c, 400, 60 + 11 * i, 410, 70 + 11 * i) for i, c in enumerate("第一章")]
+    pages = [[*lines(*column(6, n, 0, 20, length=36)), *label] for n in range(3)]
+    found = layout(*pages)
+    assert [piece.kind for piece in found.furniture] == [FurnitureKind.HEADER] * 3
+    assert not any("第一章" in p.text.string for p in found.paragraphs)
+
+
 def test_figures_side_by_side_in_a_vertical_line_stay_in_it():
     head, tail = upright("令和", 400, 40), upright("月から" + WIDE[:30], 400, 70)
     figures = [Glyph("1", 390, 60, 395, 70), Glyph("2", 395, 60, 400, 70)]
@@ -130,6 +138,26 @@ def test_labels_of_a_figure_below_do_not_hide_the_columns():
     left, right = column(8, 0, 0, 0), column(8, 20, 220, 0)
     labels = [("図", 205.0 + 3 * i, 260.0 + 20 * i) for i in range(3)]
     assert strings(lines(*left, *right, *labels))[0] == WIDE[:18] * 8 + WIDE[20:38] * 8
+
+
+def small(string: str, x: float, y: float) -> list[Glyph]:
+    """A line half as large as the text."""
+    return [Glyph(c, x + 5 * i, y, x + 5 * i + 5, y + 5) for i, c in enumerate(string)]
+
+
+def test_a_small_label_in_the_gap_between_two_columns_does_not_move_its_edge():
+    left, right = column(8, 0, 0, 0), column(8, 20, 210, 0)
+    left[3] = (WIDE[:19], 0, 60)  # it hangs over the edge
+    text = "".join(string for string, _, _ in (*left, *right))
+    assert "".join(strings([*lines(*left, *right), *small("図", 196, 300)])) == text + "図"
+
+
+def test_columns_are_seen_on_a_page_with_more_small_print_than_text():
+    left, right = column(8, 0, 0, 0), column(8, 20, 220, 0)
+    notes = [glyph for i in range(10) for glyph in small(WIDE[:38], 0, 300 + 10 * i)]
+    text = [WIDE[:18] * 8 + WIDE[20:38] * 8]
+    other = lines(*column(12, 0, 0, 0), *column(12, 20, 220, 0))
+    assert strings([*lines(*left, *right), *notes], [], other)[:1] == text
 
 
 # --- slides ---------------------------------------------------------------------------------------------------------

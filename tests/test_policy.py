@@ -105,3 +105,13 @@ def test_a_table_that_cannot_be_read_is_named_with_its_line(tmp_path):
     table.write_text("name,kind\n", encoding="utf-8")
     with pytest.raises(ModelError, match="1行目"):
         read_lexicon(table)
+
+
+def test_a_lexicon_in_another_encoding_or_with_a_name_of_one_character_is_refused(tmp_path):
+    table, text = tmp_path / "terms.csv", "name,kind,aliases,reading\n協力隊,programme,{},キョウリョクタイ\n"
+    table.write_text(text.format(""), encoding="cp932")  # as a spreadsheet saves it
+    with pytest.raises(ModelError, match="UTF-8"):
+        read_lexicon(table)
+    table.write_text(text.format("隊"), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"2行: 1文字"):
+        read_lexicon(table)

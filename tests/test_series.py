@@ -118,11 +118,6 @@ def test_a_document_is_read_where_no_record_lies_beside_it(tmp_path, capsys):
     assert "R7.txt" in capsys.readouterr().out
 
 
-def test_without_figures_the_command_says_what_can_be_asked(folder, capsys):
-    assert status("series", folder) == 2
-    assert "--figures" in capsys.readouterr().err
-
-
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(folder, capsys):
     (folder / "壊れた.json").write_text('{"schema": "minutes-record/1", "id": 1}', encoding="utf-8")
     (folder / "設定.json").write_text("{}", encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Basis, BlockKind, DocumentKind, Role, UtteranceKind
 from minutes_nlp.structure import load_notations, structure
-from minutes_nlp.structure.alignment import aligned
+from minutes_nlp.structure.alignment import Costs, aligned
 from minutes_nlp.structure.assignment import assigned
 from minutes_nlp.structure.samples import paragraphs_from
 from minutes_nlp.text import Text
@@ -324,9 +324,12 @@ def test_an_assignment_is_one_to_one_and_the_best_of_all():
 
 def test_answers_are_aligned_in_order_and_a_question_may_stay_without_one():
     table = [[0.3, 0.0, 0.0], [0.0, 0.0, 0.4]]
-    assert aligned(2, 3, lambda i, j: table[i][j]) == ((0,), (2,))
-    assert aligned(1, 2, lambda _, j: (0.2, 0.2)[j]) == ((0, 1),)
-    assert aligned(2, 1, lambda *_: 0.0) == ((0,), (0,))
+    costs = Costs(again=0.1, more=0.08)
+    assert aligned([costs, costs], 3, lambda i, j: table[i][j]) == ((0,), (2,))
+    assert aligned([costs], 2, lambda _, j: (0.2, 0.2)[j]) == ((0, 1),)
+    assert aligned([costs], 3, lambda _, j: (0.2, 0.0, 0.2)[j]) == ((0, 2),)
+    assert aligned([Costs(again=0.1, more=0.3)], 2, lambda _, j: (0.1, 0.2)[j]) == ((1,),)
+    assert aligned([costs, costs], 1, lambda *_: 0.0) == ((0,), (0,))
 
 
 # --- who speaks where no label says it ---

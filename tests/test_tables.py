@@ -182,12 +182,20 @@ def test_a_table_without_its_outer_frame_keeps_its_outer_cells():
     assert strings(table) == [list(HEAD), list(ROW_1), list(ROW_2)]
 
 
+def test_single_characters_of_several_rows_stay_in_their_cells():
+    page = stroked(grid((50, 150, 250), (100, 112, 124, 136, 148)))
+    page += words([("患者の番号",), ("一番の人",), ("二番の人",), ("三番の人",)], (50,), 98, 12)
+    page += "\n".join(text(195, 102 + 12 * n, one) for n, one in enumerate("性男女男"))
+    (table,) = tables(record(page))
+    assert strings(table) == [["患者の番号", "性"], ["一番の人", "男"], ["二番の人", "女"], ["三番の人", "男"]]
+
+
 def test_items_and_entries_of_a_cell_stay_lines_of_their_own():
     page = stroked(grid((50, 150, 350), (100, 120, 180)))
     page += words([("取組", "内容"), ("人材", "・研修を開く"), ("", "・相談に応じる")], COLUMNS, 100)
     page += "\n" + text(154, 164, "・積立") + "\n" + text(310, 164, "120")
     (table,) = tables(record(page))
-    assert strings(table)[1] == ["人材", "・研修を開く\n・相談に応じる\n・積立120"]
+    assert strings(table)[1] == ["人材", "・研修を開く\n・相談に応じる\n・積立 120"]
 
 
 def test_boxes_that_arrows_join_are_no_table():

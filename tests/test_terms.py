@@ -127,3 +127,11 @@ def test_a_pattern_that_we_cannot_follow_is_named_with_its_line(tmp_path, line):
     file.write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(ModelError, match=r"own.jsonl 2行"):
         read_patterns([file])
+
+
+@pytest.mark.parametrize("content", ["型".encode("cp932"), b'{"label": "law", "pattern": [{"TEXT": 5}]}'])
+def test_a_pattern_file_in_another_encoding_or_with_a_number_for_a_text_is_refused(tmp_path, content):
+    file = tmp_path / "own.jsonl"
+    file.write_bytes(content)
+    with pytest.raises(ModelError, match=r"own\.jsonl"):
+        read_patterns([file])

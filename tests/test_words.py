@@ -74,3 +74,9 @@ def test_threads_have_tokenizers_of_their_own():
     texts = ["地域おこし協力隊の任期。" * 50] * 16
     with ThreadPoolExecutor(4) as pool:
         assert len({tuple(found) for found in pool.map(words, texts)}) == 1
+
+
+def test_a_sentence_too_long_for_one_piece_is_cut_after_a_comma():
+    text = "町" * 1_995 + "、" + "地域おこし協力隊の任期" + "村" * 2_500
+    assert "地域おこし協力隊" in [word.surface for word in words(text, Mode.C)]
+    assert "".join(word.surface for word in words(text, Mode.C)) == text

@@ -23,6 +23,7 @@ __all__ = [
     "bare_money",
     "dated",
     "headline",
+    "label_in",
     "labelled",
     "money_in",
     "office_of",
@@ -53,6 +54,8 @@ BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-
 OPENS_BRACKET = re.compile(r"[（(\[［【][\s約]*$")
 ONE_OF = re.compile(r"(?<![一-鿿\d])[1一](?P<per>[一-鿿]{1,3})\s*$")  # １団体50万円
 PER_BEHIND = re.compile(r"[（(][^（()）]*[)）]\s*/\s*[1一]?(?P<per>[一-鿿]{1,3})")  # 100万円（措置率0.5）／人
+# 445万円⇒485万円, 4,000万円程度→8,500万円（H26）, 1,500万円＋5千円: what stands between amounts that belong together
+LEADS = re.compile(r"(?:程度|[（(][^（()）]*[)）]|[*\s])*(?P<sign>[→⇒⇨+])[*\s]*")
 LABEL_LINE = 30  # characters of a line that only labels what comes below: 「（R7当初予算額）（R6補正予算額）」 has 20
 ROUNDING = 0.6  # of the last printed digit, for a sum of rounded amounts: half of it, and what two cancel
 
@@ -93,15 +96,21 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
     ]
     found: list[Money] = []
     item, end = ledger.item if listing else None, 0
+    led: Money | None = None  # what an arrow or a plus leads from
     for i, figure in enumerate(mentions):
         before, after = string[end : figure.start], string[figure.end :]
-        label = _label(before) or (_label_behind(after) if len(mentions) > 1 else None)
+        label = label_in(before) or (_label_behind(after) if len(mentions) > 1 else None)
         if listing:
             item = _item(text.string[end : figure.start]) or item
         bound = _bound(before, after)
         per = figure.per or _per(before, after)
+        led = led if led and (sign := LEADS.fullmatch(before)) else None
+        if led and sign and sign["sign"] != "+":
+            bound, per = bound or led.bound, per or led.per
         end = figure.end
-        if not (costs or listing or label or bound or per or _is_cost(string, figure, before, i)):
+        costed = costs or listing or label or bound or per or led or _is_cost(string, figure, before, i)
+        if not (costed or _leads_to_cost(after, mentions[i + 1 :])):
+            led = None
             continue
         given = label or (ledger.label if ledger.stands or not found else Label())
         found.append(
@@ -116,12 +125,23 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
                 bound=bound,
             )
         )
+        led = found[-1]
     return tuple(found), _left(string, ledger, bool(mentions), Ledger(item=item, listing=listing))
+
+
+def _leads_to_cost(after: str, following: Sequence[FigureMention]) -> bool:
+    """Whether an arrow leads from an amount to one that is dated: 4,000万円程度→8,500万円（H26）."""
+    sign = LEADS.match(after)
+    if not (sign and following) or sign["sign"] == "+":
+        return False
+    behind = after[sign.end() :]
+    length = following[0].end - following[0].start
+    return (_label_behind(re.sub("^程度", "", behind[length:])) is not None) if behind else False
 
 
 def _left(string: str, before: Ledger, has_amounts: bool, after: Ledger) -> Ledger:
     """What holds for the next line: the label of a line that prints no amount, such as R５予算額."""
-    named = _label(string) if not has_amounts and len(string) <= LABEL_LINE else None
+    named = label_in(string) if not has_amounts and len(string) <= LABEL_LINE else None
     if named:
         return replace(after, label=named, stands="交付税" in string)
     keeps = before.stands or not has_amounts
@@ -157,12 +177,12 @@ def totals_in(string: str, unit: int | None) -> Iterator[Total]:
     plain = in_ascii(string)
     for figure in figures_in(string) if UNIT.search(plain) else ():
         printed = plain[figure.start : figure.end]
-        label = _label(plain[: figure.start])
+        label = label_in(plain[: figure.start])
         if figure.kind is FigureKind.MONEY and label and (scale := UNIT.search(printed)):
             decimals = len(printed[: scale.start()].partition(".")[2].strip())
             yield Total(round(figure.value or 0), label, _worth(scale) // 10**decimals)
     if unit and TOTAL.search(plain.strip()) and (bare := bare_money(Text.of(string), unit)):
-        yield Total(bare.amount, _label(plain) or Label(), unit // 10)
+        yield Total(bare.amount, label_in(plain) or Label(), unit // 10)
 
 
 def dated(costs: Sequence[Sequence[Money]], totals: Sequence[Total]) -> list[tuple[Money, ...]]:
@@ -186,12 +206,17 @@ def headline(string: str) -> Label | None:
     """The year of the budget that a page is about: 令和５年度 …施策 予算の概要."""
     plain = in_ascii(string).strip()
     match = HEADLINE.match(plain)
-    return _label(f"{match['year']}予算") if match else None
+    return label_in(f"{match['year']}予算") if match else None
 
 
 def agreed(moneys: Sequence[Money]) -> tuple[Money, ...]:
-    """The costs of one measure; an amount printed again without its year has that of the first print."""
+    """The costs of one measure; an amount printed again without its year has that of the first print.
+
+    A whole that is printed again as what something is a share of （9.9億円の内数） stands once.
+    """
     known = {money.amount: Label(money.fiscal_year, money.stage) for money in moneys if money.fiscal_year}
+    whole = {money.amount for money in moneys if money.fiscal_year and money.bound is None}
+    moneys = [money for money in moneys if not (money.bound is MoneyBound.WITHIN and money.amount in whole)]
     return tuple(
         labelled([money], known[money.amount])[0] if money.amount in known and money.bound else money
         for money in moneys
@@ -232,7 +257,7 @@ def _completes(costs: Sequence[Sequence[Money]], total: Total) -> bool:
     return undated and abs(sum(map(_whole, fitting)) - total.amount) <= ROUNDING * total.grain
 
 
-def _label(string: str) -> Label | None:
+def label_in(string: str) -> Label | None:
     """The year and stage that a budget is named with; the last one, the nearest to what follows."""
     found = [match for match in LABEL.finditer(string) if match["stage"] or match["budget"] or "交付税" in string]
     if not found:

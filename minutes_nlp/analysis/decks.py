@@ -50,13 +50,13 @@ SHORTEST_TELLING = 20  # characters of a line that describes, against one that o
 MARKS = re.compile(r"[■□◆◇●○〇◎★☆▪❑①-⑳❶-❿]|[0-9０-９]|[（(]")
 TOP_MARKS = "■□◆◇●★"  # marks above every numbering
 BRACKETS = "【】＜＞<>〈〉［］[]"
-CONDITION = re.compile("^(?:補助|交付)?(?:対象|要件|条件|実績|補助率|措置率)[^。]{0,4}$")  # 補助対象, 実績
+CONDITION = re.compile("^(?:補助|交付)?(?:対象|要件|条件(?!不利)|実績|補助率|措置率)[^。]{0,4}$")  # 補助対象, 実績
 ADDED = re.compile(r"[（(]?[（(※＊*]|注|参考")  # what may stand between a name and its text
 
 
 def is_deck(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether little of a document is prose, and enough is stamped or costed (施策集か)."""
-    strings = [paragraph.text.string.strip() for paragraph in paragraphs]
+    strings = [paragraph.text.string.strip() for paragraph in paragraphs if paragraph.rows is None]
     prose = sum(len(string) for string in strings if len(string) >= LONG and "。" in string)
     if prose > MOST_PROSE * sum(map(len, strings)):
         return False
@@ -258,11 +258,12 @@ class Deck:
             scores = {i: self._title_score(i, rows) for i in rows if self._is_plain(i)}
             if not scores or not any(len(self.strings[i]) >= SHORTEST_TELLING for i in rows):
                 continue
-            best = max(scores, key=scores.__getitem__)
+            top = max(scores, key=scores.__getitem__)
+            best = next((i for i in scores if self.costed[i] and self._key(i) == self._key(top)), top)
             for i, score in scores.items():
                 name = self.names[i]
                 sure = score >= SURE_TITLE and not self._is_same(i, best)
-                if name and (sure or (i == best and score >= enough)):
+                if name and (sure or (i == best and scores[top] >= enough)):
                     yield replace(found.get(i) or Head(i, i, name), titles_page=True)
 
     def _numbered_with(self, found: dict[int, Head]) -> Iterator[Head]:
@@ -309,7 +310,13 @@ class Deck:
         if name is None:
             return 0
         score = {Form.NOUN: 0, Form.ABOUT: 4, Form.DEED: 2, Form.THING: 3}.get(name.form, 4)
-        return score + 3 * (i == rows[0]) + 2 * self._costs_elsewhere(i, name)
+        return score + 3 * (i == rows[0] or self._heads_page(i, rows)) + 2 * self._costs_elsewhere(i, name)
+
+    def _heads_page(self, i: int, rows: Sequence[int]) -> bool:
+        """Whether a line is the one heading of its page above all others, as the outline of the deck has it."""
+        levels = [self.paragraphs[j].level or 1 for j in rows if self.paragraphs[j].kind is BlockKind.HEADING]
+        level = self.paragraphs[i].level if self.paragraphs[i].kind is BlockKind.HEADING else None
+        return level is not None and level == min(levels) and levels.count(level) == 1
 
     def _costs_elsewhere(self, i: int, name: Name) -> bool:
         """Whether a line with an amount, on another page, tells of what the line names."""

@@ -54,9 +54,9 @@ def _in_report(paragraphs: Sequence[Paragraph], paths: Sequence[Path]) -> Iterat
         Head(i, i, name, whole=True)
         for i, paragraph in enumerate(paragraphs)
         if paragraph.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
-        and RUNS_IN.search(paragraph.text.string)
+        and (paragraph.gaps or RUNS_IN.search(paragraph.text.string))
         and not _says(paths[i][-1:], "elsewhere")
-        and (name := name_of(paragraph.text, run_in=True))
+        and (name := name_of(paragraph.text, run_in=True, gaps=paragraph.gaps))
         and (name.form is Form.STAMPED or (name.form is Form.RUN_IN and paragraph.marker))
         and "。" in name.rest.string
     ]

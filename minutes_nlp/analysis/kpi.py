@@ -11,19 +11,20 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import Indicator, IndicatorKind, Measure
 from minutes_nlp.text import Text
 
-__all__ = ["with_tables"]
+__all__ = ["Head", "head_of", "values_of", "with_tables"]
 
-# heads of columns: 現状（令和６年度）, 目標（令和10年度）
+# heads of columns: 現状（令和６年度）, 目標（令和10年度）, Ｒ５, Ｒ８目標
 COLUMNS = (
-    (re.compile("^目標|目標値"), IndicatorKind.TARGET),
-    (re.compile("^(?:現状|基準|実績|直近)"), IndicatorKind.ACTUAL),
+    (re.compile("^目標|目標値|目標$"), IndicatorKind.TARGET),
+    (re.compile("^(?:現状|基準|実績|直近)|実績値?$"), IndicatorKind.ACTUAL),
+    (re.compile(r"^(?:[RＲHＨ]|令和|平成)\s?[0-9０-９元]{1,2}(?:年度?)?$"), IndicatorKind.ACTUAL),
 )
 LABEL = re.compile("指標|ＫＰＩ|KPI|項目|取組")
 SHORTEST_LABEL = 4  # characters by which a row is known in a measure's text: 継続率 alone is of too many
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """The head of a table: which column names a row, and which hold values of which kind and year."""
 
     label: int
@@ -43,32 +44,34 @@ def with_tables(measures: Sequence[Measure], paragraphs: Sequence[Paragraph]) ->
 
 def _rows(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, str, tuple[Indicator, ...]]]:
     """The block id, the label and the values of each row of a table of indicators, also where a page cuts it in two."""
-    head: _Head | None = None
+    head: Head | None = None
     for number, paragraph in enumerate(paragraphs, 1):
         for row in paragraph.rows or ():
-            if found := _head_of(row):
+            if found := head_of(row):
                 head = found
             elif head and len(row) == head.width and (label := row[head.label].string.strip()):
-                yield f"b{number}", label, tuple(_values(row, head, label))
+                yield f"b{number}", label, tuple(values_of(row, head, label))
             else:
                 head = None
 
 
-def _head_of(row: Sequence[Text]) -> _Head | None:
+def head_of(row: Sequence[Text]) -> Head | None:
+    """The columns that a row heads (表の見出し行); None where no column is of targets."""
     kinds = [
         (i, kind, year_in(cell.string))
         for i, cell in enumerate(row)
-        for sign, kind in COLUMNS
-        if sign.search(cell.string.strip())
+        for kind in [next((kind for sign, kind in COLUMNS if sign.search(cell.string.strip())), None)]
+        if kind
     ]
     if not any(kind is IndicatorKind.TARGET for _, kind, _ in kinds):
         return None
     labels = [i for i, cell in enumerate(row) if LABEL.search(cell.string) and i not in {at for at, *_ in kinds}]
     first = labels[-1] if labels else 0
-    return _Head(first, tuple(kinds), len(row)) if first < kinds[0][0] else None
+    return Head(first, tuple(kinds), len(row)) if first < kinds[0][0] else None
 
 
-def _values(row: Sequence[Text], head: _Head, name: str) -> Iterator[Indicator]:
+def values_of(row: Sequence[Text], head: Head, name: str) -> Iterator[Indicator]:
+    """What a row has reached and aims at, column by column (実績値・目標値)."""
     for column, kind, year in head.values:
         cell = row[column]
         if found := value_of(cell):

@@ -37,6 +37,7 @@ from minutes_nlp.analysis.naming import (
     name_of,
     prints_cost,
 )
+from minutes_nlp.analysis.rows import measures_in_tables, merged
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import Indicator, Measure, MeasureKind, Money
 from minutes_nlp.model import BlockKind, Section
@@ -76,16 +77,17 @@ def measures_of(
 ) -> tuple[Measure, ...]:
     """The measures of a report or deck in order (施策); the blocks are `b1`, `b2` …, `places` holds their sections."""
     drafts = _drafts(paragraphs, heads_of(paragraphs, places, sections))
-    if not drafts:
-        return ()
     units = _units(paragraphs)
+    listed = list(measures_in_tables(paragraphs, places, units))
+    if not drafts and not listed:
+        return ()
     money = _all_dated(drafts, [_money(draft, paragraphs, units) for draft in drafts], paragraphs, units)
     numbers = count(1)
     measures = [
         _measure(f"m{next(numbers)}", draft, costs, paragraphs, places)
         for draft, costs in zip(drafts, money, strict=True)
     ]
-    return with_tables(measures, paragraphs)
+    return with_tables(merged(measures, listed), paragraphs)
 
 
 def _page(paragraph: Paragraph) -> int:
@@ -202,11 +204,12 @@ def _money(draft: _Draft, paragraphs: Sequence[Paragraph], units: Mapping[int, i
     ledger = Ledger()
     if draft.head.whole:
         return money_in(head.name.rest, ledger)[0]
+    unit = units.get(_page(paragraphs[head.last]))
     tail, ledger = money_in(head.name.rest, ledger, costs=True)
-    bare = bare_money(paragraphs[head.last].text, units.get(_page(paragraphs[head.last]))) if not tail else None
+    bare = None if tail else next(filter(None, (bare_money(text, unit) for text in _named_by(draft, paragraphs))), None)
     found += [*tail, *([bare] if bare else [])]
     elsewhere = office_of(paragraphs[head.last].text.string)
-    for i in draft.rows:
+    for i in sorted(draft.rows, key=lambda row: row < head.first):  # of a page, first what stands below its title
         text = paragraphs[i].text
         if any(totals_in(text.string, units.get(_page(paragraphs[i])))):
             continue
@@ -216,6 +219,13 @@ def _money(draft: _Draft, paragraphs: Sequence[Paragraph], units: Mapping[int, i
         costs, ledger = money_in(text, ledger)
         found += costs
     return tuple(replace(money, elsewhere=elsewhere) for money in found) if elsewhere else tuple(found)
+
+
+def _named_by(draft: _Draft, paragraphs: Sequence[Paragraph]) -> Iterator[Text]:
+    """The line of the name, and one between it and its list of costs, over which the name may go on."""
+    yield paragraphs[draft.head.last].text
+    if len(draft.rows) > 1 and "主な経費" in paragraphs[draft.rows[1]].text.string:
+        yield paragraphs[draft.rows[0]].text
 
 
 def _all_dated(

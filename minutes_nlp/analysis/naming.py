@@ -6,6 +6,7 @@ A line is judged here by itself; what stands around it is the affair of `heads`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -105,6 +106,7 @@ RUN_IN_SIGNED = re.compile(
     rf"|(?P<name>[^。：:、\u3000\t]{{{SHORTEST},{RUN_IN_LONGEST}}})[：:]\s*)(?P<body>\S.{{{SHORTEST_BODY},}})",
     re.DOTALL,
 )
+GAPLESS = re.compile(r"[。：:\u3000\t]")  # what no name before a gap holds
 # ９ .都道府県…, 1 0 .その他予算, ２　地域経済
 NUMBER = re.compile(
     r"[0-9０-９](?:\s?[0-9０-９])?\s?[.．、]\s*(?=[^\s0-9０-９])|[0-9０-９]{1,2}[ \u3000]+(?=[^\s0-9０-９])"
@@ -149,15 +151,18 @@ SENTENCE = re.compile(r"。|[？?！!]$|^(?:※|注|例[）)]|問|→|⇒|http)"
 ASIDE = re.compile(r"[（(]参考[）)]\s*")
 
 
-def name_of(text: Text, *, run_in: bool = False) -> Name | None:
-    """The name that a paragraph without its mark gives; with `run_in` its text may follow (見出し　本文)."""
+def name_of(text: Text, *, run_in: bool = False, gaps: Sequence[int] = ()) -> Name | None:
+    """The name that a paragraph without its mark gives; with `run_in` its text may follow (見出し　本文).
+
+    `gaps` are the source places behind gaps that were printed without a space (空き).
+    """
     text = text.strip(" \u3000*\n\t")
     if notice := NOTICE.search(text.string):
         text = text[: notice.start()]
     kind, stamped = kind_in(text.string), False
     if label := LABEL.match(text.string):
         text, stamped = text[label.end() :], True
-    if run_in and (found := _run_in(text)):
+    if run_in and (found := _run_in(text) or _behind_gap(text, gaps)):
         name, body = found
         return Name(name, Form.STAMPED if stamped else Form.RUN_IN, kind, body)
     if match := STAMP_BEFORE.match(text.string):
@@ -182,6 +187,14 @@ def _run_in(text: Text) -> tuple[Text, Text] | None:
         if called and _is_name(name.string):
             return name, text.group(match, "body")
     return None
+
+
+def _behind_gap(text: Text, gaps: Sequence[int]) -> tuple[Text, Text] | None:
+    """The same where nothing but a gap on the paper parts the two, as PDF files leave of a full-width space."""
+    at = next((place for gap in gaps if (place := text.place_of(gap))), 0)
+    name, body = _cut(text[:at]), text[at:]
+    plain = at <= RUN_IN_LONGEST and not GAPLESS.search(text[:at].string)
+    return (name, body) if plain and _is_name(name.string) and "。" in body.string else None
 
 
 def kind_in(string: str) -> MeasureKind | None:

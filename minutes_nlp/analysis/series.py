@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from minutes_nlp.analysis.naming import key_of
 from minutes_nlp.findings import Indicator, IndicatorKind, Measure
 from minutes_nlp.model import Record
+from minutes_nlp.places import place_of
 
 __all__ = ["Point", "Series", "series_of", "subject_of", "values_of"]
 
@@ -110,7 +111,7 @@ def _is_itself(name: str, subject: str, unit: str) -> bool:
 
 
 def _point(file: str, record: Record, measure: Measure, indicator: Indicator) -> Point:
-    page, line = _place(record, indicator.spans[0][0] if indicator.spans else 0)
+    page, line = place_of(record.pages, record.source_text, indicator.spans[0][0] if indicator.spans else 0)
     return Point(
         kind=indicator.kind,
         value=indicator.value,
@@ -122,12 +123,3 @@ def _point(file: str, record: Record, measure: Measure, indicator: Indicator) ->
         line=line,
         measure=measure.name,
     )
-
-
-def _place(record: Record, offset: int) -> tuple[int, int]:
-    """The page and the line of an offset of the source: the printed line number, else the line counted."""
-    for page in record.pages:
-        if page.span[0] <= offset < page.span[1]:
-            printed = next((line.number for line in page.lines if line.span[0] <= offset < line.span[1]), None)
-            return page.number, printed or record.source_text.count("\n", page.span[0], offset) + 1
-    return 0, 0

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 
 from minutes_nlp.errors import ModelError
 from minutes_nlp.findings import TermKind
 from minutes_nlp.resources import resource
 
-__all__ = ["Entry", "lexicon", "read_lexicon"]
+__all__ = ["SHORTEST", "Entry", "lexicon", "read_lexicon"]
 
 COLUMNS = ["name", "kind", "aliases", "reading"]
+SHORTEST = 2  # characters of a name: one alone is a word of everyday too often
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ def lexicon() -> tuple[Entry, ...]:
 
 def read_lexicon(path: Path) -> tuple[Entry, ...]:
     """The entries of a CSV file with the columns name, kind, aliases (`;` between them), reading; ModelError."""
-    with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
-        rows = csv.DictReader(file)
-        if rows.fieldnames != COLUMNS:
-            raise ModelError("bad-terms", f"1行目が {','.join(COLUMNS)} ではありません", where=path.name)
-        return tuple(_entry(row, f"{path.name} {rows.line_num}行") for row in rows)
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # Excel writes a BOM
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "文字コードをUTF-8にして保存し直してください"
+        raise ModelError("bad-terms", f"読めません(詳細: {error})", remedy=remedy, where=path.name) from error
+    rows = csv.DictReader(StringIO(text))
+    if rows.fieldnames != COLUMNS:
+        raise ModelError("bad-terms", f"1行目が {','.join(COLUMNS)} ではありません", where=path.name)
+    return tuple(_entry(row, f"{path.name} {rows.line_num}行") for row in rows)
 
 
 def _entry(row: dict[str, str], where: str) -> Entry:
@@ -46,4 +52,6 @@ def _entry(row: dict[str, str], where: str) -> Entry:
         remedy = f"name と reading を書き、kind は {'・'.join(TermKind)} のどれかにしてください"
         raise ModelError("bad-terms", f"用語として読めません: {row['name']}", remedy=remedy, where=where)
     aliases = tuple(filter(None, (row["aliases"] or "").split(";")))
+    if min(map(len, (row["name"], *aliases))) < SHORTEST:
+        raise ModelError("bad-terms", f"1文字の用語は使えません: {row['name']}", where=where)
     return Entry(row["name"], TermKind(row["kind"]), aliases, row["reading"])

@@ -117,12 +117,20 @@ def read_patterns(paths: Iterable[Path]) -> Patterns:
     found = [
         _pattern(line, f"{path.name} {number}行", tests)
         for path in paths
-        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1)
+        for number, line in enumerate(_lines(path), 1)
         if line.strip()
     ]
     ends = reduce(or_, (pattern.ends for pattern in found), 0)
     signs = re.compile("|".join(sorted({sign for pattern in found for sign in pattern.signs}, reverse=True)))
     return Patterns(tuple(found), tuple(tests.values()), ends, signs, {})
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "文字コードをUTF-8にして保存し直してください"
+        raise ModelError("bad-pattern", f"読めません(詳細: {error})", remedy=remedy, where=path.name) from error
 
 
 def _pattern(line: str, where: str, tests: dict[str, Test]) -> Pattern:
@@ -131,7 +139,7 @@ def _pattern(line: str, where: str, tests: dict[str, Test]) -> Pattern:
         kind = TermKind(data["label"])
         steps = tuple(_step(dict(token), tests) for token in data["pattern"])
         signs = _signs(data["pattern"])
-    except (ValueError, KeyError, TypeError, re.error) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
         remedy = f"spaCyのトークンパターンで、{'・'.join(FIELDS)} と IN・NOT_IN・REGEX、OP は ?・+・* を使ってください"
         raise ModelError("bad-pattern", f"型として読めません(詳細: {error})", remedy=remedy, where=where) from error
     return Pattern(kind, steps, sum({1 << step.test for step in _last_steps(steps)}), signs)

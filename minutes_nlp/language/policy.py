@@ -31,10 +31,8 @@ from minutes_nlp.language.lexicon import Entry, lexicon
 __all__ = ["cache_folder", "open_policy_dictionary", "open_system_dictionary", "policy_csv", "tokenizer_of"]
 
 COST = 2500  # at 1,000 two long names fall into shorter ones, at 5,000 twenty into words of the system
-PROPER, COMMON = (
-    4786,
-    5146,
-)  # Sudachi's connection ids of 名詞,固有名詞,一般 and 名詞,普通名詞,一般, as its manual gives them
+# Sudachi's connection ids of 名詞,固有名詞,一般 and 名詞,普通名詞,一般, as its manual gives them
+PROPER, COMMON = 4786, 5146
 PARTS = {PROPER: ("名詞", "固有名詞", "一般", "*", "*", "*"), COMMON: ("名詞", "普通名詞", "一般", "*", "*", "*")}
 JOINED = 0x0FFFFFFF  # the id of a katakana word that sudachipy 0.6 made itself; 0.7 calls it unknown
 ESCAPED = str.maketrans({",": r"\u002c", "/": r"\u002f"})  # what stands between fields and between words

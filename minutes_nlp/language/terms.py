@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes_nlp.findings import TermKind
-from minutes_nlp.language.lexicon import lexicon
+from minutes_nlp.language.lexicon import SHORTEST, lexicon
 from minutes_nlp.language.patterns import patterns
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.text import Text
 
 __all__ = ["TermMention", "terms_in"]
 
-HEAD = 2  # characters by which names are looked up; no name is shorter
+HEAD = SHORTEST  # characters by which names are looked up
 # what may stand before a short form that is all kanji: 元協力隊員, but not 青年海外協力隊
 BEFORE_ALIAS = {
     "元",

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minutes_nlp.errors import ModelError
+from minutes_nlp.language.policy import cache_folder
+from minutes_nlp.resources import resource
 
-__all__ = ["WordVectors", "key_of", "open_vectors", "pack_vectors"]
+__all__ = ["Floats", "WordVectors", "key_of", "open_vectors", "our_vectors", "pack_vectors"]
 
 Floats = NDArray[np.float32]
 
 FORMAT = "minutes-vectors/1"
+FILE = "chive.vectors"
 HEAD = 1024  # bytes: the JSON, padded with spaces; a multiple of 8 keeps the keys aligned
 LARGEST = 127  # of a signed byte, symmetric about zero
 REBUILD = "scripts/build_vectors.py で作り直してください"
@@ -83,27 +87,39 @@ def pack_vectors(name: str, source: str, words: Mapping[str, int], table: Floats
     return json.dumps(head).encode().ljust(HEAD) + body
 
 
+def our_vectors() -> WordVectors | None:
+    """The vectors of `models/chive.vectors`, else of that file in `cache_folder`; None where it is in neither."""
+    try:
+        path = resource("models", FILE)
+    except ModelError:
+        path = cache_folder() / FILE
+    return open_vectors(path) if path.exists() else None
+
+
 def open_vectors(path: Path) -> WordVectors:
-    """The vectors of a file, memory-mapped; ModelError where it is missing or not one of ours."""
+    """The vectors of a file, memory-mapped; ModelError where it is missing, damaged or not one of ours."""
     try:
         data: NDArray[np.uint8] = np.memmap(path, np.uint8, "r")
         head: dict[str, Any] = json.loads(data[:HEAD].tobytes())
-    except (OSError, ValueError) as error:
+        name, digest, is_ours = str(head["name"]), str(head["sha256"]), head["format"] == FORMAT
+        keys, rows, dimension = (int(head[size]) for size in ("keys", "rows", "dimension"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unusable(path, f"読めません(詳細: {error})") from error
-    keys, rows, dimension = (int(head.get(name, 0)) for name in ("keys", "rows", "dimension"))
-    sizes = (keys * 8, keys * 2, rows * 4, rows * dimension)
-    if head.get("format") != FORMAT or HEAD + sum(sizes) != len(data) or not keys:
+    ends = [HEAD, *(HEAD + size for size in accumulate((keys * 8, keys * 2, rows * 4, rows * dimension)))]
+    if not is_ours or not keys or ends[-1] != len(data):
         raise _unusable(path, "途中で切れているか、別の形式です")
-    first, second, third = HEAD + sizes[0], HEAD + sizes[0] + sizes[1], HEAD + sum(sizes[:3])
+    if sha256(data[HEAD:].data).hexdigest() != digest:  # 20 ms for 11 MB
+        raise _unusable(path, "壊れています")
+    parts = [data[start:stop] for start, stop in pairwise(ends)]
     return WordVectors(
-        name=str(head["name"]),
-        digest=str(head["sha256"]),
-        keys=data[HEAD:first].view("<u8"),
-        rows=data[first:second].view("<u2"),
-        scales=data[second:third].view("<f4"),
-        matrix=data[third:].view(np.int8).reshape(rows, dimension),
+        name=name,
+        digest=digest,
+        keys=parts[0].view("<u8"),
+        rows=parts[1].view("<u2"),
+        scales=parts[2].view("<f4"),
+        matrix=parts[3].view(np.int8).reshape(rows, dimension),
     )
 
 
 def _unusable(path: Path, what: str) -> ModelError:
-    return ModelError("bad-vectors", f"単語ベクトルのファイルが{what}", remedy=REBUILD, where=path.name)
+    return ModelError("bad-vectors", f"単語ベクトルのファイルは{what}", remedy=REBUILD, where=path.name)

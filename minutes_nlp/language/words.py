@@ -68,9 +68,13 @@ def words(text: str, mode: Mode = Mode.B) -> list[Word]:
 
 
 def _pieces(text: str) -> Iterator[Span]:
-    for start, stop in sentences(text):
-        for first in range(start, stop, LONGEST):
-            yield first, min(first + LONGEST, stop)
+    for first, stop in sentences(text):
+        start = first
+        while stop - start > LONGEST:
+            end = text.rfind("、", start, start + LONGEST) + 1 or start + LONGEST
+            yield start, end
+            start = end
+        yield start, stop
 
 
 def _learnt(morpheme: Any, surface: str) -> _Known:

@@ -45,7 +45,7 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
 
     A page on which one column holds only short lines, such as a title page, is read in the columns of the others.
     """
-    sizes = [body_size(rows) for rows in pages]
+    sizes = _sizes(pages)
     own = [
         (_tiers if is_turned else _gutter)(rows, em) for rows, em, is_turned in zip(pages, sizes, turned, strict=True)
     ]
@@ -59,6 +59,12 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
         put_together(rows, em) if is_turned else rows
         for rows, em, is_turned in zip(ordered, sizes, turned, strict=True)
     ]
+
+
+def _sizes(pages: Sequence[Sequence[Row]]) -> list[float]:
+    """The size of the text on each page: that of the document, where a column of it could stand beside small print."""
+    body = body_size([row for rows in pages for row in rows])
+    return [body if sum(_is_text(row, body) for row in rows) >= 2 * COLUMN_ROWS else body_size(rows) for rows in pages]
 
 
 def _usual(own: Sequence[Gutter | None]) -> Gutter | None:
@@ -175,7 +181,10 @@ def _gutter(rows: Sequence[Row], em: float) -> Gutter | None:
     """The gap between the first two columns, if part of the page is set in columns."""
     if len(rows) < COLUMN_ROWS:
         return None
-    starts = Counter(round(x) for row in rows for x in (row.x0, *(tab.right for tab in row.tabs)))
+    text = [row for row in rows if _is_text(row, em)]  # labels of figures stand anywhere
+    starts = Counter(round(x) for row in text for x in (row.x0, *(tab.right for tab in row.tabs)))
+    if not starts:
+        return None
     leftmost = min(starts)
     often = (x for x, count in starts.items() if count >= COLUMN_ROWS and x > leftmost + 6 * em)
     edges = sorted({edge for x in often for edge in _edges(x, starts, em)})

@@ -25,6 +25,7 @@ __all__ = [
     "is_attribute",
     "is_name",
     "is_one_phrase",
+    "is_typed_rule",
     "label_of",
     "mark_at",
     "stacks",
@@ -59,6 +60,8 @@ LABEL = re.compile(
     r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]|[^\s。、，「」（）()：:]{2,20}(?P<colon>[：:])(?![0-9０-９])"
 )
 
+# ========== / －－－－－－
+TYPED_RULE = re.compile(r"([=＝\-－―─━_＿*＊~～])\1{5,}")
 # 会長 / 村井委員 / 事務局
 ROLE = re.compile("(?:会長|座長|委員長|議長|委員|構成員|事務局|課長|局長|室長)$")
 
@@ -130,6 +133,11 @@ def _is_closed(string: str, opening: str, closing: str) -> bool:
     """Whether more brackets are closed in a string than opened: 「（２年）、３団体）」."""
     depths = accumulate((character == opening) - (character == closing) for character in string)
     return any(depth < 0 for depth in depths)
+
+
+def is_typed_rule(string: str) -> bool:
+    """Whether a line is a rule made of characters: ==========."""
+    return TYPED_RULE.fullmatch(string) is not None
 
 
 def is_attribute(before: str, after: str) -> bool:

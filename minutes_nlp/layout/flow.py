@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
@@ -128,5 +129,10 @@ def _flow(document: Document, rows: Sequence[Row], body: float) -> Iterator[Plac
 
 
 def _usual(rows: Sequence[Row], body: float) -> float:
-    """The size that a heading on this page must stand out from."""
-    return max(body, body_size(rows)) if len(rows) >= FILLED else body
+    """The size that a heading on this page must stand out from: that of most characters, or of most lines."""
+    return max(body, body_size(rows), _of_most(rows)) if len(rows) >= FILLED else body
+
+
+def _of_most(rows: Sequence[Row]) -> float:
+    """The commonest size of the lines, which is none of a heading though small print has more characters."""
+    return Counter(round(row.size, 1) for row in rows).most_common(1)[0][0]

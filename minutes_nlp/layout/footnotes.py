@@ -30,6 +30,8 @@ AT_THE_EDGE_EM = 4.0  # where a page's first footnote starts, at most; labels in
 LABEL_SHIFT_EM = 1.5  # how far labels of one page stand apart: those of one, two or three figures
 RULE_SHIFT_EM = 2.5  # how far from the text's edge a footnote rule starts; with Word's first-line indent 1.0
 TOUCH = 3.0  # points: a rule so near to a table belongs to it
+SAME_PLACE = 0.5  # points: ends of two rules that are drawn at one place
+SHORT = 0.5  # of the page's width: the upper side of a box in a figure; a footnote rule is as short
 FULL_EM = 3.0  # how short of the edge a footnote's last line may end and still go on on the next page
 MISSED = 2  # labels in a row that may be lost between two footnotes of one page
 LONGEST_NOTE = 8  # rows of a footnote in a dump without rules; the longest of the seeds has 6
@@ -137,8 +139,20 @@ def _foot_rules(page: PrintedPage, sheet: Sheet, body: float) -> Iterator[Box]:
     for rule in page.rules:
         at_an_edge = any(-body < rule[0] - edge < RULE_SHIFT_EM * body for edge in edges.values())
         in_a_table = any(_is_near(rule, grid.box) for grid in page.grids)
-        if at_an_edge and rule[1] > FOOT * sheet.height and not in_a_table and not _underlines(rule, sheet.rows):
+        is_short = rule[2] - rule[0] < SHORT * (page.width or 0.0)  # notes of a table stand in boxes as wide as it
+        is_side = is_short and any(_is_other_side(rule, other, FOOT * sheet.height) for other in page.rules)
+        if (
+            at_an_edge
+            and rule[1] > FOOT * sheet.height
+            and not (in_a_table or is_side or _underlines(rule, sheet.rows))
+        ):
             yield rule
+
+
+def _is_other_side(rule: Box, other: Box, most: float) -> bool:
+    """Whether two rules are the upper and the lower side of one box: the same across, at most so far apart."""
+    across = abs(rule[0] - other[0]) < SAME_PLACE and abs(rule[2] - other[2]) < SAME_PLACE
+    return across and TOUCH < abs(rule[1] - other[1]) < most
 
 
 def _is_near(rule: Box, box: Box) -> bool:

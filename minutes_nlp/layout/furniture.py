@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ PAGE_NUMBER = re.compile(
     r"(?:[pP]\.?|第)?[-‐–—－―・〔（(\[ 　]*([0-9０-９]{1,4})[-‐–—－―・〕）)\] 　]*"
     r"(?:(?:[/／]|of)[ 　]*[0-9０-９]{1,4})?[ 　]*(?:ページ|頁)?"
 )
+# how the pages before the text are counted: a table of contents seldom has more
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 # "- 12 -", 「－３－」: no text looks so; pages taken out of a larger paper do not count on, dumps lose their page ends
 DRESSED = re.compile(r"[-‐–—－―][ 　]*[0-9０-９]{1,4}[ 　]*[-‐–—－―]")
 
@@ -55,7 +58,10 @@ class Candidate:
     def number(self) -> int | None:
         """The page number that it would be."""
         match = PAGE_NUMBER.fullmatch(self.row.string)
-        return int(match.group(1)) if match else None
+        if match:
+            return int(match.group(1))
+        string = unicodedata.normalize("NFKC", self.row.string.strip(" -–—")).lower()
+        return ROMAN.index(string) + 1 if string in ROMAN else None
 
 
 def wording(string: str) -> str:
@@ -69,6 +75,7 @@ def running(pages: Sequence[Sheet]) -> list[Found]:
     numbers = set(_page_numbers(candidates, len(pages)))
     said = Counter(wording(row.string) for page in pages for row in page.rows)
     heads = [candidate for candidate in _repeated(candidates, said, len(pages)) if candidate not in numbers]
+    heads += [label for label in _margin_labels(pages) if label not in heads]
     taken = {candidate.row for candidate in (*numbers, *heads)}
     marks = [mark for mark in _watermarks(pages) if mark.row not in taken]
     return [
@@ -144,6 +151,20 @@ def _repeated(candidates: Sequence[Candidate], said: Counter[str], pages: int) -
         both = [levels.get((words, is_top), []) for is_top in (True, False)]  # heads may change sides with the pages
         elsewhere = said[words] - sum(len(side) for side in both if side is level or _is_often(side, pages))
         if elsewhere <= ELSEWHERE * len(level) and pages > 1 and _is_often(level, pages):
+            yield from level
+
+
+def _margin_labels(pages: Sequence[Sheet]) -> Iterator[Candidate]:
+    """Words set downwards beside the text, at one place of several pages (つめ見出し: 第１章)."""
+    places: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    for page in pages:
+        for row in page.rows:
+            if row.stands and not any(row.x0 < other.x1 and other.x0 < row.x1 for other in page.rows if other != row):
+                label = Candidate(row, row.page, row.top / page.height, is_top=True)
+                places[wording(row.string), round(row.x0)].append(label)
+    for group in places.values():
+        level = _level(group)
+        if len(pages) > 1 and _is_often(level, len(pages)):
             yield from level
 
 

@@ -30,6 +30,7 @@ from minutes_nlp.layout.evidence import (
     is_attribute,
     is_name,
     is_one_phrase,
+    is_typed_rule,
     label_of,
     mark_at,
     stacks,
@@ -44,6 +45,7 @@ __all__ = ["Joiner"]
 SLACK_EM = {Flow.PRINTED: 0.3, Flow.TYPED: 1.6}  # how short of the edge a full line may end, besides the next word
 PITCH = 1.5  # a gap of this many line pitches is a blank line
 FACE = 0.12  # a step of the size that means another face; a line of small Latin letters differs by 0.1
+BEHIND_EM = 6.0  # how far behind the start of its mark the text of an item may stand: （１０）, 第１０条の２
 ENTRY_SHIFT_EM = 1.3  # long names start up to one character before the others
 OFTEN = 2  # certain paragraph starts with a label that make it an opener of paragraphs
 DEEP_SHARE = 0.4  # of a column's width: where right-aligned lines start; indents of items reach 0.2
@@ -297,6 +299,8 @@ class Joiner:
         last = paragraph[-1]
         if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
             return True
+        if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
+            return True
         if self._is_boxed(last) and (YEAR_LINE.match(row.string) or _names(last, row)):
             return True
         if mark is None:
@@ -343,7 +347,7 @@ class Joiner:
         if row.x0 > first.x0 + step:
             mark = mark_at(first)
             hangs = mark and (mark.kind in self.hanging or self._is_aligned(row, following))
-            return BEHIND_ITS_MARK if hangs else 0.0
+            return BEHIND_ITS_MARK if hangs and row.x0 < first.x0 + BEHIND_EM * row.size else 0.0
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and row.x0 > left + step else AFTER_A_FULL_STOP
@@ -388,6 +392,8 @@ def _names(last: Row, row: Row) -> bool:
 def _is_apart(last: Row, row: Row, pitch: float) -> bool:
     """Whether space or face divides two rows."""
     if _is_another_face(last, row) or LEADERS.search(last.string[-LEADER_LENGTH:]):
+        return True
+    if is_typed_rule(last.string) or is_typed_rule(row.string):
         return True
     if crosses(last, row):
         if last.limit is not None or row.limit is not None:

@@ -12,7 +12,7 @@ __all__ = ["Mark", "cut_mark", "is_mid_sentence", "mark_of"]
 KANJI_NUMBER = "一二三四五六七八九十百"
 # what cannot follow a mark
 PARTICLES = "にがをはのでともへやから、。，．）」』】・ー"
-SYMBOLS = r"○〇◯◎●■□◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff"
+SYMBOLS = r"○〇◯◎●⚫⚪■□◼◻◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff"
 DIGITS = "[0-9０-９]{1,2}"
 NUMBER = rf"[0-9０-９{KANJI_NUMBER}]"
 
@@ -36,8 +36,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         ("roman", r"[Ⅰ-Ⅻ](?:[．.、]|(?=[ 　]))|(?:I{1,3}|IV|VI{0,3}|IX|X)[．.](?=[ 　]?[^\s0-9A-Za-z])", 1),
         # １．地方創生 / 1. 概要 / １　概要 (a lone number before a space) / 一、
         ("decimal", rf"[0-9０-９]{{1,2}}(?:[．.、](?![0-9０-９])|(?=　))|[{KANJI_NUMBER}]{{1,2}}[、．](?=\S)", 2),
-        # 1)
-        ("half_bracketed", r"[0-9０-９]{1,2}[)）](?=[^\s、。])", 4),
+        # 1) / 4) Outside
+        ("half_bracketed", r"[0-9０-９]{1,2}[)）](?=[ 　]?[^\s、。])", 4),
         # （１）開会 / (2) / （一）
         ("bracketed", rf"[（(]{NUMBER}{{1,3}}[）)]|[⑴-⒇]", 3),
         # ① / ㋐

@@ -13,16 +13,19 @@ from minutes_nlp.layout.evidence import columns_of, mark_at
 from minutes_nlp.layout.folds import folded
 from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.marks import Mark, cut_mark
-from minutes_nlp.layout.rows import Row
+from minutes_nlp.layout.rows import Row, Tab
 from minutes_nlp.model import BlockKind
-from minutes_nlp.text import Text
+from minutes_nlp.text import Text, is_wide
 
 __all__ = ["Passage", "joined", "kind_of", "paragraph", "passages"]
 
 HEADING_LENGTH = 45  # characters: longer numbered lines are items; the longest heading of the seeds has 43
+LATIN_GAP_EM = 1.3  # fonts without widths for Latin letters leave up to 1.02 behind them
 LARGER = 1.15  # times the body size from which a short line is a heading
 # A-z, 0-9
 LATIN = re.compile(r"[0-9A-Za-z]")
+# 方債 of 地　方　債 / 第２ of 第　２　表: a letter that stands alone behind a gap belongs to what is before it
+SPREAD = re.compile(r".?[一-龠々ぁ-んァ-ヶー・][：:]?|第[0-9０-９]")
 # 【議事概要】 / 《1.開会》 / ＜意見交換＞
 BRACKETED = re.compile(r"[【《＜〈〔<][^】》＞〉〕>]{1,40}[】》＞〉〕>]")
 
@@ -53,10 +56,27 @@ def passages(rows: Sequence[Row], joiner: Joiner) -> Iterator[Passage]:
 
 def joined(rows: Sequence[Row]) -> Text:
     """The text of rows in one piece: one space between two Latin words, nothing between other characters."""
-    parts = [rows[0].text]
+    parts = [_with_gaps(rows[0])]
     for before, after in pairwise(rows):
-        parts += [Text.join([Text(), Text()], _glue(before.string, after.string)), after.text]
+        parts += [Text.join([Text(), Text()], _glue(before.string, after.string)), _with_gaps(after)]
     return Text.join(parts)
+
+
+def _with_gaps(row: Row) -> Text:
+    """The row with a space in each wide gap that has none (鈴木一郎　　市長), but not inside a spread word (債　券)."""
+    tabs = [tab for tab in row.tabs if _is_blank(row, tab)]
+    pieces = [row.text[start:stop] for start, stop in pairwise([0, *(tab.start for tab in tabs), len(row.text)])]
+    found = pieces[0]
+    for before, after in pairwise(pieces):
+        is_spread = SPREAD.fullmatch(before.string.strip()[-1:] + after.string.strip())
+        found = Text.join([found, after], "" if is_spread or before.string[-1:].isspace() else " ")
+    return found
+
+
+def _is_blank(row: Row, tab: Tab) -> bool:
+    """Whether a gap is as wide as a blank; beside Latin letters, whose boxes may be too narrow, it must be wider."""
+    beside = row.string[max(tab.start - 1, 0) : tab.start + 1]
+    return all(map(is_wide, beside)) or tab.right - tab.left > LATIN_GAP_EM * row.size
 
 
 def _glue(before: str, after: str) -> str:
@@ -84,6 +104,7 @@ def paragraph(passage: Passage, body: float, left: float) -> Paragraph:
         indent=max(0.0, (first.x0 - left) / first.size),
         confidence=min(passage.joins, default=1.0),
         scale=round(first.size / body, 2),
+        gaps=tuple(tab.origin for row in passage.rows for tab in row.tabs if tab.origin is not None),
     )
 
 

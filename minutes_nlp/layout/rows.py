@@ -16,6 +16,7 @@ from minutes_nlp.text import Span, Text
 
 __all__ = [
     "GUTTER_EM",
+    "STANDING",
     "TIER_GAP_EM",
     "Row",
     "Tab",
@@ -42,6 +43,7 @@ class Tab(NamedTuple):
     start: int
     left: float
     right: float
+    origin: int | None = None  # the source place of that character, where no space was typed in the gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _tabs(document: Document, line: PrintedLine) -> Iterator[Tab]:
             continue
         left = document.x0[start + index]
         if left - edge > TAB_EM * line.size:
-            yield Tab(index, edge, left)
+            typed = index > 0 and string[index - 1] in BLANK
+            yield Tab(index, edge, left, None if typed else start + index)
         edge = document.x1[start + index]
 
 

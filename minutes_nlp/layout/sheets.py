@@ -12,7 +12,7 @@ from minutes_nlp.layout.columns import in_columns
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.leaves import halves, is_open
 from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
-from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, fragments_of, merged
+from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_of, merged
 from minutes_nlp.layout.ruby import Ruby, ruby_over
 from minutes_nlp.layout.slides import in_boxes
 from minutes_nlp.layout.tables import Table, parted
@@ -106,6 +106,13 @@ def without_spread_gaps(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Furn
         for row in sheet.rows:
             text, found = spread_gaps(row.text)
             gaps += found
-            rows.append(replace(row, text=text) if found else row)
+            rows.append(replace(row, text=text, tabs=_moved(row, found)) if found else row)
         closed.append(replace(sheet, rows=rows))
     return closed, gaps
+
+
+def _moved(row: Row, gaps: Sequence[Furniture]) -> tuple[Tab, ...]:
+    """The wide gaps of a row, where they are once the gaps inside its words are closed."""
+    closed = [place for gap in gaps for start, stop in gap.spans for place in range(start, stop)]
+    places = {tab: row.text[tab.start : tab.start + 1].spans[0][0] for tab in row.tabs}
+    return tuple(tab._replace(start=tab.start - sum(gone < place for gone in closed)) for tab, place in places.items())

@@ -16,7 +16,7 @@ from minutes_nlp.document import Document, Grid, Paragraph, PrintedLine, TableCe
 from minutes_nlp.layout.folds import folded
 from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.paragraphs import joined, passages
-from minutes_nlp.layout.rows import Row
+from minutes_nlp.layout.rows import STANDING, Row
 from minutes_nlp.layout.table_heads import Head, head_rows, repeats
 from minutes_nlp.model import BlockKind, Box
 from minutes_nlp.text import Text
@@ -113,6 +113,9 @@ def _pieces(document: Document, line: PrintedLine, grid: Grid) -> Iterator[tuple
     if line.box is None or not _overlap(line.box, grid.box):
         yield line, None
         return
+    if _stands(line):
+        yield from _cells_down(line, line.box, grid)
+        return
     middle = (line.box[1] + line.box[3]) / 2
     beside = [cell for row in grid.rows for cell in row if cell[1] <= middle < cell[3]]
     cells = sorted(beside, key=_area)  # a cell in a cell comes first
@@ -125,6 +128,30 @@ def _pieces(document: Document, line: PrintedLine, grid: Grid) -> Iterator[tuple
         piece = _piece(document, line, list(run))
         if piece:
             yield piece, cell
+
+
+def _stands(line: PrintedLine) -> bool:
+    """Whether its characters stand one below the other: a word set downwards, or a column of single characters."""
+    assert line.box is not None  # noqa: S101 - asked of printed lines only
+    x0, top, x1, bottom = line.box
+    return line.span[1] - line.span[0] > 1 and bottom - top > STANDING * line.size > x1 - x0
+
+
+def _cells_down(line: PrintedLine, box: Box, grid: Grid) -> Iterator[tuple[PrintedLine, Box | None]]:
+    """A line that goes down, cut where it passes from one cell into the one below."""
+    start, stop = line.span
+    step, middle = (box[3] - box[1]) / (stop - start), (box[0] + box[2]) / 2
+    cells = sorted((cell for row in grid.rows for cell in row if cell[0] <= middle < cell[2]), key=_area)
+
+    def cell_at(index: int) -> Box | None:
+        y = box[1] + (index - start + 0.5) * step
+        return next((cell for cell in cells if cell[1] <= y < cell[3]), None)
+
+    for cell, run in groupby(range(start, stop), key=cell_at):
+        first, *rest = run
+        last = rest[-1] if rest else first
+        top, bottom = box[1] + (first - start) * step, box[1] + (last + 1 - start) * step
+        yield replace(line, span=(first, last + 1), box=(box[0], top, box[2], bottom)), cell
 
 
 def _piece(document: Document, line: PrintedLine, indices: Sequence[int]) -> PrintedLine | None:

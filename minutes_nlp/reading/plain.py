@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from minutes_nlp.document import Document, Flow, PrintedLine, PrintedPage
+from minutes_nlp.reading.breaks import page_breaks
 from minutes_nlp.reading.encodings import decoded
 from minutes_nlp.reading.kinds import TEXT
 
@@ -24,17 +25,7 @@ FULL_WIDTH = 1.0
 HALF_WIDTH = 0.5
 TAB_STOP = 4.0  # eight half-width columns, as in editors and terminals
 
-# One page in a dump of printed pages has about 35 lines with text (seeds: 29 to 56), a slide about 30; a file in which
-# every twelfth line or more would start a page uses the single space for something else.
-MARK_SHARE = 1 / 12
-# Lists with several depths indent by two spaces and more: up to 1 % of the lines of printed dumps, from 12 % of lists.
-INDENTED_SHARE = 0.05
-
 TYPED_LINE = re.compile(r"([^\r\n\f\v]*)(\r\n|[\r\n\f\v]|\Z)")
-# " 前のページから続く行", but not " - 項目" or " 1. 項目"
-PAGE_MARK = re.compile(r" (?![ \t\u3000]|[-*+•] |\d+[.)] |\Z)")
-# "    深い字下げ"
-INDENTED = re.compile(r"  +[^ ]")
 
 
 class _Line(NamedTuple):
@@ -73,12 +64,12 @@ def read_plain(data: bytes, name: str) -> Document:
 def _pages(string: str) -> list[list[_Line]]:
     """The lines of each page, blank ones included."""
     matches = list(TYPED_LINE.finditer(string))
-    marks = set() if "\f" in string else _page_marks([match[1] for match in matches])
+    breaks = {} if "\f" in string else page_breaks([match[1] for match in matches])
     pages: list[list[_Line]] = [[]]
     for index, match in enumerate(matches):
-        if index and index in marks:
+        if index and index in breaks:
             pages.append([])
-        pages[-1].append(_Line(match.start(), match[1], len(pages[-1]), index in marks))
+        pages[-1].append(_Line(match.start(), match[1], len(pages[-1]), breaks.get(index, False)))
         if match[2] == "\f":
             pages.append([])
     return pages if len(pages) == 1 or any(line.string.strip() for line in pages[-1]) else _without_tail(pages)
@@ -87,21 +78,6 @@ def _pages(string: str) -> list[list[_Line]]:
 def _without_tail(pages: list[list[_Line]]) -> list[list[_Line]]:
     """The pages, the nothing behind the last form feed made part of the page before it."""
     return [*pages[:-2], pages[-2] + pages[-1]]
-
-
-def _page_marks(lines: Sequence[str]) -> set[int]:
-    """The lines whose first space separates them from the page before (改ページ); empty where it means something else.
-
-    A page starts with exactly one space right after a line with text: where pages end, the dumper put no blank line.
-    """
-    filled = sum(1 for line in lines if line.strip())
-    if sum(1 for line in lines if INDENTED.match(line)) > INDENTED_SHARE * filled:
-        return set()
-    found = {i for i in range(1, len(lines)) if PAGE_MARK.match(lines[i]) and lines[i - 1].strip()}
-    alone = {i for i in found if i - 1 not in found and i + 1 not in found}
-    if not alone or len(found) > max(MARK_SHARE * filled, 1):
-        return set()
-    return alone | ({0} if PAGE_MARK.match(lines[0]) else set())
 
 
 def _edges(string: str, lines: Sequence[_Line]) -> tuple[array[float], array[float]]:

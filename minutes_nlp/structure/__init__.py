@@ -10,17 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import ENOUGH, Choice, choose
+from minutes_nlp.structure.doubt import is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
+from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import session_hours
-from minutes_nlp.structure.notation import LabelPlace, Notation, Notations, load_notations
+from minutes_nlp.structure.notation import Notation, Notations, load_notations
+from minutes_nlp.structure.openers import opener
 from minutes_nlp.structure.opinions import opinions_of
 from minutes_nlp.structure.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.parts import covers
@@ -28,12 +31,13 @@ from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
-from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
+from minutes_nlp.structure.turns import Turn, turns_of
 from minutes_nlp.structure.vocabulary import any_of, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
+GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
 ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
@@ -42,11 +46,18 @@ def structure(
 ) -> Structure:
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
-    opens = _opens(lines, notations)
+    opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = list(_turns(lines, outline, header, (notations, roster)))
+    found = Induction(None)
+    named = [section.title for section in outline.sections]
+    doubtful = not turns or is_doubtful(turns, _length(lines, outline, header), named, roster)
+    if doubtful and header.evidence is Evidence.MINUTES:
+        found, again = _induced(lines, header, outline, (opens, roster), name)
+        if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
+            header, outline, turns = again.header, again.outline, again.turns
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
@@ -56,7 +67,7 @@ def structure(
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
-    acts = acts_of(turns, roster, titles, _answerer(header))
+    acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
     firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
     return Structure(
@@ -69,9 +80,55 @@ def structure(
         utterances=utterances,
         texts=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=tuple(_notes(acts, utterances)),
+        notes=tuple(_notes(acts, utterances, found)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
+
+
+def _less_sure(act: Act) -> Act:
+    """A judged turn, less sure where its notation was only found in the document itself."""
+    if act.turn.notation.name != GENERAL:
+        return act
+    speaker = replace(act.speaker, confidence=GUESSED * act.speaker.confidence)
+    return replace(act, speaker=speaker, confidence=GUESSED * act.confidence)
+
+
+class Reading(NamedTuple):
+    """Head, sections and turns (読み取り)."""
+
+    header: Header
+    outline: Outline
+    turns: list[Turn]
+
+
+def _induced(
+    paragraphs: Sequence[Paragraph],
+    header: Header,
+    outline: Outline,
+    tools: tuple[Callable[[int], bool], Roster],
+    name: str,
+) -> tuple[Induction, Reading]:
+    """A notation found in the document itself, and the document read anew with it."""
+    opens, roster = tools
+    start = body_start(paragraphs, header.end, header.labels)
+    found = induced(paragraphs, range(start, len(paragraphs)), outline.headings, roster)
+    if found.notation is None:
+        return found, Reading(header, outline, [])
+    opens = opened_by(paragraphs, found.notation, start, opens)
+    header = read_header(paragraphs, name, opens)
+    outline = read_outline(paragraphs, header, opens, minutes=True)
+    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
+    turns = [
+        turn
+        for section, span in _stretches(body, outline)
+        for turn in turns_of(paragraphs, span, section, found.notation, roster)
+    ]
+    return found, Reading(header, outline, turns)
+
+
+def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
+    """How many characters the body has without its headings."""
+    return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
 
 
 def _answerer(header: Header) -> Role:
@@ -98,40 +155,6 @@ def _report(paragraphs: Sequence[Paragraph], start: int, header: Header, page_sp
         parts=tuple(parts_of(paragraphs, found, outline, page_spans)),
         opinions=tuple(opinions_of(paragraphs, outline, page_spans)),
     )
-
-
-def _opens(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
-    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
-    labelled = [notation for notation in notations if notation.labelled or notation.fixed]
-    nobody = Roster()
-
-    @cache
-    def opens(i: int) -> bool:
-        found = (opening(paragraphs[i], notation, nobody) for notation in labelled)
-        return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
-
-    return opens
-
-
-def _surely(found: Opening, below: Paragraph | None) -> bool:
-    """Whether an opening has a label and a sentence after it; a bare label is one word, with plain words below."""
-    if found.label is None and not found.form.fixed:
-        return False
-    if found.form.bare and (not found.label or _is_apart(found.label.string)):
-        return False
-    said = found.body.string.strip()
-    inline = found.form.label is LabelPlace.INLINE and found.form.kind is UtteranceKind.REPLY
-    if inline and not said and found.label and not titled(found.label.string):
-        return False  # 【…村】 on a line of its own is a heading as well
-    if not said and below is not None and not (found.form.bare and below.marker):
-        said = below.text.string
-    return "。" in said or said.rstrip().endswith(("？", "?"))
-
-
-def _is_apart(label: str) -> bool:
-    """Whether a label is of several words, and not a title set with inner spaces (会　長)."""
-    title = titled(label)
-    return len(label.split()) > 1 and not (title and not title.name)
 
 
 def _with_hours(meeting: Meeting | None, paragraphs: Sequence[Paragraph]) -> Meeting | None:
@@ -242,11 +265,17 @@ def _told(
             yield paragraph
 
 
-def _notes(acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Note]:
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction) -> Iterator[Note]:
     """What people should look at: no turns found, questions without an answer, doubtful kinds."""
     if not utterances:
         reason = f"既知の記法で説明できる部分が本文の {ENOUGH:.0%} に達しません"
-        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。")
+        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。{_nearest(found)}")
+    elif found.notation and any(act.turn.notation.name == GENERAL for act in acts):
+        yield Note(
+            "doubtful-notation",
+            f"登録されていない書き方の会議録です。文書から推定した書き方({found.shown})で発言を区切りました"
+            f"(本文の {found.share:.0%})。区切りと区分を確かめてください。",
+        )
     answering = {act.turn.notation.name for act in acts if act.kind is UtteranceKind.REPLY}
     answered = {target for act in acts for target in act.answers if act.kind is UtteranceKind.REPLY}
     for i, (act, utterance) in enumerate(zip(acts, utterances, strict=True)):
@@ -260,3 +289,8 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Not
             yield Note("unanswered-remark", f"{utterance.id} への回答が印刷されていません。", utterance.spans)
         if act.doubtful:
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
+
+
+def _nearest(found: Induction) -> str:
+    """What came nearest to being the signs of turns, and why it was refused."""
+    return f"最も近いのは {found.shown} で(本文の {found.share:.0%})、{found.reason}。" if found.shown else ""

@@ -12,11 +12,12 @@ from dataclasses import replace
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks
 from minutes_nlp.structure.blocks import answering_sections, in_answer_block, matched_blocks
+from minutes_nlp.structure.comebacks import Scene
 from minutes_nlp.structure.exchanges import settle
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.likeness import Likeness
-from minutes_nlp.structure.marked import closing, closing_sections, custom_of, marked
-from minutes_nlp.structure.spoken import Scene, spoken
+from minutes_nlp.structure.marked import closing, closing_sections, custom_of, marked, unmarked_answer
+from minutes_nlp.structure.spoken import spoken
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed, table
 
@@ -46,12 +47,13 @@ def acts_of(
         elif turn.section in answering and turn.label is None:
             act = in_answer_block(turn)
         elif turn.form.kind is not None:
-            act = marked(turn, speaker, acts, custom)
+            answer = unmarked_answer(turn, Scene.of(acts, turn, likeness)) if custom.mixed else None
+            act = answer or marked(turn, speaker, acts, custom)
         else:
             act = spoken(turn, speaker, Scene.of(acts, turn, likeness))
         acts.append(_answered(act, answerer))
         settle(acts, likeness)
-    return matched_blocks(acts, answering, likeness) if answering else acts
+    return matched_blocks(acts, answering) if answering else acts
 
 
 def _heads(turns: Sequence[Turn]) -> frozenset[str]:

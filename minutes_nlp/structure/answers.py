@@ -19,7 +19,7 @@ SENTENCE = re.compile(r"[^。？?\n]*[。？?\n]|[^。？?\n]+$")
 # 後段について、
 HEAD = (
     r"(?:(?<=[。\n])|^)[ \u3000]*(?:また、|なお、|次に、)?(?P<head>{heads})"
-    r"(?:について|に関して|に対して|の|は|、|に)"
+    r"(?:について|に関して|に対して|として|の|は|、|に)"
 )
 PART_CONFIDENCE = 0.9
 SEQUENCE_CONFIDENCE = 0.7
@@ -41,18 +41,21 @@ def pairs_of(acts: Sequence[Act], ids: Sequence[str]) -> Iterator[Pair]:
     """The pairs of all replies; a follow-up makes none."""
     for act, own in zip(acts, ids, strict=True):
         if act.kind is UtteranceKind.REPLY:
-            for target in act.answers:
-                yield from _pairs(acts[target], act, (ids[target], own))
+            parts = _parts(act.turn.text)
+            each = len(act.answers) > 1 and len(parts) == len(act.answers)  # 前者…後者: one part to each question
+            for place, target in enumerate(act.answers):
+                taken = parts[place : place + 1] if each else parts
+                yield from _pairs(acts[target], act, taken, (ids[target], own))
 
 
-def _pairs(question: Act, answer: Act, ids: tuple[str, str]) -> Iterator[Pair]:
-    parts = _parts(answer.turn.text)
+def _pairs(question: Act, answer: Act, parts: Sequence[Part], ids: tuple[str, str]) -> Iterator[Pair]:
     units = _units(question.turn.text)
-    if len(parts) < 2 or (parts[0].name in _sequence() and len(parts) != len(units)):
+    if not parts or (len(parts) > 1 and (parts[0].name in _sequence() and len(parts) != len(units))):
         yield Pair(*ids, None, question.turn.text.spans, answer.turn.text.spans, answer.confidence, answer.basis)
         return
     sure = min(answer.confidence, SEQUENCE_CONFIDENCE if parts[0].name in _sequence() else PART_CONFIDENCE)
-    for part, asked in zip(parts, _asked(question.turn.text, units, parts), strict=True):
+    questions = [question.turn.text] if len(parts) == 1 else _asked(question.turn.text, units, parts)
+    for part, asked in zip(parts, questions, strict=True):
         yield Pair(*ids, part.name, asked.spans, part.text.spans, sure, answer.basis)
 
 
@@ -114,17 +117,30 @@ def _says_need(sentence: str) -> bool:
 
 
 def _asked(text: Text, units: list[Text], parts: Sequence[Part]) -> list[Text]:
-    """What each part answers: its unit, counted; the whole question where it has no such unit."""
-    if len(units) < 2:
+    """What each part answers: what the question numbers alike, else its unit, counted; else the whole question."""
+    printed = {part.order: part.text for part in _parts(text)}
+    orders = {part.order for part in parts}
+    if orders <= set(printed):
+        return [printed[part.order] for part in parts]
+    if orders == {0, -1} and (halves := _halves(text, units)):
+        return [halves[part.order] for part in parts]
+    if len(units) < 2 or orders == {0, -1}:
         return [text] * len(parts)
-    if {part.order for part in parts} == {0, -1}:
-        middle = _turning_point(units)
-        halves = (Text.join(units[:middle]), Text.join(units[middle:]))
-        return [halves[0] if part.order == 0 else halves[1] for part in parts]
     return [units[part.order] if part.order < len(units) else text for part in parts]
+
+
+def _halves(text: Text, units: list[Text]) -> tuple[Text, Text] | None:
+    """A question in its two halves, where it has two units or a sentence that joins another point."""
+    pieces = units if len(units) > 1 else [text[m.start() : m.end()] for m in SENTENCE.finditer(text.string)]
+    middle = _turning_point(pieces)
+    parted = len(units) > 1 or pieces[middle].string.lstrip().startswith(_joins())
+    return (Text.join(pieces[:middle]), Text.join(pieces[middle:])) if middle and parted else None
+
+
+def _joins() -> tuple[str, ...]:
+    return tuple(table("wording")["parts"]["join"])
 
 
 def _turning_point(units: Sequence[Text]) -> int:
     """Where the second half of a question begins: at また and the like, else at its last unit."""
-    joins = tuple(table("wording")["parts"]["join"])
-    return next((i for i, unit in enumerate(units) if i and unit.string.lstrip().startswith(joins)), len(units) - 1)
+    return next((i for i, unit in enumerate(units) if i and unit.string.lstrip().startswith(_joins())), len(units) - 1)

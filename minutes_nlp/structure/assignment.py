@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["assigned"]
+__all__ = ["assigned", "partnered"]
+
+AGAIN = 0.02  # what a second answer to one question costs, where there are more answers than questions
 
 
 def assigned(scores: Sequence[Sequence[float]]) -> list[int | None]:
@@ -21,6 +23,19 @@ def assigned(scores: Sequence[Sequence[float]]) -> list[int | None]:
         _augment(row, cost, owner, (row_price, column_price))
     found = {row: column for column, row in enumerate(owner) if row >= 0}
     return [column if (column := found[row]) < columns else None for row in range(rows)]
+
+
+def partnered(scores: Sequence[Sequence[float]], weakest: float) -> list[int | None]:
+    """For each answer (row) its question (column) in any order; None where no answer at all is likelier.
+
+    Questions are taken once, or as often as there are more answers; a match under `weakest` is none.
+    """
+    rows, columns = len(scores), len(scores[0]) if scores else 0
+    if not columns:
+        return [None] * rows
+    rounds = -(-rows // columns)
+    wide = [[score - AGAIN * k for k in range(rounds) for score in row] + [weakest] * rows for row in scores]
+    return [None if at is None or at >= columns * rounds else at % columns for at in assigned(wide)]
 
 
 def _augment(

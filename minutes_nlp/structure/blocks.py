@@ -1,19 +1,19 @@
 """Questions and answers in blocks far apart (意見の節と回答の節): ＜市町村からの意見＞ ○… then ＜県の考え方＞ ○….
 
-No mark says which answer belongs to which remark: they are assigned one to one by likeness and order; what is like
-nothing stays without a partner.
+No mark says which answer belongs to which remark: they are assigned one to one by content and order, what is like
+nothing stays without a partner; a remark that is left over joins its neighbour whose answer takes it up too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act
-from minutes_nlp.structure.assignment import assigned
-from minutes_nlp.structure.likeness import Likeness
+from minutes_nlp.structure.assignment import partnered
+from minutes_nlp.structure.content import Content
 from minutes_nlp.structure.marked import referred
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of
@@ -21,7 +21,10 @@ from minutes_nlp.structure.vocabulary import any_of
 __all__ = ["answering_sections", "in_answer_block", "matched_blocks"]
 
 ORDER = 0.1  # what the same place in both blocks adds to the likeness
-WEAKEST = 0.03  # likeness under which an answer is left without a remark
+WEAKEST = 0.0  # likeness under which an answer is left without a remark
+JOINED = 0.05  # likeness from which one more remark joins; true ones had 0.07 and more, the false one 0.04
+MARGIN = 0.03  # by which the second best remark must lie behind for a link to be sure
+SURE, DOUBTED = 0.8, 0.6
 
 
 def answering_sections(turns: Sequence[Turn], titles: dict[str | None, str]) -> set[str | None]:
@@ -41,8 +44,8 @@ def in_answer_block(turn: Turn) -> Act:
     return Act(turn, UtteranceKind.REPLY, speaker, basis=Basis.WORDING, confidence=0.6)
 
 
-def matched_blocks(acts: Sequence[Act], answering: set[str | None], likeness: Likeness) -> list[Act]:
-    """The acts with each answer of a block linked to its remark in the block before."""
+def matched_blocks(acts: Sequence[Act], answering: set[str | None]) -> list[Act]:
+    """The acts with each answer of a block linked to its remarks in the block before."""
     result = list(acts)
     order = list(dict.fromkeys(act.turn.section for act in acts))
     for above, section in pairwise(order):
@@ -51,23 +54,42 @@ def matched_blocks(acts: Sequence[Act], answering: set[str | None], likeness: Li
             answers = [i for i, a in enumerate(acts) if a.turn.section == section and a.turn.label is None]
             by_number = {i: found for i in answers if (found := referred(acts[i].turn, acts, above))}
             left = [i for i in answers if i not in by_number]
-            for answer, found in (*by_number.items(), *_matches(left, remarks, likeness)):
+            for answer, found in by_number.items():
                 result[answer] = replace(acts[answer], answers=found)
+            for answer, found, sure in _matches(acts, left, remarks):
+                result[answer] = replace(acts[answer], answers=found, confidence=sure)
     return result
 
 
-def _matches(answers: Sequence[int], remarks: Sequence[int], likeness: Likeness) -> list[tuple[int, tuple[int, ...]]]:
-    scores = [
-        [likeness(a, r) + ORDER * (1 - abs(i / len(answers) - j / len(remarks))) for j, r in enumerate(remarks)]
-        for i, a in enumerate(answers)
-    ]
+def _matches(
+    acts: Sequence[Act], answers: Sequence[int], remarks: Sequence[int]
+) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Each answer with its remarks and how sure that is, by content and by the same place in both blocks."""
     if not answers or not remarks:
-        return []
-    places = assigned(scores)
-    best = [
-        max(range(len(remarks)), key=row.__getitem__) if at is None else at
-        for row, at in zip(scores, places, strict=True)
+        return
+    content = Content([acts[i].turn.text.string for i in (*remarks, *answers)])
+    scores = [
+        [
+            content(len(remarks) + i, j) + ORDER * (1 - abs(i / len(answers) - j / len(remarks)))
+            for j in range(len(remarks))
+        ]
+        for i in range(len(answers))
     ]
-    same = len(answers) == len(remarks)
-    found = zip(answers, (remarks[at] for at in best), strict=True)
-    return [(answer, (remark,)) for answer, remark in found if same or likeness(answer, remark) >= WEAKEST]
+    best = partnered(scores, WEAKEST + ORDER)
+    for i, (answer, at) in enumerate(zip(answers, best, strict=True)):
+        if at is not None:
+            found = (at, *(j for j in (at - 1, at + 1) if j not in best and _joins(i, j, scores)))
+            yield answer, tuple(remarks[j] for j in sorted(found)), SURE if _is_plain(scores[i], at) else DOUBTED
+
+
+def _joins(answer: int, remark: int, scores: Sequence[Sequence[float]]) -> bool:
+    """Whether a remark that was left over, beside an answer's own, is taken up by that answer too."""
+    if not 0 <= remark < len(scores[0]):
+        return False
+    best = max(range(len(scores)), key=lambda i: scores[i][remark])
+    return best == answer and scores[answer][remark] >= JOINED + ORDER
+
+
+def _is_plain(row: Sequence[float], at: int) -> bool:
+    """Whether no other remark is nearly as much like an answer as its own."""
+    return all(row[at] - score >= MARGIN for j, score in enumerate(row) if j != at)

@@ -72,9 +72,10 @@ KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニ�
 BRACKETED = re.compile(
     r"(?P<open>[【《＜〈〔［<\[（(])(?P<inside>[^【】《》＜＞〈〉〔〕［］<>\[\]]+)[】》＞〉〕］>\]）)](?P<aside>[（(][^（）()]+[）)])?"
 )
-# 1 はじめに / ５ .道の修繕, with a space that is too narrow to set a mark apart
+# 1 はじめに / ５ .道の修繕 / 1 0 .その他, with a space that is too narrow to set a mark apart
 BARE_NUMBER = re.compile(
-    r"([0-9０-９]{1,2}|I{1,3}|IV|V)[ 　][.．]?(?=[^\W\d_]{2})(?![年月日人件回歳個頁億万](?:[\s\d～以を中の]|$))"
+    r"([0-9０-９]{1,2}|[0-9０-９] [0-9０-９](?= [.．])|I{1,3}|IV|V)"
+    r"[ 　][.．]?(?=[^\W\d_]{2})(?![年月日人件回歳個頁億万](?:[\s\d～以を中の]|$))"
 )
 HALF_WIDTH = {"<": "＜", "[": "［", "(": "（"}
 

@@ -16,15 +16,12 @@ from minutes_nlp.structure.contents import Contents, plain_title, read_contents
 from minutes_nlp.structure.heading_marks import FIRST_ITEM, PLAIN, HeadingMark, heading_mark, inside
 from minutes_nlp.structure.lines import ENDS_SENTENCE, can_be_heading
 from minutes_nlp.structure.members import begins_history, is_history_title, is_member_title
+from minutes_nlp.structure.slide_titles import COLON, LONGEST_BOX, announced, is_value, slide_titles
 from minutes_nlp.structure.typed import typed_titles
 
-__all__ = ["SLIDE", "Candidate", "candidates"]
+__all__ = ["BOX", "SLIDE", "Candidate", "candidates"]
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
-# 5.9万人 / 100件 (92%) 10件 / →
-VALUE = re.compile(r"[\s\d.,，．%％()（）\[\]〔〕件円人億万兆千百年度月日割歳団体倍以上程か所～~→⇒…－―\-]*")
-FLOWS = "→⇒⇨"
-COLON = re.compile(r"[：:]")
 # 目標達成に向けて進捗している: what an item says and a heading does not
 SAYS = re.compile(r"(?:ている|ていない|られる|された|である|できる|こと|もの|たもの等?)$")
 # （出典）, （単位：億円）, （第２回検討会資料より抜粋）: brackets that hold no heading
@@ -37,7 +34,6 @@ TAGS = "【《＜〈〔［（"
 CONTINUES = re.compile(r"[ぁ-んa-z\-–—―−－・「“\"＊*)）]")
 # 第１-１-１図／概念図, 表２　指標
 CAPTION = re.compile(r"(?:第?\s*[0-9０-９]+(?:[-－‐.．][0-9０-９]+)*\s*[図表]|図表?\s*[0-9０-９]|表\s*[0-9０-９])")
-TAGGED = re.compile(r"[【［\[][^】］\]]{1,6}[】］\]]")  # 【新規】空き家の改修への支援
 ITEM_MARKS = "○〇◯・･●‣•▪-－※◎■□"
 # はじめに, 結び: chapters that have no number even where the others have one
 # （参考１）検討会　委員名簿
@@ -46,11 +42,8 @@ UNNUMBERED = re.compile(
     r"(?:はじめに|おわりに|終わりに|まえがき|あとがき|むすび|結び|結語|序|序文|目次|概要版?について)"
 )
 SHORTEST_PROSE = 30  # characters from which a paragraph without a full stop is prose
-LONGEST_SLIDE_TITLE = 40  # characters; the longest of two decks had 37
-SLIDES = 0.35  # share of pages that open with a short unmarked line: in decks about half, in reports under a tenth
-# 空き家の改修について, 支援の概要
-SLIDE_ENDS = re.compile(r"(?:について|の概要|の推進|の全体像|の概要（.*）)$")
-FEWEST_SLIDES = 3  # such pages make a deck
+# ２ 水車の修繕１ 渡し舟の運航
+SECOND_NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶ一-鿿])([0-9０-９])[ 　](?=[ァ-ヶ一-鿿])")
 REPEATS = 3  # times that a bracketed line stands at a page's edge before it is a running head
 SAME_SIZE = 0.04  # of the text's size
 LARGER = 1.1  # times the text's size
@@ -58,7 +51,6 @@ TOP, CHAPTER, DEEPEST = -1.0, -0.5, 99.0  # ranks above all numbers, beside the 
 
 
 SLIDE, BOX, SLIDE_STEP = "slide", "box", 0.3  # titles of slides, and of boxes on them, above all numbers
-LONGEST_BOX = 10  # characters; titles of boxes are words (補助対象), those of slides are phrases of 11 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,9 @@ def candidates(paragraphs: Sequence[Paragraph], start: int, bounds: Sequence[int
     """The candidates from paragraph `start` on; `bounds` are where documents that were bound in begin."""
     contents = read_contents(paragraphs)
     edges = _page_edges(paragraphs)
-    slides = dict.fromkeys(_slide_titles(paragraphs, edges), SLIDE)
+    slides = dict.fromkeys(slide_titles(paragraphs, edges), SLIDE)
+    if slides:
+        slides |= dict.fromkeys((i for i in announced(paragraphs) if i not in slides), BOX)
     slides |= {i: BOX if len(paragraphs[i].text) <= LONGEST_BOX else SLIDE for i in typed_titles(paragraphs)}
     openings = {i for i, first in edges.items() if first} | {
         i for i in range(len(paragraphs) - 1) if begins_history(paragraphs[i + 1])
@@ -117,19 +111,26 @@ def _mark(
         return mark if _heads_prose(paragraphs, i) else None
     if mark.style in "▲△▼▽":  # captions of pictures
         return None
+    return None if _is_wordy(paragraph, string, mark) else mark
+
+
+def _is_wordy(paragraph: Paragraph, string: str, mark: HeadingMark) -> bool:
+    """Whether a marked line says more than a heading: ◇ 学校 ◇ 宿, □□市長, （１）傷みが進んでいる."""
     if mark.number is None:
-        return None if COLON.search(inside(string)) else mark
-    wordy = mark.rank >= FIRST_ITEM and (SAYS.search(string) or COLON.search(string))
-    return None if wordy else mark
+        sign = paragraph.marker.string.strip()[:1] if paragraph.marker else None
+        return COLON.search(inside(string)) is not None or (sign is not None and sign in string)
+    says = mark.rank >= FIRST_ITEM and (SAYS.search(string) or COLON.search(string))
+    return bool(says) or _holds_another(string, mark.number)
+
+
+def _holds_another(string: str, number: int) -> bool:
+    """Whether a dump put the titles of two boxes on one line: ２ 水車の修繕１ 渡し舟の運航."""
+    return any(abs(int(match[1]) - number) == 1 for match in SECOND_NUMBER.finditer(string, 2))
 
 
 def _is_body(string: str) -> bool:
     """Whether a line is plainly a sentence, a value or a caption."""
-    return bool(ENDS_SENTENCE.search(string) or CAPTION.match(string)) or _is_value(string)
-
-
-def _is_value(string: str) -> bool:
-    return VALUE.fullmatch(string) is not None or not LETTERS.search(string) or any(sign in string for sign in FLOWS)
+    return bool(ENDS_SENTENCE.search(string) or CAPTION.match(string)) or is_value(string)
 
 
 def _unmarked(
@@ -166,7 +167,7 @@ def _heads_prose(paragraphs: Sequence[Paragraph], i: int) -> bool:
         return False
     below = paragraphs[i + 1]
     marked = below.marker is not None and below.marker.string.strip()[:1] in ITEM_MARKS and len(below.text) > 1
-    return not _is_value(below.text.string) and (marked or _is_over_prose(paragraphs, i))
+    return not is_value(below.text.string) and (marked or _is_over_prose(paragraphs, i))
 
 
 def _is_over_prose(paragraphs: Sequence[Paragraph], i: int) -> bool:
@@ -198,35 +199,6 @@ def _page_edges(paragraphs: Sequence[Paragraph]) -> dict[int, bool]:
         edges[page[-1]] = False
         edges[page[0]] = True
     return edges
-
-
-def _slide_titles(paragraphs: Sequence[Paragraph], edges: Mapping[int, bool]) -> frozenset[int]:
-    """The lines that open the pages of a deck (スライドの題), where a text dump tells no sizes."""
-    openings = [i for i, first in edges.items() if first and i]  # a cover has a title in any document
-    titles = {i for i in openings if _is_plain_title(paragraphs[i])}
-    sizes = any(paragraph.scale != 1.0 for paragraph in paragraphs)
-    if sizes or len(titles) < FEWEST_SLIDES or len(titles) < SLIDES * len(openings):
-        return frozenset()
-    return frozenset(titles | set(_late_titles(paragraphs, {_page(paragraphs[i]) for i in titles})))
-
-
-def _late_titles(paragraphs: Sequence[Paragraph], titled: Container[int]) -> Iterator[int]:
-    """On the other pages, the first line that is worded as a title: a dump may give it after the text below it."""
-    for page, group in groupby(range(len(paragraphs)), key=lambda i: _page(paragraphs[i])):
-        if page not in titled:
-            worded = (i for i in group if SLIDE_ENDS.search(paragraphs[i].text.string.rstrip()))
-            yield from [i for i in worded if _is_plain_title(paragraphs[i])][:1]
-
-
-def _is_plain_title(paragraph: Paragraph) -> bool:
-    string = paragraph.text.string.strip()
-    return (
-        paragraph.marker is None
-        and len(string) <= LONGEST_SLIDE_TITLE
-        and heading_mark(paragraph) is None
-        and not TAGGED.match(string)
-        and not (ENDS_SENTENCE.search(string) or COLON.search(string) or _is_value(string))
-    )
 
 
 def _running(paragraphs: Sequence[Paragraph], found: Iterable[Candidate], edges: Mapping[int, bool]) -> set[int]:

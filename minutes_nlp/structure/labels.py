@@ -109,6 +109,10 @@ class Roster:
             return not (apart and any(word in label for word in words("speakers", "organisations", "strong")))
         return len(squeezed(label)) > 1 and any(squeezed(a.name) == squeezed(label) for a in self.attendees)
 
+    def is_surname(self, label: str) -> bool:
+        """Whether a label is the surname of somebody on the list."""
+        return any(_surname(attendee) == squeezed(label) for attendee in self.attendees)
+
     def resolve(self, label: Text) -> Speaker:
         """The speaker of a label, with what the role rests on."""
         printed = label.strip().string
@@ -142,7 +146,7 @@ def _matches(printed: str, attendees: Sequence[Attendee]) -> list[Attendee]:
     plain, title = squeezed(printed), titled(printed)
     whole = [a for a in attendees if plain in {squeezed(a.name), squeezed(a.name + (a.position or ""))}]
     if whole or title is None:
-        return whole
+        return whole or [a for a in attendees if _surname(a) == plain]
     if not title.name:
         return (
             [a for a in attendees if a.position and squeezed(a.position) == title.title]
@@ -156,9 +160,8 @@ def _matches(printed: str, attendees: Sequence[Attendee]) -> list[Attendee]:
 
 def _bears(attendee: Attendee, title: Title) -> bool:
     """Whether the attendee has the label's name: all of it, or the surname, and the given name in brackets."""
-    parts = attendee.name.split()
     whole, name = squeezed(attendee.name), title.name
-    surname = parts[0] if len(parts) > 1 else ""
+    surname = _surname(attendee)
     if name not in {whole, surname} and not (not surname and len(name) >= 2 and whole.startswith(name)):
         return (
             name.endswith(whole)
@@ -167,6 +170,12 @@ def _bears(attendee: Attendee, title: Title) -> bool:
             and title.title in attendee.position
         )
     return not title.given or title.given[:1] in whole.removeprefix(name)
+
+
+def _surname(attendee: Attendee) -> str:
+    """The name before the printed space (桐山　蒼太); "" where none is printed."""
+    first, *given = attendee.name.split() or [""]
+    return first if given else ""
 
 
 def _listed(printed: str, title: Title | None, attendee: Attendee, spans: tuple[tuple[int, int], ...]) -> Speaker:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import log, sqrt
 
-__all__ = ["Likeness"]
+__all__ = ["Likeness", "terms_of"]
 
 RUN = re.compile(r"[一-龠々〆ヶ]+|[ァ-ヺー]+|[A-Za-zＡ-Ｚａ-ｚ]+|[0-9０-９．.，,]+")
 EMPTY = frozenset(
@@ -37,7 +37,7 @@ class Likeness:
 
     def _weigh(self) -> None:
         """The weight of each word: the fewer turns have it, the more."""
-        self._terms = {i: _terms(text) for i, text in enumerate(self._texts)}
+        self._terms = {i: terms_of(text) for i, text in enumerate(self._texts)}
         count = Counter(term for terms in self._terms.values() for term in terms)
         self._weights = {term: log(1 + len(self._texts) / number) for term, number in count.items()}
 
@@ -46,7 +46,8 @@ class Likeness:
 
 
 @lru_cache(maxsize=1024)
-def _terms(text: str) -> frozenset[str]:
+def terms_of(text: str) -> frozenset[str]:
+    """The words of a text: pairs of neighbouring kanji or katakana, and numbers."""
     runs = RUN.findall(text)
     pairs = {run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)) if not run[0].isdigit()}
     return frozenset((pairs | {run for run in runs if run[0].isdigit()}) - EMPTY)

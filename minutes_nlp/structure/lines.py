@@ -19,6 +19,7 @@ __all__ = [
     "heading_style",
     "heading_title",
     "is_event",
+    "is_explanation",
     "is_page_number",
     "is_scene",
     "session_hours",
@@ -57,6 +58,11 @@ def is_scene(string: str) -> bool:
         return False
     inside = squeezed(frame["inside"]).strip("－−-")
     return any(sign in inside for sign in table("wording")["scene"]) and titled(inside) is None
+
+
+def is_explanation(string: str) -> bool:
+    """Whether a scene line tells that papers were explained: −資料２に基づき説明−."""
+    return is_scene(string) and "説明" in string
 
 
 def is_page_number(string: str) -> bool:

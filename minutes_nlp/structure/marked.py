@@ -10,14 +10,16 @@ from functools import lru_cache
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds, says
+from minutes_nlp.structure.comebacks import Scene
 from minutes_nlp.structure.labels import Roster, is_office, office_role, titled
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed, table, words
 
-__all__ = ["Custom", "closing", "closing_sections", "custom_of", "marked", "referred"]
+__all__ = ["Custom", "closing", "closing_sections", "custom_of", "marked", "referred", "unmarked_answer"]
 
 ATTRIBUTED = 0.5  # share of replies that name who answers, from which one that does not is a member's
 CLOSED = {UtteranceKind.REPLY, UtteranceKind.STATEMENT}  # after which nothing waits for an answer
+LIKE = 0.05  # likeness from which an answer without a mark is on the remark above; of 177 remarks none passed for one
 DECIDED = 0.5  # share of turns that tell a decision, from which a document is a list of decisions
 # …を予定している（事務局）。
 AT_END = re.compile(r"[（(](?P<who>[^（）()。、]{2,12})[）)][。]?$")
@@ -36,6 +38,7 @@ class Custom:
     attributed: bool  # nearly all replies say who answers (旨事務局より回答)
     unattributed: bool  # no reply says it, as the secretariat gives them all
     secretariat: bool  # the secretariat is called 事務局, so that another office is a guest
+    mixed: bool  # no mark and no label tells an answer from a remark (委員・事務局の別なし)
     decides: bool  # most turns tell what was decided (決定事項), nobody's opinion
 
 
@@ -46,7 +49,8 @@ def custom_of(turns: Sequence[Turn], roster: Roster) -> Custom:
     plain = [turn for turn in turns if turn.label is None and not turn.form.fixed]
     decided = sum(1 for turn in plain if any_of("wording", "decided").search(squeezed(turn.text.string)))
     attributed = len(replies) > 1 and told >= ATTRIBUTED * len(replies)
-    return Custom(attributed, told == 0, roster.has_secretariat, decided > DECIDED * len(plain))
+    mixed = not any(t.label or t.form.fixed or t.form.kind is not UtteranceKind.REMARK for t in turns)
+    return Custom(attributed, told == 0, roster.has_secretariat, mixed, decided > DECIDED * len(plain))
 
 
 # --- section -------------------------------------------------------------------------------------------------------
@@ -88,6 +92,18 @@ def marked(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom) 
     if kind is UtteranceKind.FOLLOW_UP and remark is not None:
         return Act(turn, kind, _told(speaker, turn, custom), (remark,), Basis.MARK, 0.9)
     return Act(turn, kind, _told(speaker, turn, custom), basis=Basis.MARK, confidence=0.95)
+
+
+def unmarked_answer(turn: Turn, scene: Scene) -> Act | None:
+    """An answer that has the mark of remarks, right below its remark: an office's wording, and the same matter."""
+    last, string = scene.last, turn.text.string
+    if last is None or last.kind is not UtteranceKind.REMARK or asks(string) or says("member", turn):
+        return None
+    if not says("official_answer", turn) or says("urges", turn) or scene.like([len(scene.before) - 1]) < LIKE:
+        return None
+    speaker = Speaker(None, role=Role.SECRETARIAT, basis=Basis.WORDING, confidence=0.6)
+    answers = (len(scene.before) - 1,)
+    return Act(turn, UtteranceKind.REPLY, speaker, answers, Basis.WORDING, 0.6, doubtful=True)
 
 
 def _remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom) -> Act:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from minutes_nlp.structure.heading_marks import FIRST_ITEM
-from minutes_nlp.structure.headings import SLIDE, Candidate
+from minutes_nlp.structure.headings import BOX, SLIDE, Candidate
 
 __all__ = ["COVER", "nested"]
 
@@ -77,10 +77,17 @@ def nested(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:
     counts = Counts.of(found)
     opened: list[Opened] = []
     for place, one in enumerate(found):
+        opened = _on_page(opened, one.page)
         kept = _kept(opened, one, place, counts)
         if kept is not None:
             opened = [*opened[:kept], (one, place)]
             yield one, len(opened)
+
+
+def _on_page(opened: list[Opened], page: int) -> list[Opened]:
+    """The open headings without the boxes of other slides and what stands in them."""
+    end = next((i for i, (o, _) in enumerate(opened) if o.mark.style == BOX and o.page != page), len(opened))
+    return opened[:end]
 
 
 def _kept(opened: Sequence[Opened], one: Candidate, place: int, counts: Counts) -> int | None:

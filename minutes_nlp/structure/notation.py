@@ -79,6 +79,9 @@ class TurnForm:
     depth: int = 0  # how often the mark is printed: -- is 2; 0 means any number
     bracketed: bool = False
     fixed: bool = False  # the label is a word of the notation (問, 答), no speaker
+    whole: bool = False  # the patterns hold the mark too, as group `mark`, and each label that there is
+    inner: re.Pattern[str] | None = None  # of such forms: a turn behind a sentence, groups `mark` and `label`
+    indents: tuple[float, float] | None = None  # how far at least and at most such paragraphs are indented
     told: bool = False  # whole sentences tell what was said (地の文); group `who`
     bare: bool = False  # neither mark nor bracket nor colon sets the label off
     kind: UtteranceKind | None = None  # None: wording and position decide
@@ -254,9 +257,14 @@ def _marks(classes: object, where: str) -> str:
         return ""
     classes = [classes] if isinstance(classes, str) else classes
     known = table("marks")
-    if not isinstance(classes, list) or any(name not in known for name in classes):
-        raise _BadKeyError(where, f"記号の種類は {' '.join(known)} {NUMBERED} のどれかです")
-    return "".join(known[name] for name in classes)
+    if not isinstance(classes, list) or any(name not in known and not _is_sign(name) for name in classes):
+        raise _BadKeyError(where, f"記号の種類は {' '.join(known)} {NUMBERED} のどれか、または記号そのもの一字です")
+    return "".join(str(known.get(name, name)) for name in classes)
+
+
+def _is_sign(name: object) -> bool:
+    """Whether a file names a mark or a delimiter by itself (▼, ／) instead of by its class."""
+    return isinstance(name, str) and len(name) == 1 and not name.isalnum() and not name.isspace()
 
 
 def _patterns(place: LabelPlace, bracket: str, parts: tuple[list[str], tuple[str, ...], str], where: str) -> Pieces:
@@ -265,10 +273,10 @@ def _patterns(place: LabelPlace, bracket: str, parts: tuple[list[str], tuple[str
     if place in {LabelPlace.NONE, LabelPlace.ABOVE}:
         return
     opening, closing = _brackets(bracket, where)
-    unknown = [gap for gap in gaps if gap not in GAPS]
+    unknown = [gap for gap in gaps if gap not in GAPS and not _is_sign(gap)]
     if unknown:
-        raise _BadKeyError(f"{where}.gap", f"{unknown[0]} ではなく {' '.join(GAPS)} のどれかです")
-    gap = "|".join(GAPS[name] for name in gaps)
+        raise _BadKeyError(f"{where}.gap", f"{unknown[0]} ではなく {' '.join(GAPS)} のどれか、または記号一字です")
+    gap = "|".join(GAPS.get(name, rf"[ \u3000]*{re.escape(name)}[ \u3000]*") for name in gaps)
     if place is LabelPlace.END:
         yield re.compile(
             rf"(?P<body>.*[。」）)])[ \u3000]*{opening}(?P<label>[^（()）。、]{{1,25}}){closing}[ \u3000。]*", re.DOTALL

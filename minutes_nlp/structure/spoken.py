@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
-from minutes_nlp.structure.exchanges import REMARKS, last_run, open_remarks, root
+from minutes_nlp.structure.comebacks import Scene, answers_back, come_back_on, is_called
+from minutes_nlp.structure.exchanges import REMARKS, open_remarks, root
 from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["Scene", "spoken"]
+__all__ = ["spoken"]
 
 CALL_SENTENCES = 4  # sentences at the end of a turn in which the one who is asked is named
 CALL_LENGTH = 120  # characters at the end of a chair's turn in which it hands over
-SHORT = 110  # characters; the longest turn of an unnamed member that came back on an answer had 106
-SHORTEST = 60  # characters; a turn so short right after an answer comes back on it
-LIKE = 0.05  # likeness to the answer from which a short turn comes back on it; new topics had 0.04 at most
-LIKE_OTHER = 0.08  # the same for a member who is named and did not ask; new topics had 0.06 at most
-REJOINDER = 80  # characters of a word to what another member has just said; the longest had 67
-LIKE_REMARK = 0.1  # likeness to it from which a short turn speaks to it
+SHORT = 110  # characters up to which a chair's opinion is no doubt
 OBSERVED = 0.08  # likeness to an open remark from which an observer answers it
 CLOSING_QUOTES = "」』"
 BRIEF = 40  # characters of a turn that says too little to be sure
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What has been said when a turn is taken (経緯): the acts before it, and how alike any two turns are."""
-
-    before: Sequence[Act]
-    likeness: Likeness
-    last: Act | None = field(default=None)
-
-    @classmethod
-    def of(cls, acts: list[Act], turn: Turn, likeness: Likeness) -> Scene:
-        """The scene before a turn; `last` is None where a new section begins."""
-        before = acts[-1] if acts and acts[-1].turn.section == turn.section else None
-        return cls(acts, likeness, before)
-
-
 def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A turn of a transcript, judged."""
     string = turn.text.string
-    pending = open_remarks(scene.before, turn.section)
+    pending = open_remarks(scene.before, turn.stretch)
     asked_by_mark = scene.last and scene.last.turn.form.fixed and scene.last.kind is UtteranceKind.REMARK
     if asked_by_mark or _is_addressed(turn, speaker, scene):
         basis, sure = (Basis.MARK, 0.9) if asked_by_mark else (Basis.LABEL, 0.7)
@@ -56,7 +35,7 @@ def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if is_scene(string) or _is_polite(turn, speaker, pending):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.9)
     if speaker.role is Role.CHAIR:
-        return _consented(turn, speaker, scene) or _chaired(turn, speaker)
+        return _consented(turn, speaker, scene) or _chaired(turn, speaker, scene)
     if speaker.role in OFFICIAL:
         return _official(turn, speaker, scene, pending)
     if speaker.role is Role.GUEST:
@@ -80,12 +59,15 @@ def _consented(turn: Turn, speaker: Speaker, scene: Scene) -> Act | None:
     return Act(turn, UtteranceKind.REPLY, speaker, (root(scene.before, len(scene.before) - 1),), Basis.WORDING, 0.8)
 
 
-def _chaired(turn: Turn, speaker: Speaker) -> Act:
+def _chaired(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A chair's turn: leading is a statement, a question or an opinion of one's own is a remark."""
     procedure = any_of("wording", "procedure")
     own = [s for s in sentences(turn.text.string) if any_of("wording", "chair_asks").search(s)]
     if any_of("wording", "next_item").search(turn.text.string[-CALL_LENGTH:]):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8)
+    target = come_back_on(turn, speaker, scene) if any_of("wording", "as_member").search(turn.text.string) else None
+    if target is not None:
+        return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (target,), Basis.POSITION, 0.6)
     if any(not procedure.search(sentence) for sentence in own):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
     if any_of("wording", "as_member").search(turn.text.string):
@@ -131,7 +113,14 @@ def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]
     alike = any(scene.likeness(len(scene.before), i) >= OBSERVED for i in pending)
     if asks_by_name or (_observes(speaker) and not alike):
         return _members(turn, speaker, scene)
-    if pending and not presents and not asks(string) and not (led and scene.last and _hands_over(scene.last)):
+    thanks = any_of("wording", "idle").search(string) is not None
+    if (
+        pending
+        and not presents
+        and not thanks
+        and not asks(string)
+        and not (led and scene.last and _hands_over(scene.last))
+    ):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
     if led and not presents and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
         return _members(turn, speaker, scene)
@@ -150,14 +139,17 @@ def _observes(speaker: Speaker) -> bool:
 def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     """A member's turn: a remark, a follow-up where it comes back on an answer, or an introduction."""
     string = turn.text.string
-    pending = open_remarks(scene.before, turn.section)
+    pending = open_remarks(scene.before, turn.stretch)
     if pending and not asks(string) and _presented(speaker, scene):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
+    back = answers_back(turn, speaker, scene)
+    if back is not None:
+        return Act(turn, UtteranceKind.REPLY, speaker, (back,), Basis.POSITION, 0.6)
     idle = not asks(string) and not holds(string)
     called = scene.last is not None and _gives_floor(scene.last)
     if idle and (speaker.role is Role.UNKNOWN or called or any_of("wording", "idle").search(string)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
-    target = _come_back_on(turn, speaker, scene)
+    target = come_back_on(turn, speaker, scene)
     if target is not None:
         return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (target,), Basis.POSITION, 0.7)
     sure = 0.6 if idle else 0.8
@@ -180,62 +172,6 @@ def _gives_floor(last: Act) -> bool:
     return last.speaker.role is Role.CHAIR and any_of("wording", "talks").search(said) is not None
 
 
-def _come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
-    """The remark on whose answer a member comes back: one's own, else the one whose answer is most alike."""
-    run = last_run(scene.before, turn.section)
-    if not run:
-        return _rejoined(turn, speaker, scene)
-    if any_of("wording", "new_point").search(turn.text.string):
-        return None
-    answered = open_remarks(scene.before, turn.section)
-    key = speaker.person or speaker.name
-    own = [i for i in answered if key and key == _who(scene.before[i])]
-    if own:
-        return root(scene.before, own[-1])
-    here = len(scene.before)
-    nearest = max(run, key=lambda i: scene.likeness(here, i))
-    like = scene.likeness(here, nearest)
-    if any_of("wording", "comes_back").search(turn.text.string):
-        return _quoted(turn, key, scene)
-    if (key and like < LIKE_OTHER) or not _is_short(turn, like, scene) or not scene.before[nearest].answers:
-        return None
-    return root(scene.before, scene.before[nearest].answers[-1])
-
-
-def _quoted(turn: Turn, key: str | None, scene: Scene) -> int | None:
-    """The remark on whose answer a member comes back in so many words: one's own, else that of the most alike."""
-    here = len(scene.before)
-    answers = [
-        i
-        for i, act in enumerate(scene.before)
-        if act.turn.section == turn.section and act.kind is UtteranceKind.REPLY and act.answers
-    ]
-    own = [i for i in answers if key and key == _who(scene.before[scene.before[i].answers[-1]])]
-    best = max(own or answers[-1:], key=lambda i: scene.likeness(here, i))
-    return root(scene.before, scene.before[best].answers[-1])
-
-
-def _who(act: Act) -> str | None:
-    return act.speaker.person or act.speaker.name
-
-
-def _rejoined(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
-    """The remark just before, where another member briefly speaks to it: そこは見解の相違です。"""
-    last = scene.last
-    if last is None or last.kind not in REMARKS or last.speaker.role is Role.CHAIR or len(turn.text) > REJOINDER:
-        return None
-    here = len(scene.before)
-    other = speaker.name is not None and last.speaker.name != speaker.name and not asks(turn.text.string)
-    return None if not other or scene.likeness(here, here - 1) < LIKE_REMARK else root(scene.before, here - 1)
-
-
-def _is_short(turn: Turn, like: float, scene: Scene) -> bool:
-    """Whether a turn is short enough to come back on an answer, the shorter the less alike they need be."""
-    lengths = [len(act.turn.text) for act in scene.before if act.kind is UtteranceKind.REMARK]
-    usual = sum(lengths) / len(lengths) if lengths else 0
-    return len(turn.text) <= (SHORT if like >= LIKE else min(SHORTEST, usual / 2))
-
-
 def _is_addressed(turn: Turn, speaker: Speaker, scene: Scene) -> bool:
     """Whether the turn before is a remark whose last words ask this very speaker, by name or as the secretariat."""
     last = scene.last
@@ -246,7 +182,7 @@ def _is_addressed(turn: Turn, speaker: Speaker, scene: Scene) -> bool:
     title = titled(speaker.label)
     name = title.name if title else squeezed(speaker.name or "")
     called = "".join(sentences(last.turn.text.string)[-CALL_SENTENCES:])
-    return len(name) > 1 and name in called
+    return (len(name) > 1 and name in called) or is_called(speaker, last.turn.text.string)
 
 
 def _hands_over(last: Act) -> bool:

@@ -10,12 +10,12 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_explanation, is_page_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Turn", "inner_labels", "opening", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
 
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
@@ -29,6 +29,7 @@ SIDES = {  # whose words a form of prose tells
     Role.MEMBER: frozenset({Role.MEMBER, Role.CHAIR, Role.GUEST}),
     Role.SECRETARIAT: frozenset({Role.SECRETARIAT, Role.MINISTER}),
 }
+Stretch = tuple[str | None, int]  # a section, and how many explanations were held in it
 ASIDE_KINDS = {BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE}
 
 
@@ -44,7 +45,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn before anybody has judged it (発言). `place` is the index of its first paragraph."""
+    """One turn before anybody has judged it (発言). `place` is the index of its first paragraph.
+
+    `explained` counts the explanations held before it that are only told of: −資料２に基づき説明−.
+    """
 
     place: int
     section: str | None
@@ -53,6 +57,12 @@ class Turn:
     marker: Text | None
     label: Text | None
     text: Text
+    explained: int = 0
+
+    @property
+    def stretch(self) -> Stretch:
+        """The section and its part between two explanations; no answer reaches out of it."""
+        return self.section, self.explained
 
 
 def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
@@ -63,9 +73,16 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
+    if form.whole:
+        return _in_whole(paragraph, form)
     if form.told:
         told = next(told_in(paragraph, [form]), None)
         return Opening(form, None, None, told[1]) if told else None
+    return _after_mark(paragraph, form, roster)
+
+
+def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
+    """How a paragraph opens a turn in a form of a mark and a label."""
     marked = _marked(paragraph, form)
     if marked is None:
         return None
@@ -79,6 +96,21 @@ def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | 
         if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
+
+
+def _in_whole(paragraph: Paragraph, form: TurnForm) -> Opening | None:
+    """How a paragraph opens a turn in a form that was found in the document itself, mark and all."""
+    if form.indents and not form.indents[0] <= paragraph.indent <= form.indents[1]:
+        return None
+    text = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text], " ").strip()
+    match = next(filter(None, (pattern.fullmatch(text.string) for pattern in form.patterns)), None)
+    if match is None:
+        return None
+    body, found = text.group(match, "body").strip(), match.groupdict()
+    if form.fixed:
+        return Opening(form, text[: match.start("body")].strip(), None, body)
+    label = text.group(match, "label") if found.get("label") else None
+    return Opening(form, text.group(match, "mark") if found["mark"] else None, label, body)
 
 
 def _is_speaker(label: str, form: TurnForm, roster: Roster) -> bool:
@@ -131,8 +163,13 @@ def turns_of(
                 for form, said in told_in(paragraphs[i], notation.forms)
             )
         return
+    explained = 0
     for turn in _opened(paragraphs, span, section, notation, roster):
-        yield from (part for part in _parted(turn, roster) if part.text.string and not is_scene(part.text.string))
+        for part in _parted(turn, roster):
+            if is_scene(part.text.string):
+                explained += is_explanation(part.text.string)
+            elif part.text.string:
+                yield replace(part, explained=part.explained + explained)
 
 
 def told_in(paragraph: Paragraph, forms: Sequence[TurnForm]) -> Iterator[tuple[TurnForm, Text]]:
@@ -158,11 +195,30 @@ def _tells(sentence: str, form: TurnForm) -> bool:
 
 def _parted(turn: Turn, roster: Roster) -> Iterator[Turn]:
     """A turn cut before each bracketed label inside it, of a notation whose only sign is the bracket."""
+    if turn.form.whole:
+        yield from _parted_whole(turn)
+        return
     inner = inner_labels(turn.form, turn.text, roster)
     ends = [*(match.start() for match in inner), len(turn.text)]
     yield replace(turn, text=turn.text[: ends[0]].strip())
     for match, end in zip(inner, ends[1:], strict=True):
         yield replace(turn, label=turn.text.group(match, "label"), text=turn.text[match.end() : end].strip())
+
+
+def _parted_whole(turn: Turn) -> Iterator[Turn]:
+    """A turn cut before each turn inside it of a form that was found in the document itself."""
+    forms = [form for form in turn.notation.forms if form.inner]
+    found = sorted(
+        ((match, form) for form in forms if form.inner for match in form.inner.finditer(turn.text.string)),
+        key=lambda one: one[0].start(),
+    )
+    ends = [*(match.start() for match, _ in found), len(turn.text)]
+    yield replace(turn, text=turn.text[: ends[0]].strip())
+    for (match, form), end in zip(found, ends[1:], strict=True):
+        text = turn.text
+        mark = text[match.start() : match.end()].strip() if form.fixed else text.group(match, "mark")
+        label = None if form.fixed else text.group(match, "label")
+        yield replace(turn, form=form, marker=mark or None, label=label, text=text[match.end() : end].strip())
 
 
 def inner_labels(form: TurnForm, text: Text, roster: Roster) -> list[re.Match[str]]:
@@ -178,16 +234,18 @@ def _opened(
     """The turns of some paragraphs, each from its opening to the next one, or to a line where the session stops."""
     current: Turn | None = None
     above: Opening | None = None
+    explained = 0
     for i in span:
         paragraph = paragraphs[i]
         found = opening(paragraph, notation, roster)
+        explained += is_explanation(paragraph.text.string)
         if current and found and _quotes(current, found):
             current = _longer(current, paragraph)
         elif found:
             if current:
                 yield current
             above = found if found.label is not None else above
-            current = _begun(i, section, notation, found, above)
+            current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
         elif is_event(paragraph.text.string):
             if current:

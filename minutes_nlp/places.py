@@ -1,0 +1,67 @@
+"""Where a character of a record stands (出所): the page and line of an offset, the source spans of a part of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from minutes_nlp.model import Fold, Page
+from minutes_nlp.text import Span
+
+__all__ = ["index_of", "part_of", "place_of"]
+
+
+def place_of(pages: Iterable[Page], source: str, offset: int) -> tuple[int, int]:
+    """The page and the line of an offset of the source (頁・行): the printed line number, else the line counted.
+
+    An offset outside all pages gives `(0, 0)`.
+    """
+    for page in pages:
+        if page.span[0] <= offset < page.span[1]:
+            printed = next((line.number for line in page.lines if line.span[0] <= offset < line.span[1]), None)
+            return page.number, printed or source.count("\n", page.span[0], offset) + 1
+    return 0, 0
+
+
+def part_of(
+    text: str, spans: Sequence[Span], part: tuple[int, int], source: str, folds: Iterable[Fold]
+) -> tuple[Span, ...]:
+    """The source spans of the characters `part` of a text that stands at `spans`.
+
+    By conservation the text and its source hold the same characters but white space; where they do not, all of `spans`.
+    """
+    start, stop = (sum(1 for c in text[:edge] if not c.isspace()) for edge in part)
+    if start == stop:
+        return ()
+    printed = list(_printed(spans, source, folds))
+    if len(printed) != sum(1 for c in text if not c.isspace()):
+        return tuple(spans)
+    found: dict[int, Span] = {}
+    for number, (low, high) in printed[start:stop]:
+        first = found.get(number, (low, high))
+        found[number] = min(first[0], low), max(first[1], high)
+    return tuple(found.values())
+
+
+def index_of(text: str, spans: Sequence[Span], offset: int, source: str, folds: Iterable[Fold]) -> int | None:
+    """Which character of a text that stands at `spans` is the one at an offset of the source; None where none is."""
+    count = next((i for i, (_, span) in enumerate(_printed(spans, source, folds)) if span[0] == offset), None)
+    if count is None:
+        return None
+    places = [i for i, c in enumerate(text) if not c.isspace()]
+    return places[count] if count < len(places) else None
+
+
+def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Iterator[tuple[int, Span]]:
+    """Each printed character of the spans: which span it is of, and where it stands."""
+    folded = {fold.span[0]: fold for fold in folds if any(s <= fold.span[0] < e for s, e in spans)}
+    for number, (start, end) in enumerate(spans):
+        at = start
+        while at < end:
+            fold = folded.get(at)
+            if fold:
+                yield from ((number, fold.span) for c in fold.text if not c.isspace())
+                at = max(fold.span[1], at + 1)
+                continue
+            if not source[at].isspace():
+                yield number, (at, at + 1)
+            at += 1

@@ -1,0 +1,63 @@
+"""Whether a reading in a known notation has gone wrong (読み取りの疑い): half-read turns are worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minutes_nlp.model import UtteranceKind
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.notation import LabelPlace
+from minutes_nlp.structure.shapes import cuts, voice_of
+from minutes_nlp.structure.turns import Turn
+
+__all__ = ["is_better", "is_doubtful"]
+
+# Set on our corpora with each notation withheld, where no right reading may be doubted away.
+FEWEST_NAMED = 3  # labels of speakers that are left over
+LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
+SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
+MORE = 1.3  # times as many turns as a known notation gave
+FEWER = 0.8  # times as many where that one left labels over
+LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
+# …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
+INNER = re.compile(
+    r"(?:\n|(?<=[。？?]))[ \u3000]*"
+    r"(?:[（(【〔［\[＜<〈《](?P<label>[\w \u3000]{1,12})[）)】〕］\]＞>〉》]"
+    r"|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
+)
+
+
+def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
+    """Whether a known notation has perhaps read only half of a body of so many characters.
+
+    Then labels are left before the words or among the headings, signs stand inside turns, much is in no turn, or there
+    are answers alone.
+    """
+    inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
+    said = sum(len(turn.text) for turn in turns)
+    unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
+    partly = unasked or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
+    return partly or _leaves_labels(turns, headings, roster)
+
+
+def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    """Whether other turns are a better reading: more of them, or as many with no label left over."""
+    more = len(others) >= MORE * len(turns)
+    return more or (_leaves_labels(turns, headings, roster) and len(others) >= FEWER * len(turns))
+
+
+def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
+    named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
+    return named >= FEWEST_NAMED or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
+
+
+def _leaves_label(turn: Turn, roster: Roster) -> bool:
+    string = turn.text.string
+    if LEFT_OVER.match(string) or turn.label or turn.form.fixed:
+        return LEFT_OVER.match(string) is not None
+    first, *more = string.split("\n", 1)
+    inline = [cut for cut in cuts(first) if cut.shape.place is LabelPlace.INLINE or (more and turn.marker)]
+    known = [cut for cut in inline if voice_of(cut.label, roster)]
+    return any(not cut.shape.weak or (turn.marker and roster.is_speaker(cut.label)) for cut in known)
