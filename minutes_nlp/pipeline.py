@@ -23,6 +23,7 @@ from minutes_nlp.findings import Measure
 from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source
+from minutes_nlp.places import text_of
 from minutes_nlp.reading import read
 from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.setting_right import Said, corrected
@@ -83,7 +84,12 @@ def _set_right(found: Structure, document: Document, layout: Layout, files: Sequ
     said = corrected(said, read_corrections(files), document.sha256)
     pages = [page.span for page in document.pages]
     utterances = tuple(replace(one, pages=pages_of(one.spans, pages)) for one in said.utterances)
-    return replace(found, utterances=utterances, pairs=said.pairs, notes=said.notes)
+    known = {(one.text, one.spans): text for one, text in zip(found.utterances, found.texts, strict=True)}
+    texts = tuple(
+        known.get((one.text, one.spans)) or text_of(one.text, one.spans, document.source, layout.folds)
+        for one in utterances
+    )
+    return replace(found, utterances=utterances, texts=texts, pairs=said.pairs, notes=said.notes)
 
 
 def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> Record:

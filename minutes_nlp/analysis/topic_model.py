@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,11 +44,11 @@ class Grams:
 
     def margins(self, text: str) -> Array:
         """How far the n-grams of a folded text speak for each field."""
-        counts = Counter(gram for gram in grams_of(text) if gram in self.rows)
-        if not counts:
+        known = [place for gram in grams_of(text) if (place := self.rows.get(gram)) is not None]
+        if not known:
             return self.bias.copy()
-        places = np.array([self.rows[gram] for gram in counts])
-        values = (1 + np.log(np.fromiter(counts.values(), float))) * self.idf[places]
+        places, counts = np.unique(known, return_counts=True)
+        values = (1 + np.log(counts)) * self.idf[places]
         result: Array = values @ self.weights[places] / np.sqrt(values @ values) + self.bias
         return result
 
