@@ -17,6 +17,7 @@ from minutes_nlp.analysis.topic_model import EVIDENCE, Weighing, grams_of
 from minutes_nlp.analysis.topics import Said, standard_topics
 from minutes_nlp.findings import TopicBasis
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.places import text_of
 from minutes_nlp.text import Text
 
 GOLD = Path(__file__).parent / "gold" / "topics-000.txt"
@@ -48,6 +49,12 @@ def test_a_name_is_a_topic_with_its_place_in_the_source():
 def test_a_reply_that_names_nothing_has_the_topic_of_its_remark_and_says_so():
     record = make_record(MINUTES.encode(), "x.txt")
     assert bases(record.utterances[1].topics)["shuraku-shienin"] is TopicBasis.REMARK
+
+
+def test_a_text_put_together_anew_knows_the_place_of_each_character():
+    source = "水車\n  と渡し舟"
+    text = text_of("水車と渡し舟", ((0, 2), (5, 9)), source, ())
+    assert [text[at : at + 1].spans for at in (1, 2)] == [((1, 2),), ((5, 6),)]
 
 
 def test_thanks_are_about_nothing():
