@@ -30,6 +30,7 @@ __all__ = [
     "Term",
     "TermKind",
     "Topic",
+    "TopicBasis",
 ]
 
 Spans = tuple[Span, ...]
@@ -114,13 +115,24 @@ class Act:
     spans: Spans
 
 
+class TopicBasis(StrEnum):
+    """What a topic rests on (分野の根拠)."""
+
+    ALIAS = "alias"  # the utterance names it
+    MODEL = "model"  # its words are those of the field
+    REMARK = "remark"  # the remark that it answers is about it
+    REPLY = "reply"  # the reply that it got is about it
+    HEADING = "heading"  # the heading names it
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A policy field (政策分野) that an utterance is about, with the words that show it."""
+    """A policy field (政策分野) that an utterance is about, how probably, and the words of its own that show it."""
 
     id: str
     score: float
     evidence: Spans
+    basis: TopicBasis = TopicBasis.MODEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ from minutes_nlp.analysis.commitments import commitments_of
 from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
+from minutes_nlp.analysis.topics import with_topics
 from minutes_nlp.corrections import edition_of, read_corrections
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell, pages_of
 from minutes_nlp.findings import Measure
 from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.layout import lay_out
-from minutes_nlp.layout.folds import folded
 from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Record, Source, Utterance
+from minutes_nlp.places import text_of
 from minutes_nlp.reading import read
 from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.setting_right import Said, corrected
@@ -55,7 +56,13 @@ def standard_kit(notations: Path | None = None) -> Kit:
         resource("analysis", "acts.toml"),
         resource("models", "acts.json"),
     ]
-    data = {"notations": loaded.fingerprint, "terms": terms, "acts": fingerprint(wording)}
+    topics = [resource("models", "topics.toml"), resource("models", "topics.json")]
+    data = {
+        "notations": loaded.fingerprint,
+        "terms": terms,
+        "acts": fingerprint(wording),
+        "topics": fingerprint(topics),
+    }
     return Kit(loaded, data | {name: version(name) for name in libraries})
 
 
@@ -89,8 +96,11 @@ def _set_right(found: Structure, document: Document, layout: Layout, files: Sequ
     said = corrected(said, read_corrections(files), document.sha256)
     pages = [page.span for page in document.pages]
     utterances = tuple(replace(one, pages=pages_of(one.spans, pages)) for one in said.utterances)
-    known = {text.spans: text for text in found.said}
-    texts = tuple(known.get(one.spans) or folded(Text.join(map(document.text, one.spans))) for one in utterances)
+    known = {(one.text, one.spans): text for one, text in zip(found.utterances, found.said, strict=True)}
+    texts = tuple(
+        known.get((one.text, one.spans)) or text_of(one.text, one.spans, document.source, layout.folds)
+        for one in utterances
+    )
     return replace(found, utterances=utterances, said=texts, pairs=said.pairs, notes=said.notes)
 
 
@@ -107,7 +117,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         blocks=tuple(_blocks(found.paragraphs, found.places)),
         furniture=layout.furniture,
         folds=layout.folds,
-        utterances=tuple(_utterances(found)),
+        utterances=with_topics(tuple(_utterances(found)), found.said, found.sections),
         pairs=found.pairs,
         measures=_measures(found),
         parts=found.parts,

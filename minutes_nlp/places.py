@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from minutes_nlp.model import Fold, Page
-from minutes_nlp.text import Span
+from minutes_nlp.text import Run, Span, Text
 
-__all__ = ["index_of", "part_of", "place_of"]
+__all__ = ["index_of", "part_of", "place_of", "text_of"]
 
 
 def place_of(pages: Iterable[Page], source: str, offset: int) -> tuple[int, int]:
@@ -49,6 +49,15 @@ def index_of(text: str, spans: Sequence[Span], offset: int, source: str, folds: 
         return None
     places = [i for i, c in enumerate(text) if not c.isspace()]
     return places[count] if count < len(places) else None
+
+
+def text_of(text: str, spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Text:
+    """A text that stands at `spans`, each character with its place; with all of them where that cannot be told."""
+    printed = [span for _, span in _printed(spans, source, folds)]
+    if len(printed) != sum(1 for c in text if not c.isspace()):
+        return Text(text, (Run(len(text), tuple(spans)),))
+    places = iter(printed)
+    return Text.join(Text(c, (Run(1, () if c.isspace() else (next(places),)),)) for c in text)
 
 
 def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Iterator[tuple[int, Span]]:

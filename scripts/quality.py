@@ -25,6 +25,7 @@ from unicodedata import normalize
 from act_scores import act_scores
 from manuscript import PAGE_MARK, Piece, pieces
 from measure_scores import measure_scores
+from topics import held_out_scores
 
 from minutes_nlp.model import BlockKind, Record, Utterance
 from minutes_nlp.pipeline import make_record
@@ -94,7 +95,7 @@ def measured() -> dict[str, Scores]:
         gold = Gold.of(file.parent)
         record = make_record(printed(file).encode(), file.name)
         collected.setdefault(_group(file.parent, gold), []).append(said_scores(record, gold))
-    return {name: _means(scores) for name, scores in collected.items()}
+    return {name: _means(scores) for name, scores in collected.items()} | {"topics": held_out_scores()}
 
 
 def printed(manuscript: Path) -> str:

@@ -1,0 +1,105 @@
+"""The policy fields (分野の体系) of `models/topics.toml`, and where a text names one or speaks as people do about it.
+
+Names and the longer words that are none are looked for at once, so that of overlapping ones the longest counts.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from minutes_nlp.language.terms import FOLDED
+from minutes_nlp.resources import resource
+from minutes_nlp.text import Span
+
+__all__ = ["Field", "Finder", "Taxonomy", "folded", "load_taxonomy"]
+
+
+# two Latin letters in a row: the edge between them is none
+LATIN = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A policy field (分野), as its file has it."""
+
+    id: str
+    label: str
+    description: str
+    parent: str
+    aliases: tuple[str, ...]
+    cues: tuple[str, ...]
+    negative: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds words that belong to fields (語の照合); the longest of those that begin at one place counts."""
+
+    owners: Mapping[str, tuple[int, ...]]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Iterable[Iterable[str]], negative: Iterable[str]) -> Finder:
+        """Of the words of each field in turn, and of those in which they are none."""
+        owners: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+        for number, names in enumerate(words):
+            for name in dict.fromkeys(map(folded, names)):
+                owners[name] += (number,)
+        for name in map(folded, negative):
+            owners.setdefault(name, ())
+        return cls(dict(owners), re.compile(_any_of(owners)))
+
+    def find(self, text: str) -> list[tuple[Span, str, tuple[int, ...]]]:
+        """The place, the word and the fields of each find in a folded text."""
+        found = ((match.span(), match.group()) for match in self.pattern.finditer(text))
+        return [(span, word, fields) for span, word in found if (fields := self.owners[word]) and _apart(text, span)]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """All fields in their order, and the two finders of their words (分野の体系)."""
+
+    fields: tuple[Field, ...]
+    names: Finder
+    cues: Finder
+
+
+@lru_cache(maxsize=4)
+def load_taxonomy(path: Path | None = None) -> Taxonomy:
+    """The fields of a file, ours unless told; another ministry brings its own."""
+    path = path or resource("models", "topics.toml")
+    fields = tuple(_field(name, row) for name, row in tomllib.loads(path.read_text(encoding="utf-8")).items())
+    negative = [word for field in fields for word in field.negative]
+    names = Finder.of([field.aliases for field in fields], negative)
+    return Taxonomy(fields, names, Finder.of([field.cues for field in fields], negative))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of words by their first letters, the longest first: ten times as fast as one list."""
+    tails: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        tails[word[0]].append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in tails.items()) or r"(?!)"
+
+
+def _apart(text: str, span: Span) -> bool:
+    """Whether Latin letters end where the word does: IT is not in UNIT."""
+    start, stop = span
+    return not (LATIN.match(text, start - 1) if start else None) and not LATIN.match(text, stop - 1)
+
+
+def _field(name: str, row: Mapping[str, Any]) -> Field:
+    aliases, cues, negative = (tuple(row.get(key, ())) for key in ("aliases", "cues", "not"))
+    return Field(name, row["label"], row.get("description", ""), row.get("parent", ""), aliases, cues, negative)
+
+
+def folded(text: str) -> str:
+    """Full and half width as one, letters small; each character stays one, so that places hold."""
+    return text.translate(FOLDED)
