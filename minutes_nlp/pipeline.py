@@ -105,6 +105,7 @@ def _set_right(found: Structure, document: Document, layout: Layout, files: Sequ
 
 
 def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> Record:
+    said_on = _said_on(found)
     return Record(
         schema=SCHEMA,
         id=document.sha256[:16],
@@ -117,13 +118,13 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         blocks=tuple(_blocks(found.paragraphs, found.places)),
         furniture=layout.furniture,
         folds=layout.folds,
-        utterances=with_topics(tuple(_utterances(found)), found.said, found.sections),
+        utterances=with_topics(tuple(_utterances(found, said_on)), found.said, found.sections),
         pairs=found.pairs,
         measures=_measures(found),
         parts=found.parts,
         opinions=found.opinions,
         terms=terms_of(found.paragraphs),
-        figures=figures_of(found.paragraphs, _said_on(found)),
+        figures=figures_of(found.paragraphs, said_on),
         summary=(),
         notes=layout.notes + found.notes,
         source_text=document.source,
@@ -137,9 +138,8 @@ def _measures(found: Structure) -> tuple[Measure, ...]:
     return measures_of(found.paragraphs, found.places, found.sections)
 
 
-def _utterances(found: Structure) -> Iterator[Utterance]:
+def _utterances(found: Structure, said_on: date | None) -> Iterator[Utterance]:
     """The turns with what is found in them."""
-    said_on = _said_on(found)
     for utterance, text in zip(found.utterances, found.said, strict=True):
         promised = commitments_of(text, utterance.kind, utterance.speaker.role, said_on)
         yield replace(utterance, commitments=promised, acts=acts_of(text, utterance.kind, promised))
