@@ -7,7 +7,7 @@
 A result is read from top to bottom: the exchanges of 語句一致, of 部分一致, of 関連発言, each with its question and its
 replies. `hits` counts only the turns in which the words stand. Plain BM25 (k1 1.2, b 0.75) ranks turns by Sudachi's
 shortest words as printed, without our dictionary, synonyms, filters and groups. The four queries that nothing answers
-have no nDCG: of them is told how many results there were. Each mean with its 95 % interval, from 2,000 draws of queries.
+have no nDCG: of them is told how many results there were. Means have their 95 % interval, from 2,000 draws of queries.
 """
 
 from __future__ import annotations

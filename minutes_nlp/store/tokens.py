@@ -1,8 +1,8 @@
 """A text as the index has it (索引語): its words, its senses and where each stands.
 
-`words` are Sudachi's shortest words, normalised (空家 is 空き家, １万 is 10000). `senses` are longer words: one that has
-synonyms by their group (自治体, 地方公共団体), a name of the field by its full form (for 協力隊, 地域おこし協力隊). The two
-stand in columns of their own, so that a phrase of either can be asked for. Each word is letters and digits only:
+`words` are Sudachi's shortest words, normalised (空家 is 空き家, １万 is 10000). `senses` are longer words: one that
+has synonyms by their group (自治体, 地方公共団体), a name of the field by its full form (協力隊 is 地域おこし協力隊).
+They stand in columns of their own, so that a phrase of either can be asked for. Each word is letters and digits only:
 SQLite's tokenizer takes it whole.
 """
 

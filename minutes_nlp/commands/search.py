@@ -1,0 +1,165 @@
+"""`minutes search` (検索): exchanges with the words marked, in three groups, on the terminal or as data."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minutes_nlp.commands.store import add_store, open_store
+from minutes_nlp.errors import SettingsError
+from minutes_nlp.terminal import console, say
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from minutes_nlp.store import Exchange, Filters, Found, Passage, Store, Stored
+
+__all__ = ["add_search"]
+
+FINE, NOTHING = 0, 1
+GROUPS = {"words": "語句一致", "partial": "部分一致", "related": "関連発言"}
+FEWER = 5  # of the second and third group, which stand below what was asked for
+SHOWN = 200  # characters of a passage without marks
+AROUND = 60  # characters kept before the first mark of a long passage
+MARKED = "bold reverse"
+KINDS = {"remark": "意見", "reply": "回答", "follow_up": "再意見", "statement": "発言"}
+SORTS = {"opinion": "意見の引用", "measure": "施策", "block": "本文"}
+
+
+def add_search(commands: Any) -> None:
+    """The options of `minutes search`."""
+    parser = commands.add_parser(
+        "search",
+        help="保存した発言を語句で探す",
+        description="保存した発言を語句で探し、回答(質問)と出所を添えて見せます。語は空白で区切ると全てを含むもの、"
+        "OR でどちらか、-語 で除外、「…」でそのままの語句を探します。",
+    )
+    parser.add_argument("words", metavar="WORD", nargs="*", help="探す語(例: 協力隊 定住 -起業)")
+    parser.add_argument("--similar", metavar="TEXT", help="この質問に近い、過去の質疑を探す(想定問答)")
+    _add_filters(parser)
+    parser.add_argument("--sort", choices=["relevance", "newest", "oldest"], default="relevance", help="並べ方")
+    parser.add_argument("--limit", metavar="N", type=_count, default=10, help="見せる数(既定 10)")
+    parser.add_argument("--offset", metavar="N", type=_count, default=0, help="飛ばす数")
+    parser.add_argument("--facets", action="store_true", help="絞り込める値と件数も見せる")
+    parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="やりとり1件1行の JSON で出す")
+    form.add_argument("--csv", action="store_true", help="発言1件1行の CSV で出す")
+    form.add_argument("--sql", action="store_true", help="結果の代わりに、実行する SQL を出す")
+    add_store(parser)
+    parser.set_defaults(run=_search)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    several: dict[str, Any] = {"action": "append", "default": []}
+    group = parser.add_argument_group("絞り込み(同じものを重ねると、いずれか)")
+    group.add_argument("--topic", metavar="ID", **several, help="分野(kyoryokutai など)")
+    group.add_argument("--role", metavar="ROLE", **several, help="立場: chair member secretariat minister guest")
+    group.add_argument("--kind", metavar="KIND", **several, help="区分: remark reply follow_up statement paragraph …")
+    group.add_argument("--act", metavar="ACT", **several, help="働き: question request proposal concern commitment …")
+    group.add_argument("--strength", metavar="S", **several, help="約束の強さ: will_do will_study under_way stance")
+    group.add_argument("--year", metavar="N", dest="fiscal_year", type=int, **several, help="年度(2024 など)")
+    group.add_argument("--document-kind", metavar="KIND", **several, help="資料: minutes(会議録) report(報告書)")
+    group.add_argument("--document", metavar="ID", **several, help="資料の id")
+    group.add_argument("--council", metavar="NAME", help="会議名の一部")
+    group.add_argument("--speaker", metavar="NAME", help="発言者の名・職名の一部")
+    group.add_argument("--since", metavar="DATE", help="この日から(2024、2024-04、2024-04-01)")
+    group.add_argument("--until", metavar="DATE", help="この日まで")
+    group.add_argument("--answered", action=argparse.BooleanOptionalAction, help="回答のある(ない)意見")
+    group.add_argument("--promised", action=argparse.BooleanOptionalAction, help="約束を含む(含まない)発言")
+
+
+def _search(options: argparse.Namespace) -> int:
+    if not options.words and not options.similar and not _is_narrowed(options):
+        raise SettingsError("empty-query", "探す語がありません", remedy="例: minutes search 協力隊 定住")
+    with open_store(options) as store:
+        if options.sql:
+            store.connection.set_trace_callback(say)
+        found = list(_found(store, options))
+        if not options.sql:
+            _tell(store, found, options)
+    return FINE if any(group.total for group in found) else NOTHING
+
+
+def _found(store: Store, options: argparse.Namespace) -> Iterator[Found]:
+    """What is found, group by group: further pages are of the first group alone."""
+    from minutes_nlp.store import Group, Order  # noqa: PLC0415 - heavy
+
+    filters, query = filters_of(options), " ".join(options.words)
+    if options.similar:
+        yield store.similar(options.similar, filters, limit=options.limit, offset=options.offset)
+        return
+    page = {"limit": options.limit, "offset": options.offset}
+    yield store.search(query, filters, order=Order(options.sort), **page)
+    if query and not options.offset:
+        yield store.search(query, filters, group=Group.PARTIAL, limit=min(FEWER, options.limit))
+        yield store.search(query, filters, group=Group.RELATED, limit=min(FEWER, options.limit))
+
+
+def filters_of(options: argparse.Namespace) -> Filters:
+    """The filters that were chosen; similar questions are by themselves those that were answered."""
+    from minutes_nlp.store import ANSWERED, Filters  # noqa: PLC0415 - heavy
+
+    given = {name: getattr(options, name) for name in Filters.__dataclass_fields__ if hasattr(options, name)}
+    chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    filters = Filters(**chosen)
+    return ANSWERED if options.similar and filters == Filters() else filters
+
+
+def _is_narrowed(options: argparse.Namespace) -> bool:
+    from minutes_nlp.store import Filters  # noqa: PLC0415 - heavy
+
+    return filters_of(options) != Filters()
+
+
+def _count(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdecimal() else -1
+    if not 0 <= value <= sys.maxsize:
+        raise argparse.ArgumentTypeError("0 以上の整数を指定してください")
+    return value
+
+
+# --- what is shown
+
+
+def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> None:
+    documents = {one.record_id: one for one in store.documents()}
+    if options.json:
+        for group in found:
+            for exchange in group.exchanges:
+                say(json.dumps(_plain(group, exchange, documents), ensure_ascii=False))
+    elif options.csv:
+        say(_csv(found, documents).rstrip("\n"))
+    else:
+        _show(found, documents, options.width)
+        if options.facets:
+            _show_facets(store.facets(" ".join(options.words), filters_of(options)))
+
+
+def _plain(group: Found, exchange: Exchange, documents: dict[str, Stored]) -> dict[str, Any]:
+    document = documents[exchange.document]
+    return {
+        "group": group.group.value,
+        "total": group.total,
+        "document": {name: getattr(document, name) for name in ("record_id", "name", "title", "council", "number", "date")},
+        "passages": [asdict(passage) for passage in exchange.passages],
+    }
+
+
+def _csv(found: Sequence[Found], documents: dict[str, Stored]) -> str:
+    """One row for each passage of each exchange (1発言1行)."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(["group", "exchange", "hit", "date", "council", "number", "file", "page", "line", "kind", "role"]
+                    + ["speaker", "text", "topics", "document", "ref"])
+    for group in found:
+        for exchange in group.exchanges:
+            writer.writerows(_row(group, exchange, passage, documents[exchange.document]) for passage in exchange.passages)
+    return lines.getvalue()
