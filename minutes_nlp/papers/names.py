@@ -31,7 +31,7 @@ class Names:
     def __init__(self, record: Record, *, hide: bool) -> None:
         self.hide = hide
         self.roles = _roles(record) if hide else {}
-        self.known = _pattern(self.roles)
+        self.known = _pattern((*self.roles, *_surnames(record))) if hide else None
 
     def speaker(self, utterance: Utterance) -> str:
         """Who speaks: as printed, else by role; the role alone where names are hidden, blank where nothing is known."""
@@ -81,11 +81,20 @@ def _listed_as(attendee: Attendee) -> Role:
     return Role.SECRETARIAT if "事務局" in group else Role.MEMBER if re.search(r"構成員|委員|有識者", group) else Role.UNKNOWN
 
 
-def _pattern(roles: dict[str, Role]) -> re.Pattern[str] | None:
+def _surnames(record: Record) -> set[str]:
+    """What stands before the first blank of a name, and before the title of a label."""
+    parts = {APART.split(one.name)[0] for one in _attendees(record) if APART.search(one.name)}
+    labels = {one.speaker.label or "" for one in record.utterances}
+    titled = (re.fullmatch(rf"(?P<name>.+?)(?:{_titles()})", APART.sub("", label)) for label in labels)
+    known = {one["name"] for one in titled if one and any(w.pos[2] == PERSON for w in words(one["name"]))}
+    return {name for name in parts | known if name}
+
+
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
     """A pattern of the known names, blanks between their characters allowed, and of a title behind."""
-    if not roles:
+    if not known:
         return None
-    names = "|".join(r"[\s　・]?".join(map(re.escape, name)) for name in sorted(roles, key=len, reverse=True))
+    names = "|".join(r"[\s　・]?".join(map(re.escape, name)) for name in sorted(known, key=len, reverse=True))
     return re.compile(rf"(?P<name>{names})[\s　]?(?P<title>{_titles()})?")
 
 
