@@ -1,7 +1,7 @@
 """What became of a remark or a promise (その後): later measures, budgets and replies on the same matter.
 
-    for course in courses_of(records):
-        course.utterance, course.measures  # "u8", (Sequel(name="地域活性化シニア起業人", …), …), best first
+for course in courses_of(records):
+    course.utterance, course.measures  # "u8", (Sequel(name="地域活性化シニア起業人", …), …), best first
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ __all__ = ["LONGEST_CELL", "is_formula", "printable", "quoted"]
 
 # What a spreadsheet takes for a formula at the start of a cell; a Japanese Excel takes the full-width signs as well
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "−", "＠", "\t", "\r")
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # one turns into a space
+ILLEGAL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)  # one turns into a space
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 
 

@@ -25,9 +25,9 @@ __all__ = ["Column", "Sheet", "Table", "Value", "read_layout", "write_table"]
 Value = str | int | float | date | None
 
 HEAD_ROW = 3  # the title, the line about what the table holds, the head
-LINE = 1.45  # height of a line of text in sizes of its letters: 游ゴシック is set wider than most
+LINE = 1.65  # height of a line of text in sizes of its letters: Excel sets 游ゴシック wider than most
 MARGIN = 2.5  # half-width characters that a cell keeps free at its sides, and for what no line may begin with
-DIGIT = 5.25  # points: the width of 0 in the workbook's standard font, Excel's unit for the width of columns
+DIGIT = 0.525  # width of 0 in sizes of its letters, Excel's unit for the width of columns: 7 pixels at 10 pt
 TALLEST = 400.0  # points of a row; Excel holds 409.5
 PAPERS = {"A3": 8, "A4": 9}  # Excel's numbers of the papers
 INCHES = 0.45  # of margin; the foot needs a little more
@@ -76,21 +76,26 @@ def read_layout(path: Path) -> Sheet:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = tuple(Column(**row) for row in data.pop("column"))
-        layout = Sheet(columns=columns, **data)
-        if layout.paper not in PAPERS:
-            raise ValueError(f"paper は {' か '.join(PAPERS)} です")
+        return Sheet(columns=columns, **(data | {"paper": _paper(data)}))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise SettingsError(
             "bad-template",
             f"様式 {path} が読めません(詳細: {error})",
             remedy="minutes digest --copy-templates DIR で同梱の様式を写し、それを直してください",
         ) from error
-    return layout
+
+
+def _paper(data: Mapping[str, Any]) -> str:
+    paper = str(data.get("paper", "A4"))
+    if paper not in PAPERS:
+        raise ValueError(f"paper は {' か '.join(PAPERS)}")
+    return paper
 
 
 def write_table(table: Table, layout: Sheet, target: Path) -> None:
     """The table as an Excel file. SettingsError where a column shows no field, StoreError."""
     from openpyxl import Workbook  # noqa: PLC0415 - heavy
+    from openpyxl.styles import Font  # noqa: PLC0415 - heavy
 
     unknown = [column.field for column in layout.columns if any(column.field not in row for row in table.rows[:1])]
     if unknown:
@@ -101,6 +106,8 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
     book = Workbook()
     sheet = book.active
     sheet.title = layout.name
+    # widths of columns are counted in digits of the standard style, and openpyxl has no other way to it
+    book._named_styles["Normal"].font = Font(name=layout.font, size=layout.size)  # noqa: SLF001
     styles = _Styles(layout)
     _put_head(sheet, table, layout, styles)
     for number, row in enumerate(_fitted(table.rows, layout), HEAD_ROW + 1):
@@ -157,7 +164,7 @@ def _put_row(sheet: Worksheet, number: int, row: Mapping[str, Value], layout: Sh
         cell = sheet.cell(number, at)
         _put(cell, row[column.field])
         cell.font, cell.border, cell.alignment = styles.plain, styles.border, styles.columns[at - 1]
-    lines = max(_lines(row[column.field], column, layout.size) for column in layout.columns)
+    lines = max(_lines(row[column.field], column) for column in layout.columns)
     sheet.row_dimensions[number].height = min(lines * layout.size * LINE + 4, TALLEST + 8)
 
 
@@ -174,13 +181,13 @@ def _put(cell: Any, value: Value) -> None:
         cell.data_type, cell.quotePrefix = "s", True
 
 
-def _lines(value: Value, column: Column, size: float) -> int:
+def _lines(value: Value, column: Column) -> int:
     """How many lines a value takes in its column."""
-    return sum(_line_counts(value, column, size)) if isinstance(value, str) else 1
+    return sum(_line_counts(value, column)) if isinstance(value, str) else 1
 
 
-def _line_counts(text: str, column: Column, size: float) -> Iterator[int]:
-    room = max((column.width - MARGIN) * DIGIT / (size / 2), 2)
+def _line_counts(text: str, column: Column) -> Iterator[int]:
+    room = max((column.width - MARGIN) * DIGIT * 2, 2)
     for part in text.split("\n"):
         width = sum(2 if is_wide(c) else 1 for c in part)
         yield max(1, -(-width // int(room)))
@@ -191,7 +198,7 @@ def _fitted(rows: Sequence[Mapping[str, Value]], layout: Sheet) -> Iterator[Mapp
     most = int((TALLEST - 4) / (layout.size * LINE))
     long = [column for column in layout.columns if column.long]
     for row in rows:
-        pieces = {column.field: list(_pieces(str(row[column.field] or ""), column, layout.size, most)) for column in long}
+        pieces = {column.field: list(_pieces(str(row[column.field] or ""), column, most)) for column in long}
         count = max((len(found) for found in pieces.values()), default=1)
         if count == 1:
             yield row
@@ -200,10 +207,10 @@ def _fitted(rows: Sequence[Mapping[str, Value]], layout: Sheet) -> Iterator[Mapp
             yield dict(row) | {name: found[at] if at < len(found) else "" for name, found in pieces.items()}
 
 
-def _pieces(text: str, column: Column, size: float, most: int) -> Iterator[str]:
+def _pieces(text: str, column: Column, most: int) -> Iterator[str]:
     """A text in pieces of so many lines at most, cut behind a full stop where there is one."""
-    room = int(max((column.width - MARGIN) * DIGIT / (size / 2), 2)) // 2 * (most - 1)  # full-width characters
-    while _lines(text, column, size) > most:
+    room = int(max((column.width - MARGIN) * DIGIT * 2, 2)) // 2 * (most - 1)  # full-width characters
+    while _lines(text, column) > most:
         edge = max(text.rfind("。", 0, room), text.rfind("\n", 0, room)) + 1
         edge = edge if edge > room // 2 else room
         yield text[:edge].rstrip("\n")

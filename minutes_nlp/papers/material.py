@@ -1,4 +1,4 @@
-"""What papers are made of (資料の素材): the exchanges of some records, in the order of the meetings, with their sources.
+"""What papers are made of (資料の素材): the exchanges of some records, by meeting, with their sources.
 
 Everything here is in the records: texts, links, promises, later documents. Nothing is added but Japanese words for
 kinds, and nothing is left out but names, where they are to be hidden.
@@ -227,7 +227,9 @@ class Material:
         )
 
     def _answer(self, record: Record, utterance: Utterance, spans: Spans) -> Answer:
-        promises = tuple(p for c in utterance.commitments if _touch(c.spans, spans) for p in (self._promise(record, utterance, c),))
+        promises = tuple(
+            p for c in utterance.commitments if _touch(c.spans, spans) for p in (self._promise(record, utterance, c),)
+        )
         text = _excerpt(record, utterance, spans)
         return Answer(
             utterance.id,

@@ -78,7 +78,13 @@ def _attendees(record: Record) -> tuple[Attendee, ...]:
 def _listed_as(attendee: Attendee) -> Role:
     """The role that the list gives: the group's word, else unknown."""
     group = f"{attendee.group or ''}{attendee.position or ''}"
-    return Role.SECRETARIAT if "事務局" in group else Role.MEMBER if re.search(r"構成員|委員|有識者", group) else Role.UNKNOWN
+    return (
+        Role.SECRETARIAT
+        if "事務局" in group
+        else Role.MEMBER
+        if re.search(r"構成員|委員|有識者", group)
+        else Role.UNKNOWN
+    )
 
 
 def _surnames(record: Record) -> set[str]:

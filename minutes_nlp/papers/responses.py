@@ -89,7 +89,7 @@ def _source(one: Exchange) -> str:
 
 
 def responses_data(material: Material) -> list[dict[str, Value]]:
-    """A row for each remark, reply and promise, so that every value has a cell of its own; blank where there is none."""
+    """A row for each remark, reply and promise, so that every value has a cell of its own."""
     return [row for number, one in enumerate(material.exchanges, 1) for row in _data(number, one)]
 
 
