@@ -116,6 +116,11 @@ class Exchange:
         return tuple(promise for answer in self.answers for promise in answer.promises)
 
     @property
+    def turns(self) -> tuple[str, ...]:
+        """The ids of the remark and of its replies."""
+        return self.utterance, *(answer.utterance for answer in self.answers)
+
+    @property
     def charge(self) -> str:
         """Who replied (担当), as printed."""
         return "、".join(dict.fromkeys(answer.by for answer in self.answers if answer.by))
@@ -162,8 +167,10 @@ class Material:
     def sitting(self, record: Record) -> Sitting:
         """The meeting of a record."""
         meeting = record.meeting
-        day = date.fromisoformat(meeting.date) if meeting and meeting.date else None
-        return Sitting(meeting and meeting.name, meeting and meeting.number, day, record.source.name)
+        if meeting is None:
+            return Sitting(None, None, None, record.source.name)
+        day = date.fromisoformat(meeting.date) if meeting.date else None
+        return Sitting(meeting.name, meeting.number, day, record.source.name)
 
     # --- passages
 
@@ -179,10 +186,14 @@ class Material:
         """An utterance in short (発言要旨)."""
         return self.told(record, "".join(one.text for one in gist_of(record, utterance, characters)))
 
-    def cited(self, cited: Cited) -> tuple[str, Source]:
-        """A sentence of a summary as it may be shown, and its source."""
-        record = self._records[cited.record]
-        return self.told(record, cited.text), self.source(record, cited.spans)
+    def cited(self, cited: Cited) -> str:
+        """A sentence of a summary as it may be shown."""
+        return self.told(self._records[cited.record], cited.text)
+
+    def cited_source(self, cited: Sequence[Cited]) -> Source:
+        """Where sentences of one turn stand, from the first to the last."""
+        spans = sorted(span for one in cited for span in one.spans)
+        return self.source(self._records[cited[0].record], tuple(spans))
 
     def topics(self, utterance: Utterance) -> tuple[str, ...]:
         """The labels of an utterance's policy fields, the most probable first."""

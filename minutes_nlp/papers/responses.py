@@ -53,7 +53,7 @@ def responses_table(material: Material) -> Table:
 
 
 def _row(material: Material, number: int, one: Exchange) -> dict[str, Value]:
-    later = material.later(one.record, one.utterance, *(answer.utterance for answer in one.answers))
+    later = material.later(one.record, *one.turns)
     return {
         "number": number,
         "council": one.sitting.council or "",
@@ -117,15 +117,15 @@ def _datum(number: int, one: Exchange, answer: Answer | None, promise: Promise |
         "text": one.text,
         "page": one.source.page,
         "line": one.source.line,
-        "answer_id": answer and answer.utterance,
-        "charge": answer and answer.by,
-        "answer": answer and answer.text,
-        "answer_page": answer and answer.source.page,
-        "answer_line": answer and answer.source.line,
-        "strength": promise and promise.word,
-        "promise": promise and promise.text,
-        "due_text": promise and promise.due_text,
-        "due": promise and promise.due,
+        "answer_id": answer.utterance if answer else None,
+        "charge": answer.by if answer else None,
+        "answer": answer.text if answer else None,
+        "answer_page": answer.source.page if answer else None,
+        "answer_line": answer.source.line if answer else None,
+        "strength": promise.word if promise else None,
+        "promise": promise.text if promise else None,
+        "due_text": promise.due_text if promise else None,
+        "due": promise.due if promise else None,
         "state": _state(one),
         "document": one.sitting.document,
         "record_id": one.record,
