@@ -16,7 +16,7 @@ from minutes_nlp.analysis.summaries import gist_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.findings import Cited, Commitment, Spans, Strength
-from minutes_nlp.model import Record, Utterance, UtteranceKind
+from minutes_nlp.model import DocumentKind, Record, Utterance, UtteranceKind
 from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
 from minutes_nlp.papers.wording import ACTS, KINDS, STRENGTHS
@@ -159,6 +159,11 @@ class Material:
     def undated(self) -> tuple[Record, ...]:
         """Records that the period leaves out only because they have no date."""
         return tuple(r for r in self.records if self.since and r.utterances and self.sitting(r).date is None)
+
+    @property
+    def unread(self) -> tuple[Record, ...]:
+        """Minutes of which no utterance could be read, so that no paper shows them."""
+        return tuple(r for r in self.records if r.kind is DocumentKind.MINUTES and not r.utterances)
 
     def _in_time(self, record: Record) -> bool:
         day = self.sitting(record).date
