@@ -46,25 +46,20 @@ def summary(document: Any) -> None:
     row(table, "{% for name, value in paper.head %}", "")
     row(table, "{{ name }}", "{{ value }}")
     row(table, "{% endfor %}", "")
-    row(table, "発言", "{{ paper.counts }}")
-    row(table, "主な分野", "{{ paper.topics }}")
     line(document, "主な意見と回答", "Heading 1")
     line(document, "{% for point in paper.points %}")
     line(document, "{% if point.remark %}")
-    remark = "（{{ point.remark.source if paper.several else point.remark.source.place }}）"
-    line(document, "○\t{{ point.remark.text }}", "Remark", small=remark)
+    line(document, "○\t{{ point.remark.text }}", "Remark", small="（{{ point.remark.cite }}）")
     line(document, "{% endif %}")
     line(document, "{% if point.reply %}")
-    reply = "（{{ point.reply.source if paper.several else point.reply.source.place }}）"
-    line(document, "→\t{{ point.reply.text }}", "Reply", small=reply)
+    line(document, "→\t{{ point.reply.text }}", "Reply", small="（{{ point.reply.cite }}）")
     line(document, "{% endif %}")
     line(document, "{% else %}")
     line(document, "該当する発言はありません")
     line(document, "{% endfor %}")
     line(document, "主な約束・検討事項", "Heading 1")
-    line(document, "{% for sitting, promise in paper.promises %}")
-    source = "（{{ promise.source if paper.several else promise.source.place }}）"
-    line(document, "・\t【{{ promise.word }}】{{ promise.text }}" + DUE, "Remark", small=source)
+    line(document, "{% for promise in paper.promises %}")
+    line(document, "・\t【{{ promise.word }}】{{ promise.text }}" + DUE, "Remark", small="（{{ promise.cite }}）")
     line(document, "{% else %}")
     line(document, "（記載なし）")
     line(document, "{% endfor %}")
@@ -105,7 +100,7 @@ def issues(document: Any) -> None:
     line(document, "{% if matter.promises %}")
     line(document, "約束・検討事項", "Heading 2")
     line(document, "{% for promise in matter.promises %}")
-    line(document, "・\t【{{ promise.word }}】{{ promise.text }}" + DUE, "Remark", small="（{{ promise.source }}）")
+    line(document, "・\t【{{ promise.word }}】{{ promise.text }}" + DUE, "Remark", small="（{{ promise.cite }}）")
     line(document, "{% endfor %}")
     line(document, "{% endif %}")
     line(document, "{% if matter.later %}")
@@ -121,15 +116,19 @@ def issues(document: Any) -> None:
     exchange(document)
     line(document, "{% endfor %}")
     line(document, "{% endif %}")
+    line(document, "出典: {{ paper.documents | join('、') }}", "About")
 
 
 def exchange(document: Any) -> None:
     """A remark and its replies, in short."""
-    line(document, "○\t{{ one.gist }}", "Remark", small="（{{ one.sitting.label }}　{{ one.source }}）")
+    line(
+        document,
+        "○\t{{ one.gist }}",
+        "Remark",
+        small="（{{ one.cite }}）{% if not one.answers %}［回答の記載なし］{% endif %}",
+    )
     line(document, "{% for answer in one.answers %}")
     line(document, "→\t{{ answer.gist }}", "Reply", small="（{{ answer.source.place }}）")
-    line(document, "{% else %}")
-    line(document, "→\t（回答の記載なし）", "Reply")
     line(document, "{% endfor %}")
 
 
@@ -157,8 +156,9 @@ def cards(document: Any) -> None:
         table,
         "出典等",
         "{{ card.exchange.sitting.label }}{% if card.exchange.sitting.date %}（{{ card.exchange.sitting.date | day }}）"
-        "{% endif %}　問 {{ card.exchange.source }}{% for answer in card.exchange.answers %}　答 {{ answer.source.place }}"
-        "{% endfor %}{% if card.topics %}　分野: {{ card.topics }}{% endif %}",
+        "{% endif %}　問 {{ card.exchange.source }}"
+        "{% for answer in card.exchange.answers %}　答 {{ answer.source.place }}{% endfor %}"
+        "{% if card.topics %}　分野: {{ card.topics }}{% endif %}",
         style="Source",
     )
     line(document, "", "About")
@@ -281,7 +281,14 @@ def grid(document: Any, widths: Sequence[float]) -> Any:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
             edge.set(qn(f"w:{name}"), value)
         borders.append(edge)
-    properties.append(borders)
+    properties.find(qn("w:tblLayout")).addprevious(borders)  # Word minds the order
+    margins = OxmlElement("w:tblCellMar")
+    for side, room in (("top", 40), ("left", 100), ("bottom", 40), ("right", 100)):  # twentieths of a point
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(room))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    properties.find(qn("w:tblLayout")).addnext(margins)
     return table
 
 

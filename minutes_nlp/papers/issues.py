@@ -38,6 +38,7 @@ class IssuePaper:
     about: str
     matters: tuple[Matter, ...]
     others: tuple[Exchange, ...]
+    documents: tuple[str, ...]
 
 
 def issue_paper(material: Material) -> IssuePaper:
@@ -52,7 +53,7 @@ def issue_paper(material: Material) -> IssuePaper:
     told = {(one.record, one.utterance) for matter in matters for one in matter.exchanges}
     others = tuple(one for key, one in known.items() if key not in told)
     count = f"論点 {len(matters)} 件（発言 {len(known)} 件）"
-    return IssuePaper(title(material, "論点整理"), about(material, count), tuple(matters), others)
+    return IssuePaper(title(material, "論点整理"), about(material, count), tuple(matters), others, material.documents)
 
 
 def _matter(material: Material, number: int, issue: Issue, main: Exchange, found: tuple[Exchange, ...]) -> Matter:

@@ -6,6 +6,7 @@ kinds, and nothing is left out but names, where they are to be hidden.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,7 @@ class Promise:
     due_text: str
     due: date | None
     source: Source
+    cite: str  # the source in short: 第2回 3頁5行
     utterance: str
 
     @property
@@ -108,6 +110,7 @@ class Exchange:
     text: str
     gist: str
     source: Source
+    cite: str  # as above
     answers: tuple[Answer, ...]
 
     @property
@@ -147,6 +150,7 @@ class Material:
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
         self._records = {record.id: record for record in self.records}
+        self._labels = Counter(self.sitting(record).label for record in self.records if record.utterances)
 
     # --- records
 
@@ -183,6 +187,19 @@ class Material:
         """Where a passage stands."""
         return self._places[record.id].source(spans)
 
+    def cite(self, record: Record, spans: Spans) -> str:
+        """Where a passage stands, in short: by its meeting where only one document is of it."""
+        source, label = self.source(record, spans), self.sitting(record).label
+        if sum(self._labels.values()) == 1 and source.place:
+            return source.place
+        return f"{label} {source.place}" if self._labels[label] == 1 and label else str(source)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents of the period, behind the name by which passages are cited."""
+        labelled = [(self.sitting(record).label, record.source.name) for record in self.chosen if record.utterances]
+        return tuple(f"{label} {name}" if label and self._labels[label] == 1 else name for label, name in labelled)
+
     def told(self, record: Record, text: str) -> str:
         """A text of a record as it may be shown."""
         return self.names[record.id].text(text)
@@ -195,10 +212,10 @@ class Material:
         """A sentence of a summary as it may be shown."""
         return self.told(self._records[cited.record], cited.text)
 
-    def cited_source(self, cited: Sequence[Cited]) -> Source:
-        """Where sentences of one turn stand, from the first to the last."""
+    def cited_place(self, cited: Sequence[Cited]) -> str:
+        """Where sentences of one turn stand, from the first to the last, in short."""
         spans = sorted(span for one in cited for span in one.spans)
-        return self.source(self._records[cited[0].record], tuple(spans))
+        return self.cite(self._records[cited[0].record], tuple(spans))
 
     def topics(self, utterance: Utterance) -> tuple[str, ...]:
         """The labels of an utterance's policy fields, the most probable first."""
@@ -239,6 +256,7 @@ class Material:
             self.told(record, utterance.text),
             self.gist(record, utterance),
             self.source(record, utterance.spans),
+            self.cite(record, utterance.spans),
             tuple(self._answer(record, one, spans) for one, spans in answering),
         )
 
@@ -264,6 +282,7 @@ class Material:
             commitment.due_text or "",
             date.fromisoformat(commitment.due) if commitment.due else None,
             self.source(record, commitment.spans),
+            self.cite(record, commitment.spans),
             utterance.id,
         )
 

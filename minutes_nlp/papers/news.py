@@ -39,7 +39,8 @@ class News:
     about: str
     meetings: tuple[NewMeeting, ...]
     watched: tuple[Watched, ...]
-    promises: tuple[tuple[Sitting, Promise], ...]
+    promises: tuple[Promise, ...]
+    documents: tuple[str, ...]
     undated: tuple[str, ...]  # documents that tell no day, so that nobody knows whether they are new
 
 
@@ -47,13 +48,14 @@ def news(material: Material) -> News:
     """The digest of the records since the day, for the fields that are watched or for all."""
     since = f"{told(material.since)}以降の" if material.since else ""
     records = [record for record in material.chosen if record.utterances]
-    promises = tuple((material.sitting(r), promise) for r in records for _, promise in material.promises_of(r))
+    promises = tuple(promise for record in records for _, promise in material.promises_of(record))
     return News(
         f"{since}新着のお知らせ",
         about(material, f"会議 {len(records)} 件"),
         tuple(_meeting(material, record) for record in records),
         _watched(material),
         promises,
+        material.documents,
         tuple(record.source.name for record in material.undated),
     )
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from minutes_nlp.analysis.summaries import Length, summarise
 from minutes_nlp.findings import Cited, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
-from minutes_nlp.papers.citing import Source
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material, Promise, Sitting, told
 from minutes_nlp.papers.wording import NOT_PRINTED, STATES
 
 __all__ = ["Point", "SummaryPaper", "summary_paper"]
 
-# One page of A4 holds the head and about so many characters of points in 10.5 pt, and so many promises of two lines
-CHARACTERS, MOST_POINTS, MOST_PROMISES, MOST_TOPICS = 620, 7, 4, 5
+# One page of A4 in the template's look: 44 characters a line behind the mark of a remark, 8.5 pt sources counted as if
+# they were text; 45 lines of 16 points, less title, headings and foot
+LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 36
+LENGTHS = (620, 560, 500, 440, 380, 320, 260, 200, 140, 80)  # characters of points, the most that fit are taken
+MOST_PROMISES, MOST_TOPICS, MOST_DOCUMENTS = 4, 5, 6
 LONGEST_AGENDA = 4
 
 
@@ -26,7 +29,7 @@ class Said:
     """Sentences of one turn, shortened at most, and where they stand (要旨)."""
 
     text: str
-    source: Source
+    cite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +48,45 @@ class SummaryPaper:
     about: str
     head: tuple[tuple[str, str], ...]  # 日時, 場所, …
     points: tuple[Point, ...]
-    promises: tuple[tuple[Sitting, Promise], ...]
+    promises: tuple[Promise, ...]
     promise_count: int
-    counts: str
-    topics: str
     documents: tuple[str, ...]
-    several: bool  # whether it tells of more than one meeting
 
 
 def summary_paper(material: Material) -> SummaryPaper:
-    """The summary of the records of a period, on the policy fields that were asked for."""
+    """The summary of the records of a period, on the policy fields that were asked for, cut to one page."""
     records = material.chosen
-    promises = [(material.sitting(r), promise) for r in records for _, promise in material.promises_of(r)]
-    order = list(STATES)
-    firmest = sorted(promises, key=lambda one: order.index(one[1].strength) if one[1].strength in order else 9)[
-        :MOST_PROMISES
-    ]
-    kept = [one for one in promises if one in firmest and one[1].strength is not Strength.STANCE]
-    meetings = [record for record in records if record.utterances]
+    promises = [promise for record in records for _, promise in material.promises_of(record)]
+    head = (*_head(material), ("発言", _counts(material)), ("主な分野", _topics(material)))
+    firmest = _firmest(promises)
+    lines = sum(len(value.split("\n")) + len(value) // LINE_WIDTH for _, value in head)
+    lines += sum(_lines(promise.text, promise.cite) for promise in firmest)
+    documents = _documents(material)
+    heading = title(material, "議事概要（要約）")
+    lines += len("、".join(documents)) // LINE_WIDTH + len(heading) // TITLE_WIDTH * 2
     return SummaryPaper(
-        title(material, "議事概要（要約）"),
-        about(material, f"資料 {len(records)} 件"),
-        tuple(_head(material)),
-        tuple(_points(material)),
-        tuple(kept),
+        heading,
+        about(material, f"会議録 {len(material.documents)} 件"),
+        head,
+        _points(material, PAGE_LINES - lines),
+        firmest,
         len(promises),
-        _counts(material),
-        _topics(material),
-        tuple(record.source.name for record in records),
-        len(meetings) > 1,
+        documents,
     )
+
+
+def _documents(material: Material) -> tuple[str, ...]:
+    """The documents, as many as three lines hold."""
+    names = material.documents
+    more = (f"ほか{len(names) - MOST_DOCUMENTS}件",) if len(names) > MOST_DOCUMENTS else ()
+    return (*names[:MOST_DOCUMENTS], *more)
+
+
+def _firmest(promises: list[Promise]) -> tuple[Promise, ...]:
+    """The firmest promises, in the order in which they were made; a stance is none that could be kept."""
+    real = [promise for promise in promises if promise.strength is not Strength.STANCE]
+    first = sorted(real, key=lambda promise: tuple(STATES).index(promise.strength))[:MOST_PROMISES]
+    return tuple(promise for promise in real if promise in first)
 
 
 def _head(material: Material) -> Iterator[tuple[str, str]]:
@@ -100,17 +112,32 @@ def _time(meeting: Meeting, sitting: Sitting) -> str:
     return f"{day} {meeting.start_time or ''}{f'～{meeting.end_time}' if meeting.end_time else ''}".strip()
 
 
-def _points(material: Material) -> Iterator[Point]:
+def _points(material: Material, lines: int) -> tuple[Point, ...]:
+    """What was said and replied, as much as so many lines hold."""
     topic = material.fields[0].id if material.fields else None
-    found = summarise(material.chosen, topic=topic, length=Length(CHARACTERS, MOST_POINTS))
-    for gist in found.points:
-        yield Point(_said(material, gist.remark), _said(material, gist.reply))
+    points: tuple[Point, ...] = ()
+    for characters in LENGTHS:
+        found = summarise(material.chosen, topic=topic, length=Length(characters))
+        points = tuple(Point(_said(material, gist.remark), _said(material, gist.reply)) for gist in found.points)
+        if sum(map(_height, points)) <= lines:
+            break
+    heights = accumulate(map(_height, points))
+    return tuple(point for point, height in zip(points, heights, strict=True) if height <= lines)
+
+
+def _height(point: Point) -> int:
+    return sum(_lines(said.text, said.cite) for said in (point.remark, point.reply) if said)
 
 
 def _said(material: Material, cited: tuple[Cited, ...]) -> Said | None:
     if not cited:
         return None
-    return Said("".join(map(material.cited, cited)), material.cited_source(cited))
+    return Said("".join(map(material.cited, cited)), material.cited_place(cited))
+
+
+def _lines(text: str, cite: str) -> int:
+    """How many lines of the page a text and its source take."""
+    return -(-(len(text) + len(cite) + 2) // LINE_WIDTH)
 
 
 def _counts(material: Material) -> str:
