@@ -1,7 +1,7 @@
 """What is at issue over the meetings (論点): remarks on one matter in one group, each named by its own words.
 
-    for issue in issues_of(records):
-        issue.label, issue.remarks  # 「移動販売の採算」, (Place(record="3f…", utterance="u12"), …)
+for issue in issues_of(records):
+    issue.label, issue.remarks  # 「移動販売の採算」, (Place(record="3f…", utterance="u12"), …)
 """
 
 from __future__ import annotations
