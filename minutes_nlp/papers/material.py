@@ -303,7 +303,7 @@ class Material:
     def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
         """What later documents hold on the matter of some utterances, the likeliest first."""
         courses = [self._courses[record, one] for one in utterances if (record, one) in self._courses]
-        found = {(s.record, s.item): s for course in courses for s in (*course.measures, *course.replies)}
+        found = {(s.record, s.items): s for course in courses for s in (*course.measures, *course.replies)}
         best = sorted(found.values(), key=lambda sequel: -sequel.score)[:MOST_LATER]
         return tuple(self._later(sequel) for sequel in best)
 
