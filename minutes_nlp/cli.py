@@ -1,4 +1,4 @@
-"""The command line (コマンド行): `minutes parse | process | show | series | notations | review | schema`.
+"""The command line (コマンド行): `minutes parse | process | show | series | notations | review | digest | schema`.
 
 Exit codes: 0 fine, 1 some files failed, 2 could not start. Results go to stdout, progress and messages to stderr.
 What is heavy is imported inside the command that needs it, so that `--help` answers at once.
@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp import __version__
+from minutes_nlp.commands.digest import add_digest
 from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
 from minutes_nlp.terminal import console, say
 
@@ -229,6 +230,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_series(commands)
     _add_review(commands)
     _add_notations(commands)
+    add_digest(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
     )

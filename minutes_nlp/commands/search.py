@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.commands.store import add_store, open_store
@@ -17,6 +15,7 @@ from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import console, say
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
     from minutes_nlp.store import Exchange, Filters, Found, Passage, Store, Stored
@@ -28,6 +27,8 @@ GROUPS = {"words": "語句一致", "partial": "部分一致", "related": "関連
 FEWER = 5  # of the second and third group, which stand below what was asked for
 SHOWN = 200  # characters of a passage without marks
 AROUND = 60  # characters kept before the first mark of a long passage
+MOST_VALUES = 8  # of a field that one can narrow to
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
 MARKED = "bold reverse"
 KINDS = {"remark": "意見", "reply": "回答", "follow_up": "再意見", "statement": "発言"}
 SORTS = {"opinion": "意見の引用", "measure": "施策", "block": "本文"}
@@ -136,7 +137,7 @@ def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> 
             for exchange in group.exchanges:
                 say(json.dumps(_plain(group, exchange, documents), ensure_ascii=False))
     elif options.csv:
-        say(_csv(found, documents).rstrip("\n"))
+        say(_csv(found, documents).rstrip())
     else:
         _show(found, documents, options.width)
         if options.facets:
@@ -154,12 +155,93 @@ def _plain(group: Found, exchange: Exchange, documents: dict[str, Stored]) -> di
 
 
 def _csv(found: Sequence[Found], documents: dict[str, Stored]) -> str:
-    """One row for each passage of each exchange (1発言1行)."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(["group", "exchange", "hit", "date", "council", "number", "file", "page", "line", "kind", "role"]
-                    + ["speaker", "text", "topics", "document", "ref"])
+    """One row for each passage of each exchange, for machines (発言1件1行)."""
+    from minutes_nlp.output.delimited import csv_text  # noqa: PLC0415 - as above
+
+    rows = [
+        _row(group, exchange, passage, documents[exchange.document])
+        for group in found
+        for exchange in group.exchanges
+        for passage in exchange.passages
+    ]
+    return csv_text({name: name for name in COLUMNS}, rows)
+
+
+COLUMNS = ["group", "exchange", "is_hit", "date", "council", "number", "file", "page", "line", "kind", "role", "label"]
+COLUMNS += ["text", "topics", "commitments", "document", "ref"]
+
+
+def _row(group: Found, exchange: Exchange, passage: Passage, document: Stored) -> dict[str, str | int | None]:
+    own = {name: getattr(passage, name) for name in ("page", "line", "kind", "role", "label", "text", "ref")}
+    return own | {
+        "group": group.group.value,
+        "exchange": exchange.thread,
+        "is_hit": int(passage.is_hit),
+        "date": document.date,
+        "council": document.council,
+        "number": document.number,
+        "file": document.name,
+        "topics": ";".join(passage.topics),
+        "commitments": ";".join(promise.strength for promise in passage.promises),
+        "document": exchange.document,
+    }
+
+
+def _show(found: Sequence[Found], documents: dict[str, Stored], width: int | None) -> None:
+    screen = console(width=width, highlight=False, markup=False)
     for group in found:
+        if not group.total and group.group.value != "words":
+            continue
+        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件", style="bold")
         for exchange in group.exchanges:
-            writer.writerows(_row(group, exchange, passage, documents[exchange.document]) for passage in exchange.passages)
-    return lines.getvalue()
+            for line in _lines(exchange, documents[exchange.document]):
+                screen.print(line)
+            screen.print()
+    if not any(group.total for group in found):
+        screen.print("見つかりません → 語を減らすか、言い換えるか、絞り込みを外してください")
+
+
+def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
+    """Where an exchange stands, and what was said, replies below their question."""
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    number = f" 第{document.number}回" if document.number else ""
+    yield Text(f"■ {document.council or document.title or document.name}{number} {document.date or ''}", "cyan")
+    for passage in exchange.passages:
+        yield Padding(_told(passage, document), (0, 0, 0, 4 if passage.answers else 2))
+
+
+def _told(passage: Passage, document: Stored) -> Text:
+    """One passage: what it is, who speaks, its text with the words marked, where it stands."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    told = Text()
+    told.append(KINDS.get(passage.kind) or SORTS.get(passage.sort, ""), "bold green" if passage.answers else "bold blue")
+    told.append(f" {passage.label}" if passage.label else "", "bold")
+    told.append(" ")
+    told.append_text(_marked(passage))
+    place = "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
+    told.append(f"  〔{document.name}{place}〕", "dim")
+    return told
+
+
+def _marked(passage: Passage) -> Text:
+    """The text with its marks, cut to what is around the first."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    first = passage.marks[0][0] if passage.marks else 0
+    start = max(first - AROUND, 0) if first > SHOWN // 2 else 0
+    stop = min(start + SHOWN, len(passage.text))
+    text = Text(CONTROL.sub(" ", passage.text[start:stop]))
+    for begin, end in passage.marks:
+        text.stylize(MARKED, max(begin - start, 0), max(end - start, 0))
+    return Text("…" if start else "") + text + Text("…" if stop < len(passage.text) else "")
+
+
+def _show_facets(facets: dict[str, dict[str, int]]) -> None:
+    screen = console(highlight=False, markup=False)
+    for name, counts in facets.items():
+        if counts:
+            told = "  ".join(f"{value} {count:,}" for value, count in list(counts.items())[:MOST_VALUES])
+            screen.print(f"--{name.replace('_', '-')}: {told}", soft_wrap=True)

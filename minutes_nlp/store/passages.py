@@ -13,7 +13,7 @@ from minutes_nlp.model import Block, BlockKind, Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of
 from minutes_nlp.text import Span
 
-__all__ = ["Entry", "Sort", "day_of", "entries_of", "fiscal_year_of", "links_of"]
+__all__ = ["Entry", "Sort", "entries_of", "fiscal_year_of", "links_of"]
 
 CELL_GAP = "　"  # between the cells of a row, as a full-width space parts columns in print
 APRIL = 4  # the fiscal year （年度） begins
@@ -163,14 +163,8 @@ def links_of(record: Record) -> tuple[list[tuple[str, str]], set[str]]:
     return links, {question for answer, question in links if known[answer].kind is UtteranceKind.REPLY}
 
 
-def day_of(record: Record) -> str | None:
-    """The day of a meeting (開催日), ISO 8601."""
-    return record.meeting.date if record.meeting else None
-
-
-def fiscal_year_of(day: str | None) -> int | None:
+def fiscal_year_of(day: date | None) -> int | None:
     """The 年度 in which a day lies."""
     if not day:
         return None
-    found = date.fromisoformat(day)
-    return found.year if found.month >= APRIL else found.year - 1
+    return day.year if day.month >= APRIL else day.year - 1

@@ -13,10 +13,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from minutes_nlp.analysis.days import day_of
 from minutes_nlp.errors import StoreError
 from minutes_nlp.model import Maker, Record, UtteranceKind
 from minutes_nlp.store.index import add_exchanges, edition, remove_exchanges, write_tokens
-from minutes_nlp.store.passages import Entry, Sort, day_of, entries_of, fiscal_year_of, links_of
+from minutes_nlp.store.passages import Entry, Sort, entries_of, fiscal_year_of, links_of
 
 __all__ = ["delete", "insert", "note_of", "read_record", "rebuild", "told_maker", "write_note"]
 
@@ -37,7 +38,7 @@ def insert(connection: sqlite3.Connection, record: Record, original: bytes | Non
         "title": record.title,
         "council": meeting.name if meeting else None,
         "number": meeting.number if meeting else None,
-        "date": day,
+        "date": day.isoformat() if day else None,
         "fiscal_year": fiscal_year_of(day),
         "notes": len(record.notes),
         "maker": told_maker(record.maker),
