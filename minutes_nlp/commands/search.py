@@ -45,7 +45,8 @@ def add_search(commands: Any) -> None:
     parser.add_argument("words", metavar="WORD", nargs="*", help="探す語(例: 協力隊 定住 -起業)")
     parser.add_argument("--similar", metavar="TEXT", help="この質問に近い、過去の質疑を探す(想定問答)")
     _add_filters(parser)
-    parser.add_argument("--sort", choices=["relevance", "newest", "oldest"], default="relevance", help="並べ方")
+    orders = ["relevance", "newest", "oldest"]
+    parser.add_argument("--sort", choices=orders, default="relevance", dest="order", help="並べ方")
     parser.add_argument("--limit", metavar="N", type=_count, default=10, help="見せる数(既定 10)")
     parser.add_argument("--offset", metavar="N", type=_count, default=0, help="飛ばす数")
     parser.add_argument("--facets", action="store_true", help="絞り込める値と件数も見せる")
@@ -64,6 +65,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--topic", metavar="ID", **several, help="分野(kyoryokutai など)")
     group.add_argument("--role", metavar="ROLE", **several, help="立場: chair member secretariat minister guest")
     group.add_argument("--kind", metavar="KIND", **several, help="区分: remark reply follow_up statement paragraph …")
+    group.add_argument("--part", metavar="PART", dest="sort", **several, help="部分: utterance opinion measure block")
     group.add_argument("--act", metavar="ACT", **several, help="働き: question request proposal concern commitment …")
     group.add_argument("--strength", metavar="S", **several, help="約束の強さ: will_do will_study under_way stance")
     group.add_argument("--year", metavar="N", dest="fiscal_year", type=int, **several, help="年度(2024 など)")
@@ -82,7 +84,7 @@ def _search(options: argparse.Namespace) -> int:
         raise SettingsError("empty-query", "探す語がありません", remedy="例: minutes search 協力隊 定住")
     with open_store(options) as store:
         if options.sql:
-            store.connection.set_trace_callback(say)
+            store.connection.set_trace_callback(_say_ours)
         found = list(_found(store, options))
         if not options.sql:
             _tell(store, found, options)
@@ -98,18 +100,24 @@ def _found(store: Store, options: argparse.Namespace) -> Iterator[Found]:
         yield store.similar(options.similar, filters, limit=options.limit, offset=options.offset)
         return
     page = {"limit": options.limit, "offset": options.offset}
-    yield store.search(query, filters, order=Order(options.sort), **page)
+    yield store.search(query, filters, order=Order(options.order), **page)
     if query and not options.offset:
         yield store.search(query, filters, group=Group.PARTIAL, limit=min(FEWER, options.limit))
         yield store.search(query, filters, group=Group.RELATED, limit=min(FEWER, options.limit))
+
+
+def _say_ours(statement: str) -> None:
+    """Print a statement of a search, values put in; what SQLite asks itself is left out."""
+    if statement.startswith(("WITH hits", "SELECT passages.thread")):
+        say(f"{statement};")
 
 
 def filters_of(options: argparse.Namespace) -> Filters:
     """The filters that were chosen; similar questions are by themselves those that were answered."""
     from minutes_nlp.store import ANSWERED, Filters  # noqa: PLC0415 - heavy
 
-    given = {name: getattr(options, name) for name in Filters.__dataclass_fields__ if hasattr(options, name)}
-    chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    given = {name: getattr(options, name) for name in Filters.__dataclass_fields__}
+    chosen: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     filters = Filters(**chosen)
     return ANSWERED if options.similar and filters == Filters() else filters
 
@@ -144,12 +152,17 @@ def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> 
             _show_facets(store.facets(" ".join(options.words), filters_of(options)))
 
 
+DOCUMENT = ("record_id", "name", "title", "council", "number", "date")
+
+
 def _plain(group: Found, exchange: Exchange, documents: dict[str, Stored]) -> dict[str, Any]:
     document = documents[exchange.document]
     return {
         "group": group.group.value,
         "total": group.total,
-        "document": {name: getattr(document, name) for name in ("record_id", "name", "title", "council", "number", "date")},
+        "document": {
+            name: getattr(document, name) for name in ("record_id", "name", "title", "council", "number", "date")
+        },
         "passages": [asdict(passage) for passage in exchange.passages],
     }
 
@@ -204,26 +217,34 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], width: int | Non
 def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
     """Where an exchange stands, and what was said, replies below their question."""
     from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
     number = f" 第{document.number}回" if document.number else ""
     yield Text(f"■ {document.council or document.title or document.name}{number} {document.date or ''}", "cyan")
     for passage in exchange.passages:
-        yield Padding(_told(passage, document), (0, 0, 0, 4 if passage.answers else 2))
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_row(_tag(passage), _told(passage, document))
+        yield Padding(table, (0, 0, 0, 4 if passage.answers else 2))
 
 
 def _told(passage: Passage, document: Stored) -> Text:
-    """One passage: what it is, who speaks, its text with the words marked, where it stands."""
+    """Who speaks, the text with the words marked, and where it stands."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    told = Text()
-    told.append(KINDS.get(passage.kind) or SORTS.get(passage.sort, ""), "bold green" if passage.answers else "bold blue")
-    told.append(f" {passage.label}" if passage.label else "", "bold")
-    told.append(" ")
-    told.append_text(_marked(passage))
+    told = Text(f"{passage.label} " if passage.label else "", "bold") + _marked(passage)
     place = "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
     told.append(f"  〔{document.name}{place}〕", "dim")
     return told
+
+
+def _tag(passage: Passage) -> Text:
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    name = KINDS.get(passage.kind) or SORTS.get(passage.sort, "")
+    return Text(name, "bold green" if passage.answers else "bold blue")
 
 
 def _marked(passage: Passage) -> Text:

@@ -46,7 +46,8 @@ def add_db(commands: Any) -> None:
     parser = commands.add_parser(
         "db",
         help="保存先の一覧・追加・削除・点検・書き出し",
-        description="記録の保存先(SQLite ファイル)を扱います。1件の追加・入れ替え・削除は、全て行われるか、全く行われません。",
+        description="記録の保存先(SQLite ファイル)を扱います。追加・入れ替え・削除は、1件ごとに全て行われるか、"
+        "全く行われません。",
     )
     steps = parser.add_subparsers(title="コマンド", metavar="COMMAND", required=True)
     _step(steps, "list", "資料の一覧", _list)

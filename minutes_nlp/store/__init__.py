@@ -2,6 +2,6 @@
 
 from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.search import Exchange, Found, Group, Order, Passage
-from minutes_nlp.store.store import Store, Stored
+from minutes_nlp.store.store import ANSWERED, Store, Stored
 
-__all__ = ["Exchange", "Filters", "Found", "Group", "Order", "Passage", "Store", "Stored"]
+__all__ = ["ANSWERED", "Exchange", "Filters", "Found", "Group", "Order", "Passage", "Store", "Stored"]

@@ -178,17 +178,23 @@ class Store:
             hits = near(nearest(self.connection, self.path, text))
             return find(self.connection, hits, filters, Order.RELEVANCE, (limit, offset))
 
+    def table(self, name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns and rows of a table or view: utterances, documents, commitments, links …; SettingsError."""
+        names = [known for (known,) in self._rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+        if name not in names:
+            raise SettingsError("no-table", f"{name} という表はありません", remedy=f"表: {'、'.join(names)}")
+        with told(self.path):
+            found = self.connection.execute(f"SELECT * FROM {name}")
+            return [column[0] for column in found.description], found.fetchall()
+
     def frame(self, table: str = "utterances") -> pd.DataFrame:
-        """A table as a pandas data frame: utterances, documents, commitments, links …; SettingsError for another."""
-        names = [name for (name,) in self._rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
-        if table not in names:
-            raise SettingsError("no-table", f"{table} という表はありません", remedy=f"表: {'、'.join(names)}")
+        """As `table`, as a pandas data frame."""
         try:
             import pandas as pd  # noqa: PLC0415 - an extra, and heavy
         except ImportError as error:
             raise SettingsError("no-pandas", "pandas が入っていません", remedy="pip install pandas") from error
-        with told(self.path):
-            return pd.read_sql_query(f"SELECT * FROM {table}", self.connection)
+        names, rows = self.table(table)
+        return pd.DataFrame(rows, columns=names)
 
     def check(self) -> list[str]:
         """What is wrong with the file, in words for staff (点検); empty where nothing is."""
