@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from minutes_nlp.store.search import Promise
 
-__all__ = ["Heat", "Kept", "Meeting", "councils", "course", "heat", "promises"]
+__all__ = ["Heat", "Kept", "Meeting", "councils", "course", "heat", "promised_on", "promises"]
 
+PROMISED = (
+    "FROM commitments JOIN passages ON passages.id = passage JOIN documents ON documents.id = passages.document"
+    " WHERE strength != 'stance'"
+)
 SPOKEN = "passages.sort = 'utterance' AND passages.kind != 'statement'"
 
 
@@ -86,20 +90,20 @@ def _meetings(connection: sqlite3.Connection, condition: str, value: str) -> lis
     return [Meeting(*row) for row in rows]
 
 
-def promises(connection: sqlite3.Connection, most: int) -> tuple[int, list[Kept]]:
-    """How many commitments there are but stances, and the oldest ones (約束)."""
-    source = (
-        "FROM commitments JOIN passages ON passages.id = passage JOIN documents ON documents.id = passages.document"
-        " WHERE strength != 'stance'"
-    )
+def promises(connection: sqlite3.Connection, most: int) -> list[Kept]:
+    """The oldest commitments but stances (約束)."""
     rows = connection.execute(
         "SELECT record_id, ref, council, number, date, strength, commitments.text, due_text, due"
-        f" {source} ORDER BY date IS NULL, date, commitments.id LIMIT ?",
+        f" {PROMISED} ORDER BY date IS NULL, date, commitments.id LIMIT ?",
         (most,),
     )
     found = [
         Kept(document, ref, council, number, day, Promise(*promise))
         for document, ref, council, number, day, *promise in rows
     ]
-    (count,) = connection.execute(f"SELECT count(*) {source}").fetchone()
-    return count, found
+    return found
+
+
+def promised_on(connection: sqlite3.Connection) -> list[tuple[str | None, int]]:
+    """How many commitments but stances were made on each day (約束の日)."""
+    return connection.execute(f"SELECT date, count(*) {PROMISED} GROUP BY 1 ORDER BY 1").fetchall()

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from minutes_nlp.analysis.series import Series, series_of, values_of
 from minutes_nlp.analysis.taxonomy import load_taxonomy
 from minutes_nlp.store import Store, Stored
-from minutes_nlp.store.counts import Kept, councils, course, heat, promises
+from minutes_nlp.store.counts import councils, course, heat, promised_on, promises
 from minutes_nlp.web.charts import Bars, HeatMap, Line
 from minutes_nlp.web.rendering import open_store, page
 
@@ -40,7 +40,7 @@ def overview(
         chosen = council if council in dict(known) else known[0][0] if known else ""
         fields = load_taxonomy().fields
         field = topic if topic in {one.id for one in fields} else fields[0].id
-        count, kept = promises(store.connection, MOST_PROMISES)
+        days = promised_on(store.connection)
         documents = store.documents()
         return page(
             request,
@@ -52,19 +52,19 @@ def overview(
             fields=fields,
             topic=field,
             line=Line(course(store.connection, field)),
-            promised=count,
-            kept=kept,
-            ages=Bars(_ages(kept)),
+            promised=sum(count for _, count in days),
+            kept=promises(store.connection, MOST_PROMISES),
+            ages=Bars(_ages(days)),
             series=[(one, list(values_of(one))) for one in _series(store, documents)[:MOST_SERIES]],
         )
 
 
-def _ages(kept: list[Kept]) -> list[tuple[str, int]]:
+def _ages(promised: list[tuple[str | None, int]]) -> list[tuple[str, int]]:
     """How many promises are of each age today."""
     today = date.today()  # noqa: DTZ011 - a day of the office
-    days = [(today - date.fromisoformat(one.date)).days for one in kept if one.date]
+    days = [((today - date.fromisoformat(day)).days, count) for day, count in promised if day]
     edges = [(-(10**6), ""), *AGES]
-    return [(name, sum(low < one <= high for one in days)) for (low, _), (high, name) in pairwise(edges)]
+    return [(name, sum(n for age, n in days if low < age <= high)) for (low, _), (high, name) in pairwise(edges)]
 
 
 def _series(store: Store, documents: list[Stored]) -> tuple[Series, ...]:
