@@ -53,6 +53,7 @@ def standard_kit(notations: Path | None = None) -> Kit:
     terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
     wording = [
         resource("language", "commitments.toml"),
+        resource("language", "plain.toml"),
         resource("analysis", "acts.toml"),
         resource("models", "acts.json"),
     ]
