@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sayings import sayings_of
+
 from minutes_nlp.analysis.acts import SIDES, Saying, Weights, features, judged, sayings
 from minutes_nlp.analysis.commitments import commitments_of
 from minutes_nlp.findings import ActKind, Strength
@@ -32,6 +34,8 @@ from minutes_nlp.text import Text
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "acts.json"
 TRAINING = ("hataraku-kodomo", "keizai-junkan", "kiban-kentoukai", "misaki-kurashi")
+SAYINGS = ROOT / "corpora" / "sayings"
+VOICES = tuple(sorted(file.stem for file in SAYINGS.glob("*.txt")))  # short meetings in other voices, to learn from
 HELD_OUT = ("jinzai-senryaku", "shucho-kondan")
 ANSWERS = (ActKind.COMMITMENT, ActKind.EXPLAINS, ActKind.FACT)
 FEATURES = 2500  # kept of each side, by chi2: 4,000 and all of them tell no more, each council left out
@@ -63,7 +67,7 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="measure on the held-out councils")
     options = parser.parse_args()
     if options.train:
-        models = {side: learned(rows) for side, rows in by_side(list(labelled(TRAINING))).items()}
+        models = {side: learned(rows) for side, rows in by_side(list(labelled(TRAINING + VOICES))).items()}
         MODEL.write_text(as_json(models), encoding="utf-8")
         return
     councils = HELD_OUT if options.held_out else TRAINING
@@ -79,6 +83,8 @@ def main() -> None:
 def units(councils: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The labelled units of councils, corrected editions left out."""
     for council in councils:
+        if council in VOICES:
+            yield from ((f"{council}/{unit['role']}", unit) for unit in sayings_of(SAYINGS / f"{council}.txt"))
         for file in sorted((ROOT / "corpora" / council).glob("*/gold.jsonl")):
             if not file.parent.name.endswith("-rev"):
                 rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
@@ -168,11 +174,11 @@ def matched(unit: dict[str, Any]) -> Iterator[Pair]:
     yield from (("", str(one.strength)) for one in got)
 
 
-def acts_left_out() -> dict[str, list[Pair]]:
+def acts_left_out(councils: Sequence[str] = TRAINING) -> dict[str, list[Pair]]:
     """Gold and found acts of each document, judged by what the other training councils teach."""
     found: dict[str, list[Pair]] = {}
-    for rows in by_side(list(labelled(TRAINING))).values():
-        for council in TRAINING:
+    for rows in by_side(list(labelled(TRAINING + VOICES))).values():
+        for council in councils:
             model = learned([row for row in rows if not row.document.startswith(council)])
             for row in rows:
                 if row.document.startswith(council):
