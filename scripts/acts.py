@@ -163,7 +163,7 @@ def commitments(councils: Sequence[str]) -> Iterator[tuple[str, list[Pair]]]:
 def matched(unit: dict[str, Any]) -> Iterator[Pair]:
     """Each commitment of the gold with one that overlaps it, and the rest of both."""
     text, kind = unit["text"], UtteranceKind(unit["kind"])
-    got = list(commitments_of(Text.of(text), kind, Role(unit["role"]), None))
+    got = list(commitments_of(Text.of(text), kind, Role(unit["role"]), None, unit.get("speaker")))
     for gold in unit.get("commitments", []):
         start = text.index(gold["text"])
         end = start + len(gold["text"])

@@ -1,6 +1,6 @@
 """Labelled sayings (文の働きの見本): short invented meetings in other voices, `corpora/sayings/*.txt`, as units of the gold.
 
-A line `## reply minister` opens a turn, `k 【will_do|必ず直します】。` is a sentence with its act and its commitments.
+A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `k 【will_do|必ず直します】。` is a sentence with its act and its commitments.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ def sayings_of(path: Path) -> Iterator[dict[str, Any]]:
         head, _, rest = line.partition(" ")
         if head == "##":
             yield from [unit] if unit else []
-            kind, role = rest.split()
-            unit = {"kind": kind, "role": role, "text": "", "acts": [], "commitments": []}
+            kind, role, *label = rest.split()
+            unit = {"kind": kind, "role": role, "speaker": "".join(label) or None, "text": "", "acts": []}
+            unit["commitments"] = []
         else:
             unit["acts"].append(ACTS[head])
             unit["commitments"] += [match.groupdict() for match in MADE.finditer(rest)]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from minutes_nlp.resources import table
 
-__all__ = ["Plain", "plain"]
+__all__ = ["Plain", "plain", "standard"]
 
 REMEMBERED = 512  # sentences: each is asked for twice, as itself and as what stands before the next
 
@@ -27,8 +27,7 @@ class Plain(NamedTuple):
 @lru_cache(REMEMBERED)
 def plain(sentence: str) -> Plain:
     """The sentence, given without its full stop, in its plain form."""
-    for pattern, by in _steps():
-        sentence = pattern.sub(by, sentence)
+    sentence = _rewritten(standard(sentence), "steps")
     found = []
     for name, pattern in _tails():
         match = pattern.search(sentence)
@@ -38,9 +37,20 @@ def plain(sentence: str) -> Plain:
     return Plain(sentence, tuple(found))
 
 
+def standard(sentence: str) -> str:
+    """The sentence without dialect and contractions (方言の言い直し), as polite as it was."""
+    return _rewritten(sentence, "dialect")
+
+
+def _rewritten(sentence: str, steps: str) -> str:
+    for pattern, by in _steps(steps):
+        sentence = pattern.sub(by, sentence)
+    return sentence
+
+
 @cache
-def _steps() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), by) for pattern, by in table("language", "plain.toml")["steps"])
+def _steps(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), by) for pattern, by in table("language", "plain.toml")[name])
 
 
 @cache
