@@ -95,7 +95,7 @@ def features(saying: Saying) -> set[str]:
     before = plain(saying.before).said[-3:]
     found.update((f"kind {saying.kind}", f"place {place} {saying.kind}", f"after {before}", f"after {before[-2:]}"))
     found.update((f"of {min(saying.total, MOST_SENTENCES)}", f"long {min(len(said) // STEP, MOST_STEPS)}"))
-    return found | set(_ends(said[-ENDING:])) | set(_cues(said))
+    return found | set(_ends(said[-ENDING:], SIDES[saying.kind])) | set(_cues(said))
 
 
 def _cues(said: str) -> Iterator[str]:
@@ -118,9 +118,9 @@ def _cues(said: str) -> Iterator[str]:
             yield f"~{name}+"
 
 
-def _ends(said: str) -> Iterator[str]:
+def _ends(said: str, side: str) -> Iterator[str]:
     """Which patterns of wording match: ~question, and ~question 2 for the third of its patterns."""
-    for act, patterns in _wording().items():
+    for act, patterns in _wording()[side].items():
         hits = [number for number, pattern in enumerate(patterns) if pattern.search(said)]
         yield from (f"~{act} {number}" for number in hits)
         yield from [f"~{act}"] if hits else []
@@ -159,5 +159,8 @@ def _words() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
 
 
 @cache
-def _wording() -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {act: tuple(map(re.compile, patterns)) for act, patterns in table("analysis", "acts.toml")["ends"].items()}
+def _wording() -> dict[str, dict[str, tuple[re.Pattern[str], ...]]]:
+    ends = table("analysis", "acts.toml")["ends"]
+    return {
+        side: {act: tuple(map(re.compile, patterns)) for act, patterns in acts.items()} for side, acts in ends.items()
+    }

@@ -27,7 +27,9 @@ ORDER = (Strength.STANCE, Strength.UNDER_WAY, Strength.WILL_STUDY, Strength.WILL
 # "予定でございます。」"
 STOPS = "。．！!」』）) \u3000\n"
 # "協議を進めており、" / "洗い出しているところであり、": leads up to the promise that the sentence ends in
-LEADS = re.compile(r"(?<!考え)(?<!思っ)(?<!こととし)(?<!ことといたし)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
+LEADS = re.compile(
+    r"(?<!考え)(?<!思っ)(?<!こととし)(?<!ことといたし)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$"
+)
 # "9月末" / "十月" / "3月15日"
 MONTH = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"

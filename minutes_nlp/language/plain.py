@@ -43,14 +43,16 @@ def standard(sentence: str) -> str:
 
 
 def _rewritten(sentence: str, steps: str) -> str:
-    for pattern, by in _steps(steps):
-        sentence = pattern.sub(by, sentence)
+    for needed, pattern, by in _steps(steps):
+        if needed in sentence:
+            sentence = pattern.sub(by, sentence)
     return sentence
 
 
 @cache
-def _steps(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), by) for pattern, by in table("language", "plain.toml")[name])
+def _steps(name: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    rows = table("language", "plain.toml")[name]
+    return tuple((needed, re.compile(pattern), by) for needed, pattern, by in rows)
 
 
 @cache
