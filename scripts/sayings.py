@@ -1,6 +1,7 @@
 """Labelled sayings (文の働きの見本): short invented meetings in other voices, `corpora/sayings/*.txt`, as units of the gold.
 
-A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `k 【will_do|必ず直します】。` is a sentence with its act and its commitments.
+A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `k 【will_do|必ず直します】。` is
+a sentence with its act and its commitments.
 """
 
 from __future__ import annotations
@@ -13,8 +14,16 @@ from typing import Any
 __all__ = ["sayings_of"]
 
 ACTS = {
-    **{"q": "question", "r": "request", "p": "proposal", "c": "concern", "s": "support", "i": "information"},
-    **{"k": "commitment", "e": "explains", "f": "fact", "x": "procedure"},
+    "q": "question",
+    "r": "request",
+    "p": "proposal",
+    "c": "concern",
+    "s": "support",
+    "i": "information",
+    "k": "commitment",
+    "e": "explains",
+    "f": "fact",
+    "x": "procedure",
 }
 # 【will_do|来週にもお会いします】
 MADE = re.compile(r"【(?P<strength>\w+)\|(?P<text>[^【】]+)】")

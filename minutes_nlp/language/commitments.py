@@ -57,6 +57,7 @@ class Clause(NamedTuple):
 class _Wording(NamedTuple):
     authority: re.Pattern[str]
     attribution: re.Pattern[str]
+    particles: re.Pattern[str]
     tail: re.Pattern[str]
     breaks: re.Pattern[str]
     never: re.Pattern[str]
@@ -108,7 +109,7 @@ def _strength(clause: str, *, last: bool) -> Strength | None:
         if not match:
             return None
         clause = _finished(clause[: match.start()] + match.group())
-    clause = standard(clause)
+    clause = wording.particles.sub("", standard(clause))
     said = wording.tail.sub("", clause)
     if wording.never.search(clause) or wording.never.search(said):
         return None
@@ -156,6 +157,7 @@ def _wording() -> _Wording:
     return _Wording(
         authority=re.compile(data["authority"]),
         attribution=re.compile(f"(?:{data['attribution']})$"),
+        particles=re.compile(data["particles"]),
         tail=re.compile(f"(?:{tails})$"),
         breaks=re.compile(data["breaks"]),
         never=re.compile("|".join(data["never"])),
