@@ -1,7 +1,7 @@
-"""Labelled sayings (文の働きの見本): short invented meetings in other voices, `corpora/sayings/*.txt`, as units of the gold.
+"""Labelled sayings (文の働きの見本): the short meetings of `corpora/sayings/*.txt` as units of the gold.
 
-A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `k 【will_do|必ず直します】。` is
-a sentence with its act and its commitments.
+A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label); `k 【will_do|必ず直します】。`
+is a sentence with its act and its commitments.
 """
 
 from __future__ import annotations
