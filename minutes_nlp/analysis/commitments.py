@@ -23,10 +23,9 @@ def commitments_of(
 ) -> tuple[Commitment, ...]:
     """The commitments of a turn (宿題), in order; none of a member's, whatever its wording.
 
-    A guest or a member who answers for an authority, as the printed label tells (環境省, 海野町長), promises like the
-    secretariat; what they remark is no promise.
+    A guest who answers for an authority, as the printed label tells (環境省), promises like the secretariat.
     """
-    answers = kind is UtteranceKind.REPLY and role is not Role.CHAIR and of_authority(label or "")
+    answers = role is Role.GUEST and kind is UtteranceKind.REPLY and of_authority(label or "")
     if not answers and role not in PROMISING.get(kind, ()):
         return ()
     return tuple(_commitment(text, found) for found in commitments_in(text.string, said_on))
