@@ -100,8 +100,9 @@ def features(saying: Saying) -> set[str]:
 
 def _cues(said: str) -> Iterator[str]:
     """Which words are in a sentence: ~trouble, ~trouble 懸念, and ~trouble+ where there are several."""
-    words, sizes = _words()
-    hits = {said[at : at + size] for size in sizes for at in range(len(said) - size + 1)} & words.keys()
+    words, starts = _words()
+    pairs = enumerate(map(add, said, said[1:]))
+    hits = {word for at, pair in pairs if pair in starts for word in starts[pair] if said.startswith(word, at)}
     names = Counter(name for word in hits for name in words[word])
     late = said[-LAST - 2 :]
     for word in hits:
@@ -151,11 +152,15 @@ def _models() -> dict[str, Weights]:
 
 
 @cache
-def _words() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
+def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, list[str]]]:
+    """The lists that each word is in, and the words by their first two characters."""
     found: dict[str, tuple[str, ...]] = {}
     for name, words in table("analysis", "acts.toml")["cues"].items():
         found |= {word: (*found.get(word, ()), name) for word in words.split()}
-    return found, tuple(sorted({len(word) for word in found}))
+    starts: dict[str, list[str]] = {}
+    for word in found:
+        starts.setdefault(word[:2], []).append(word)
+    return found, starts
 
 
 @cache
