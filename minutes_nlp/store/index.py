@@ -12,6 +12,7 @@ from threading import Lock
 
 import numpy as np
 
+from minutes_nlp.analysis.asking import nearness
 from minutes_nlp.analysis.related import Related, is_telling
 from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.language.vectors import our_vectors
@@ -25,7 +26,7 @@ __all__ = ["add_exchanges", "edition", "nearest", "remove_exchanges", "write_tok
 
 FORMAT = "1"  # of what is written here; a new one makes every index anew
 OF = "id IN (SELECT thread FROM passages WHERE document = ?)"
-MOST_RELATED = 1_000  # exchanges that are ranked by meaning before filters narrow them down
+MOST_RELATED = 300  # exchanges that are ranked by meaning before filters narrow them down
 _LOCK = Lock()
 INTEGER = 4  # bytes of a number in the blobs
 Numbered = Sequence[tuple[int, Entry]]  # passages with their numbers
@@ -87,7 +88,9 @@ def nearest(connection: sqlite3.Connection, path: Path, text: str) -> list[tuple
         return []
     with _LOCK:  # two requests of a page would read the same at once
         threads, related = _meanings(str(path.absolute()), *state)
-    return [(threads[place], round(score, 4)) for place, score in related.rank(text, MOST_RELATED)]
+    scores = nearness(related, text)
+    order = np.argsort(-scores, kind="stable")[:MOST_RELATED]
+    return [(threads[place], round(float(scores[place]), 4)) for place in order if scores[place] > 0]
 
 
 @lru_cache(maxsize=2)  # stores in use at once; 100,000 turns take 80 MB
