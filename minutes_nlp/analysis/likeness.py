@@ -73,7 +73,7 @@ class Likeness:
         levels += _covered(part[:split], weights, _best(rows, part[split:]))
         levels += _answered(whole[:split], whole[split:], weights, rows)
         levels += _as_wholes(whole[:split], whole[split:], weights, rows)
-        return cls(levels.astype(np.float32) / 4, vocabulary, weights, rows, best)
+        return cls((levels / 4).astype(np.float32), vocabulary, weights, rows, best)
 
     def holds(self, word: str, later: int) -> float:
         """How near a word, in its normalised form, is to the nearest one of a later text; 0 for a word never seen."""
