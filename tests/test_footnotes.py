@@ -103,6 +103,19 @@ def test_small_words_of_a_figure_are_no_footnotes():
     assert notes_of(printed(body, rules=((),))) == []
 
 
+def test_notes_under_both_columns_of_a_page_stand_apart():
+    texts = [WIDE[:18]] * 22
+    left, right = ["里山(1)" + WIDE[:14], *texts], ["橋(2)" + WIDE[:14], *texts]
+    columns = [line(text, x, 20 * i) for x, column in ((0, left), (220, right)) for i, text in enumerate(column)]
+    notes = ["(1)" + WIDE[:25], "町の調べ。", "(2)" + WIDE[:25], "県の調べ。"]
+    below = [line(text, x, y, 7) for text, x, y in zip(notes, (0, 0, 220, 220), (470, 480) * 2, strict=True)]
+    found = notes_of(printed([*columns, *below], rules=((),)))
+    assert [(label, text) for label, text, *_ in found] == [
+        ("(1)", WIDE[:25] + "町の調べ。"),
+        ("(2)", WIDE[:25] + "県の調べ。"),
+    ]
+
+
 def test_paragraphs_of_one_footnote_are_parted_by_line_feeds():
     notes = ("{1}県「里山調べ」", "町「道調べ」", "{2}" + WIDE[:39], "による。")
     document = printed(page("里山{1}の道は町{2}が直す。", FULL, notes=notes))

@@ -92,6 +92,22 @@ def test_a_line_that_is_all_in_brackets_ends_its_paragraph():
     )
 
 
+def test_what_is_said_of_the_line_before_in_brackets_ends_nothing():
+    entry = "　榊　久美子　" + WIDE[:33]
+    assert strings(column(entry, "（代理：会長補佐）", FULL, FULL))[0].endswith("（代理：会長補佐）")
+    assert strings(column(entry, "（代理の会長補佐）", FULL, FULL))[0].endswith(WIDE[32])
+
+
+def test_a_lone_number_that_counts_on_begins_an_item_after_a_full_line_too():
+    items = column("１　" + WIDE[:38], "２　場所", "３　" + WIDE[:38], "５　月の雨のころ。", FULL)
+    assert [string[:1] for string in strings(items)] == ["１", "２", "３", WIDE[0]]
+
+
+def test_each_label_of_a_list_in_columns_begins_an_entry_whatever_its_length():
+    entries = column("（委員）乾　公平　" + WIDE[:31], "（立会人）榎並　まさ　会長", FULL, FULL)
+    assert [string[:4] for string in strings(entries)[:2]] == ["（委員）", "（立会人"]
+
+
 def test_a_line_of_rule_characters_stands_by_itself():
     assert strings(column(FULL, "=" * 80, FULL, "おわり。")) == [FULL, "=" * 80, FULL + "おわり。"]
 

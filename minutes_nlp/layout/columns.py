@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
-from minutes_nlp.layout.rows import GUTTER_EM, Row, body_size, cut_at, put_together
+from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, body_size, cut_at, put_together
 
 __all__ = ["in_columns"]
 
@@ -144,11 +144,12 @@ def _shared(rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | No
     edge = usual.edge - 0.5
     pieces = [piece for row in rows for piece in _cut(row, edge, em)]
     right = [row for row in pieces if row.x0 >= edge]
-    gutter = Gutter(edge, 0.0, max(row.bottom for row in pieces), edge - GUTTER_EM * em)
+    start = edge - (TIER_GAP_EM if usual.is_tier else GUTTER_EM) * em
+    gutter = Gutter(edge, 0.0, max(row.bottom for row in pieces), start, is_tier=usual.is_tier)
     crossing = sum(_crosses(row, gutter) for row in pieces)
     if not right or crossing > CROSSING_SHARE * len(pieces):
         return None
-    return replace(gutter, top=min(row.top for row in right))
+    return gutter if usual.is_tier else replace(gutter, top=min(row.top for row in right))
 
 
 def _cut(row: Row, edge: float, em: float) -> tuple[Row, ...]:
@@ -227,7 +228,15 @@ def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
     for row in reversed(left):
         if 0 < top.top - row.top < step and row.x0 >= edge - em / 2:
             top = row
-    return replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
+    found = replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
+    return replace(found, bottom=max((row.bottom for row in _notes_below(found, rows, em)), default=found.bottom))
+
+
+def _notes_below(gutter: Gutter, rows: Sequence[Row], em: float) -> list[Row]:
+    """The small print below two columns (脚注), where it stands in columns too."""
+    below = sorted((row for row in rows if row.top >= gutter.bottom), key=_top)
+    notes = list(takewhile(lambda row: row.size < (1 - FACE) * em and not _crosses(row, gutter), below))
+    return notes if any(row.x0 >= gutter.edge for row in notes) else []
 
 
 def _is_text(row: Row, em: float) -> bool:

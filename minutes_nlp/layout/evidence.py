@@ -21,6 +21,7 @@ __all__ = [
     "SENTENCE_END",
     "closes_bracket",
     "columns_of",
+    "counting_on",
     "crosses",
     "hanging_marks",
     "is_attribute",
@@ -104,6 +105,20 @@ def hanging_marks(rows: Sequence[Row], edges: dict[tuple[int, int], Edges]) -> f
         if before.x1 > edges[place].right - before.size and not SENTENCE_END.search(before.string):
             votes[mark.kind] += 1 if after.x0 > before.x0 + INDENT_EM * after.size else -1
     return frozenset(kind for kind, vote in votes.items() if vote > 0)
+
+
+def counting_on(rows: Sequence[Row]) -> frozenset[int]:
+    """The places of rows whose lone number is one more than the last one at that indent (１　日時, ２　場所)."""
+    found, last = set[int](), None
+    for row in rows:
+        mark = mark_at(row)
+        if mark is None or mark.kind != "gapped" or not row.string[: mark.length].isdecimal():
+            continue
+        number = int(row.string[: mark.length])
+        if last and number == last[0] + 1 and abs(row.x0 - last[1].x0) < ALIGNED_EM * row.size:
+            found.add(row.text.spans[0][0])
+        last = number, row
+    return frozenset(found)
 
 
 def stacks(rows: Sequence[Row]) -> dict[int, int]:

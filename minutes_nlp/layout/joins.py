@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import inf
 
 from minutes_nlp.document import Document, Flow
+from minutes_nlp.layout.apart import is_apart
 from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, reaches_the_edge
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
@@ -26,11 +27,11 @@ from minutes_nlp.layout.evidence import (
     SENTENCE_END,
     closes_bracket,
     columns_of,
+    counting_on,
     crosses,
     hanging_marks,
     is_attribute,
     is_one_phrase,
-    is_typed_rule,
     label_of,
     mark_at,
     names,
@@ -44,14 +45,11 @@ from minutes_nlp.text import is_wide
 __all__ = ["Joiner"]
 
 SLACK_EM = {Flow.PRINTED: 0.3, Flow.TYPED: 1.6}  # how short of the edge a full line may end, besides the next word
-PITCH = 1.5  # a gap of this many line pitches is a blank line
-FACE = 0.12  # a step of the size that means another face; a line of small Latin letters differs by 0.1
 BEHIND_EM = 6.0  # how far behind the start of its mark the text of an item may stand: （１０）, 第１０条の２
 ENTRY_SHIFT_EM = 1.3  # long names start up to one character before the others
 OFTEN = 2  # certain paragraph starts with a label that make it an opener of paragraphs
 DEEP_SHARE = 0.4  # of a column's width: where right-aligned lines start; indents of items reach 0.2
 FEW_LINES = 3  # lines left short under an entry's column that still are its own; more are entries under a group's name
-APART_EM = 3.0  # a line that ends so far before the last one began is another box; first-line indents are 1.0
 BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the right edge is a date or an office
 INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
 OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
@@ -84,13 +82,10 @@ OPENERS = "（(「『【〔〈《［｛"
 ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 # R6 7,910人 / Ｒ５予算額
 YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
-LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
-# 検討の背景........... 5
-LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
 # 議事次第：
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
-# （基本理念）
-BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、]{1,30}[）)】＞〉]")
+# （基本理念）, but not （代理出席：…課長）, which says something of the line before
+BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、：:]{1,30}[）)】＞〉]")
 # ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１） / （参考１）委員名簿 / ＜みさき市（令和元年度）＞
 LABELLED_LINE = re.compile(
     r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]|＜[^＞。、]{1,30}＞$"
@@ -115,6 +110,7 @@ class Joiner:
     rows: Sequence[Row] = ()  # of a dump
     places: dict[int, int] = field(default_factory=dict)  # of these rows, by the place of their text
     outdented: frozenset[int] = frozenset()  # places of rows that lost the indent of a paragraph's first line
+    counting: frozenset[int] = frozenset()  # places of rows whose lone number counts on from the one before
 
     @classmethod
     def over(cls, document: Document, rows: Sequence[Row], *, in_cells: bool = False) -> Joiner:
@@ -134,6 +130,7 @@ class Joiner:
             boxes=box_edges(rows) if is_typed and (in_cells or len(document.pages) > 1) else {},
             rows=rows if is_typed else (),
             places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
+            counting=counting_on(rows),
         )
         outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
         return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows), outdented=outdented)
@@ -181,9 +178,8 @@ class Joiner:
     def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
         """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
         last = paragraph[-1]
-        is_apart = _is_apart(last, row, self._pitch(row))
         is_full = not self._fits(last, row)
-        if is_apart or self._begins_anew(paragraph, row, is_full=is_full):
+        if is_apart(last, row, self._pitch(row)) or self._begins_anew(paragraph, row, is_full=is_full):
             return 0.0
         opens = row.typed_indent or label_of(row.string) in self.openers
         if SENTENCE_END.search(last.string) and (opens or self._is_indented(row, following)):
@@ -304,7 +300,8 @@ class Joiner:
             return bool(is_item) and not closes_bracket(last.string, row.string)
         if row.limit is not None and self._is_sibling(paragraph[0], row, mark):
             return True
-        in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
+        may_be_inside = is_mid_sentence(mark, row.string) and row.text.spans[0][0] not in self.counting
+        in_a_sentence = is_full and not SENTENCE_END.search(last.string) and may_be_inside
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
         return not in_a_sentence or (row.x0 > last.x0 + INDENT_EM * row.size and not hangs)
@@ -315,10 +312,12 @@ class Joiner:
         return above is not None and above.kind == mark.kind and abs(row.x0 - first.x0) < ALIGNED_EM * row.size
 
     def _is_entry(self, first: Row, row: Row) -> bool:
-        """Whether both rows are entries of a list set in columns (氏名　　所属)."""
+        """Whether both rows are entries of a list set in columns (氏名　　所属, （委員）氏名　所属)."""
         if abs(row.x0 - first.x0) > ENTRY_SHIFT_EM * row.size:
             return False
         mine = columns_of(row)
+        if mine and label_of(first.string) and label_of(row.string):
+            return True
         return any(abs(x - y) < ALIGNED_EM * row.size for x in mine for y in columns_of(first))
 
     def _hangs(self, paragraph: Sequence[Row], row: Row) -> bool:
@@ -374,27 +373,3 @@ class Joiner:
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
-
-
-def _is_apart(last: Row, row: Row, pitch: float) -> bool:
-    """Whether space or face divides two rows."""
-    if _is_another_face(last, row) or LEADERS.search(last.string[-LEADER_LENGTH:]):
-        return True
-    if is_typed_rule(last.string) or is_typed_rule(row.string):
-        return True
-    if crosses(last, row):
-        if last.limit is not None or row.limit is not None:
-            return True
-        return last.page == row.page and row.top >= last.top  # a column goes on at the top of the next one
-    if row.x1 < last.x0 - APART_EM * row.size:
-        return True
-    step = row.top - last.top
-    return step > PITCH * pitch or step < 0.3 * (row.bottom - row.top)
-
-
-def _is_another_face(last: Row, row: Row) -> bool:
-    if not (any(map(is_wide, last.string)) and any(map(is_wide, row.string))):
-        return False
-    return abs(last.size - row.size) > FACE * max(last.size, row.size) or (
-        last.bold != row.bold and not (last.mixed or row.mixed)
-    )

@@ -34,6 +34,7 @@ TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take f
 BLANK = " \t\u3000\u00a0"
 STANDING = 1.5  # times the size: how high a word set downwards is at least, and no line lying along the page is
 GUTTER_EM = 0.8  # the narrowest gap between columns seen (official gazettes 1.0, white papers 2.0)
+IN_LINE_EM = 1.5  # the widest gap in a line of a vertical page whose tiers are known: a blank, and what boxes leave
 TIER_GAP_EM = 0.4  # the same between the tiers of a vertical page: an official gazette has 0.6, with a rule in it
 
 
@@ -163,6 +164,9 @@ def _touch(left: Row, right: Row, em: float, gap: float) -> bool:
 
 
 def _with(left: Row, right: Row) -> Row:
+    begins, gap = len(left.text), right.x0 - left.x1
+    origin = right.text.spans[0][0]
+    between = (Tab(begins, left.x1, right.x0, origin),) if gap > TAB_EM * left.size else ()
     return replace(
         left,
         text=left.text + right.text,
@@ -173,15 +177,15 @@ def _with(left: Row, right: Row) -> Row:
         lines=left.lines + right.lines,
         bold=left.bold and right.bold,
         mixed=left.mixed or right.mixed or left.bold != right.bold,
-        tabs=left.tabs + tuple(tab._replace(start=len(left.text) + tab.start) for tab in right.tabs),
+        tabs=left.tabs + between + tuple(tab._replace(start=begins + tab.start) for tab in right.tabs),
     )
 
 
 def put_together(rows: Sequence[Row], em: float) -> list[Row]:
-    """The rows of a vertical page, once its tiers are known: gaps inside a line are as wide there as elsewhere."""
+    """The rows of a vertical page, once its tiers are known: what they part stands in no line with a blank in it."""
     found: list[Row] = []
     for row in rows:
-        if found and found[-1].column == row.column and _touch(found[-1], row, em, GUTTER_EM * em):
+        if found and found[-1].column == row.column and _touch(found[-1], row, em, IN_LINE_EM * em):
             found[-1] = _with(found[-1], row)
         else:
             found.append(row)
