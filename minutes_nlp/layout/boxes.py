@@ -14,12 +14,14 @@ from statistics import median
 from minutes_nlp.layout.evidence import SENTENCE_END, is_one_phrase, mark_at
 from minutes_nlp.layout.rows import Row
 
-__all__ = ["box_edges", "is_apart_in_boxes", "is_boxed", "reaches_the_edge"]
+__all__ = ["box_edges", "is_apart_in_boxes", "is_boxed", "is_set_alike", "reaches_the_edge"]
 
 MIXED_SHARE = 0.2  # of a boxed page's steps are one line, and as many more: 0.27–0.70 there, under 0.17 in prose
 FEW = 4  # rows that show nothing
 NEAR = 4  # rows before and after that are asked where lines are broken around here
 WITNESSES = 2  # of them that are known to be broken
+CLOSING = "）)」』】〕〉》］｝＞"  # what titles of boxes end with
+ALIKE_EM = 0.5  # how far lines of full-width characters that fill one box end from each other
 SHORT_EM, LONG_EM = 1.6, 4.0  # how far a broken line may end from its neighbours: an indent that was lost, Latin words
 
 
@@ -75,3 +77,17 @@ def reaches_the_edge(rows: Sequence[Row], place: int) -> bool:
     row = rows[place]
     ends = [rows[at].x1 for at in near if rows[at].page == row.page and _is_broken(rows[at], rows[at + 1])]
     return len(ends) >= WITNESSES and -SHORT_EM * row.size <= row.x1 - median(ends) <= LONG_EM * row.size
+
+
+def is_set_alike(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row and the next one are equally long, and the next one is known to be broken: both fill their box."""
+    if place + 2 >= len(rows):
+        return False
+    row, following, after = rows[place : place + 3]
+    return (
+        row.page == after.page
+        and row.string[-1] not in CLOSING
+        and abs(row.x1 - following.x1) <= ALIKE_EM
+        and mark_at(following) is None
+        and _is_broken(following, after)
+    )

@@ -25,6 +25,7 @@ __all__ = [
     "crosses",
     "hanging_marks",
     "is_attribute",
+    "is_gloss",
     "is_one_phrase",
     "is_typed_rule",
     "label_of",
@@ -44,6 +45,7 @@ TELLS = re.compile(r"[をに]|から|では?")
 # ワーキング⏎ホリデー, 協力隊⏎推進事業
 ONE_SCRIPT = re.compile(r"[ァ-ヺー]{2}|[一-龠々]{2}")
 NOUNS = {"名詞", "接尾辞", "接頭辞", "補助記号", "記号", "形状詞"}  # what names are made of
+NAMED = {"名詞", "形状詞", "接頭辞"}  # what goes on after できなかった: 施策, 柔軟な施策, 新制度; する may be an end
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
@@ -69,6 +71,9 @@ LABEL = re.compile(
 
 # ========== / －－－－－－
 TYPED_RULE = re.compile(r"([=＝\-－―─━_＿*＊~～])\1{5,}")
+# Assistant Language Teacher
+LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z.'’&-]*(?: [A-Za-z.'’&-]+)+")
+OPEN = "（(「『、"  # what is before a word of another language in a sentence
 # 会長 / 村井委員 / 事務局
 ROLE = re.compile("(?:会長|座長|委員長|議長|委員|構成員|事務局|課長|局長|室長)$")
 
@@ -163,7 +168,9 @@ def is_typed_rule(string: str) -> bool:
 
 def is_attribute(before: str, after: str) -> bool:
     """Whether a line may end in a verb that says something about the noun in the next line (連体修飾)."""
-    return ATTRIBUTE.search(before) is not None and words(after[:CONTEXT])[0].pos[0] == "名詞"
+    return ATTRIBUTE.search(before) is not None and words(after[:CONTEXT])[0].pos[0] in (
+        NAMED if before[-1] == "た" else {"名詞"}
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -193,6 +200,14 @@ def names(last: Row, row: Row) -> bool:
     if mark is None or last.string[: mark.length] not in ITEMS or goes_over or not TELLS.search(row.string):
         return False
     return _is_name(last.string[mark.length :])
+
+
+def is_gloss(last: Row, row: Row) -> bool:
+    """Whether one of two lines of a slide is the other's name in another language: ・外国語助手⏎Language Teacher."""
+    is_other = LATIN_LINE.fullmatch(row.string) is not None
+    if is_other is (LATIN_LINE.fullmatch(last.string) is not None) or is_one_phrase(last.string, row.string):
+        return False
+    return not is_other or last.string[-1] not in OPEN
 
 
 def _is_name(string: str) -> bool:

@@ -17,7 +17,7 @@ from math import inf
 
 from minutes_nlp.document import Document, Flow
 from minutes_nlp.layout.apart import is_apart
-from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, reaches_the_edge
+from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, is_set_alike, reaches_the_edge
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
@@ -31,6 +31,7 @@ from minutes_nlp.layout.evidence import (
     crosses,
     hanging_marks,
     is_attribute,
+    is_gloss,
     is_one_phrase,
     label_of,
     mark_at,
@@ -231,7 +232,8 @@ class Joiner:
         """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
         last = paragraph[-1]
         in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
-        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
+        is_clause = self._is_boxed(last) and last.string[-1] == "、" and last.page == row.page
+        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box or is_clause else SENTENCE_EM)
         if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
             return 0.0
         is_narrow = in_a_box and last.x1 - last.x0 < NARROW_EM
@@ -242,19 +244,22 @@ class Joiner:
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
         """Whether the last row is as long as broken rows: those around it, or in a box those of its paragraph."""
         last = paragraph[-1]
+        place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
         if not self._is_boxed(last):
-            place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
             return place is not None and reaches_the_edge(self.rows, place)
         if last.string[-1] in CLOSERS or last.page != row.page:
             return False
-        if ORPHAN.fullmatch(row.string) and not is_apart_in_boxes(last, row):
+        is_apart = is_apart_in_boxes(last, row)
+        if (ORPHAN.fullmatch(row.string) and not is_apart) or (place is not None and is_set_alike(self.rows, place)):
             return True
         if len(paragraph) > 1:
             is_prose = "。" in row.string or "、" in row.string
             return is_prose and last.x1 >= paragraph[-2].x1 - BOX_SLACK_EM
         mark = mark_at(last)
-        is_item = mark is not None and last.string[: mark.length] in ITEMS and last.x1 >= LONG_ITEM_EM
-        return is_item and SENTENCE_END.search(row.string) is not None
+        is_item = mark is not None and last.string[: mark.length] in ITEMS
+        is_prose = mark is None and "、" in last.string and not is_apart
+        least = SENTENCE_EM if is_item and not is_apart else LONG_ITEM_EM
+        return (is_item or is_prose) and last.x1 >= least and SENTENCE_END.search(row.string) is not None
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
@@ -293,12 +298,12 @@ class Joiner:
             return True
         if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
             return True
-        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row)):
+        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row) or is_gloss(last, row)):
             return True
         if mark is None:
             is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
             return bool(is_item) and not closes_bracket(last.string, row.string)
-        if row.limit is not None and self._is_sibling(paragraph[0], row, mark):
+        if (row.limit is not None or self._is_boxed(row)) and self._is_sibling(paragraph[0], row, mark):
             return True
         may_be_inside = is_mid_sentence(mark, row.string) and row.text.spans[0][0] not in self.counting
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and may_be_inside
