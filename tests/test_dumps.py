@@ -46,6 +46,10 @@ def slides(*boxes: tuple[str, ...]) -> str:
         ("町内で活躍して", "いる人の紹介"),
         ("住民のつながりを保つため、任期", "の終了後も集う"),
         ("専門知識・経験・人脈・", "ノウハウ"),
+        ("若者を主な相手としつ", "つ、女性にも広げる"),  # a word of kana alone
+        ("島の外の人を受け入れて", "港の仕事で活躍"),
+        ("高校の卒業生を対象とした", "案内人の育成"),
+        ("特定地域づくり事業", "協同組合"),  # a name of the lexicon
     ],
 )
 def test_a_phrase_goes_over_the_lines_end(before, after):
@@ -120,11 +124,38 @@ def test_a_clause_that_a_comma_ends_goes_on_over_a_blank_line():
 
 
 def test_a_line_as_long_as_the_next_one_goes_on_where_that_is_known_to_be_broken():
-    lines = ("島の酒の品評会での受賞や市場での評価", "上昇に伴い、出荷が増え売上げが伸びると", "ともに、名が知られた。")
+    lines = (
+        "島の酒の品評会での受賞や市場での高評価",
+        "上昇に伴い、出荷が増え売上げが伸びると",
+        "ともに、名が知られた。",
+    )
     found = strings(slides(*((line,) for line in lines), ("募集", "要項"), ("様式", "案内"), NAMES))
     assert "".join(lines) in found
-    title = ("＜港の町の令和三年度の取組の例（案）＞", *lines[1:])
+    title = ("＜港の町の令和三年度の取組の例（一案）＞", *lines[1:])
     assert title[0] in strings(slides(*((line,) for line in title), ("募集", "要項"), ("様式", "案内"), NAMES))
+
+
+def test_a_long_item_goes_on_but_not_in_a_note_in_brackets():
+    item = "・二地域に居住する人のための法の成立を踏まえて、町と県の自治体の二地域"
+    assert item + "居住の取組に係る措置を創設【新規】" in strings(
+        slides((item, "居住の取組に係る措置を創設【新規】"), NAMES, NAMES)
+    )
+    assert item in strings(slides((item, "（上限額は一団体あたり百万円までとする）"), NAMES, NAMES))
+
+
+def test_an_item_in_a_verb_goes_on_in_the_name_that_it_tells_of():
+    item = ("・退職した人の力も借りられるものとする", "「港の先生」を設ける【新規】")
+    assert "".join(item) in strings(slides(item, NAMES, ("募集",), NAMES))
+
+
+def test_a_line_as_wide_as_the_cells_around_it_goes_on():
+    cells = [
+        ("船で渡る人の運賃を補助", "する費用"),
+        ("空き家のお試し住宅に要", "する費用"),
+        ("網の繕いを学ぶ会合に要", "する費用"),
+    ]
+    cells.insert(2, ("移住を望む人たちへの職業", "紹介の実施"))
+    assert "移住を望む人たちへの職業紹介の実施" in strings(slides(*cells, NAMES))
 
 
 def test_a_long_sentence_or_item_without_its_end_goes_on_in_the_next_line():

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from minutes_nlp.language import Word, words
+from minutes_nlp.language.words import Mode
 from minutes_nlp.layout.edges import Edges
 from minutes_nlp.layout.marks import Mark, mark_of
 from minutes_nlp.layout.rows import Row
@@ -37,6 +38,7 @@ __all__ = [
 INDENT_EM = 0.6  # a step of the left edge that means something; grids and kerning shift by up to 0.2
 ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (氏名　　所属), not an indent
 ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
+NAME_LENGTH = 5  # characters of a name that a line's end may cut, and of that line: 特別 alone is a label
 CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
 DASHES = "―－—–-～〜"  # what a subtitle begins with
 ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
@@ -49,11 +51,12 @@ NAMED = {"名詞", "形状詞", "接頭辞"}  # what goes on after できなか�
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
-# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 活躍して: no phrase ends so;
-# 目指して ends titles
+# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 隊員を対象とした: no phrase
+# ends so; 受け入れて neither, but 目指して ends titles
 OPEN_END = re.compile(
-    r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?<!目指)して$"
-    "|(?:における|において|による|により|によって|に関する|に要する|に資する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$"
+    r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?:(?<!目指)し|れ)て$"
+    "|(?:における|において|による|により|によって|に関する|に要する|に資する|に係る|に対する|に応じた|に基づく|に向けた|に伴う"
+    "|を対象とした|を活用した|を通じた|を踏まえた|を含めた|と連携した|に配慮した|を(?:はじめ|中心)とする)$"
 )
 # 日用品を届ける / できなかった: in a box, before a noun, more often the attribute of that noun than an end
 ATTRIBUTE = re.compile("[ぁ-ん][るたうくすむぶぐ]$")
@@ -184,12 +187,21 @@ def is_one_phrase(before: str, after: str) -> bool:
     edge = len(head)
     alone = words(head)
     begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
-    return any(
-        (word.start <= begins < edge < word.stop)
+    return _is_name_over(head, tail) or any(
+        (word.start < edge < word.stop and (word.start <= begins or word.pos[0] in LEANS_BACK))  # しつ⏎つ
         or (word.start == edge and _leans_back(word, head, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
         or (word.stop == edge and word.pos[0] == "助動詞" and word.surface in {"な", "に"})  # 新たな⏎流れ
         for word in words(head + tail)
+    )
+
+
+def _is_name_over(head: str, tail: str) -> bool:
+    """Whether a name of the field stands on both sides of a line's end: 集落づくり事業⏎協同組合."""
+    edge = len(head)
+    over = (word for word in words(head + tail, Mode.C) if word.start < edge < word.stop)
+    return edge >= NAME_LENGTH and any(
+        word.stop - word.start >= NAME_LENGTH and word.pos[1] == "固有名詞" for word in over
     )
 
 
@@ -199,7 +211,7 @@ def names(last: Row, row: Row) -> bool:
     goes_over = ONE_SCRIPT.fullmatch(last.string[-1] + row.string[0])
     if mark is None or last.string[: mark.length] not in ITEMS or goes_over or not TELLS.search(row.string):
         return False
-    return _is_name(last.string[mark.length :])
+    return not is_one_phrase(last.string, row.string) and _is_name(last.string[mark.length :])
 
 
 def is_gloss(last: Row, row: Row) -> bool:

@@ -17,13 +17,20 @@ from math import inf
 
 from minutes_nlp.document import Document, Flow
 from minutes_nlp.layout.apart import is_apart
-from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, is_set_alike, reaches_the_edge
+from minutes_nlp.layout.boxes import (
+    SENTENCE_EM,
+    box_edges,
+    fills_its_cell,
+    goes_on_in_its_box,
+    is_apart_in_boxes,
+    is_set_alike,
+    reaches_the_edge,
+)
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
     ENTRY_EM,
     INDENT_EM,
-    ITEMS,
     SENTENCE_END,
     closes_bracket,
     columns_of,
@@ -55,9 +62,6 @@ BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the r
 INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
 OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
-SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
-LONG_ITEM_EM = 28.0  # an item as long as this, without a full stop, is not over before one
-BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as in layouts of Latin and Japanese
 NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
@@ -79,8 +83,6 @@ AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is ind
 
 CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
 OPENERS = "（(「『【〔〈《［｛"
-# 特別交付税⏎措置: what is left of a word for a line of its own
-ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 # R6 7,910人 / Ｒ５予算額
 YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
 # 議事次第：
@@ -242,24 +244,16 @@ class Joiner:
         return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
 
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
-        """Whether the last row is as long as broken rows: those around it, or in a box those of its paragraph."""
+        """Whether the last row is as long as broken rows: those around it, or those of its box."""
         last = paragraph[-1]
         place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
         if not self._is_boxed(last):
             return place is not None and reaches_the_edge(self.rows, place)
         if last.string[-1] in CLOSERS or last.page != row.page:
             return False
-        is_apart = is_apart_in_boxes(last, row)
-        if (ORPHAN.fullmatch(row.string) and not is_apart) or (place is not None and is_set_alike(self.rows, place)):
+        if goes_on_in_its_box(paragraph, row):
             return True
-        if len(paragraph) > 1:
-            is_prose = "。" in row.string or "、" in row.string
-            return is_prose and last.x1 >= paragraph[-2].x1 - BOX_SLACK_EM
-        mark = mark_at(last)
-        is_item = mark is not None and last.string[: mark.length] in ITEMS
-        is_prose = mark is None and "、" in last.string and not is_apart
-        least = SENTENCE_EM if is_item and not is_apart else LONG_ITEM_EM
-        return (is_item or is_prose) and last.x1 >= least and SENTENCE_END.search(row.string) is not None
+        return place is not None and (is_set_alike(self.rows, place) or fills_its_cell(self.rows, place))
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
