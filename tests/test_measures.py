@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from minutes_nlp.analysis.budgets import Ledger, money_in, spent
+from minutes_nlp.analysis.indicators import indicators_in
 from minutes_nlp.analysis.kpi import with_tables
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import BudgetStage, IndicatorKind, Measure, MeasureKind, MoneyBound
@@ -371,6 +372,11 @@ def test_what_stands_below_the_title_of_a_part_is_no_other_measure():
         "対象：水車を持つ集落\n", "## 補助対象\n\n水車の調べに要する経費（上限２，０００万円）\n\n## 補助率\n\n"
     )
     assert [(m.amount, m.bound) for m in measures(text)[0].money][1:] == [(20_000_000, MoneyBound.LIMIT)]
+
+
+def test_what_was_done_so_far_counts_with_a_particle_too():
+    (found,) = indicators_in(Text("これまでに64の団体が策定（平成26年度～令和3年度）"))
+    assert (found.kind, found.value, found.unit) == (IndicatorKind.ACTUAL, 64, "団体")
 
 
 # --- the real decks, where they are at hand
