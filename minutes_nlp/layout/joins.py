@@ -306,9 +306,9 @@ class Joiner:
         return not in_a_sentence or (row.x0 > last.x0 + INDENT_EM * row.size and not hangs)
 
     def _is_sibling(self, first: Row, row: Row, mark: Mark) -> bool:
-        """Whether a marked row in a box stands where the item above began with the same mark."""
+        """Whether a marked row in a box stands where the item above began with the same mark, or further left."""
         above = mark_at(first)
-        return above is not None and above.kind == mark.kind and abs(row.x0 - first.x0) < ALIGNED_EM * row.size
+        return above is not None and above.kind == mark.kind and row.x0 - first.x0 < ALIGNED_EM * row.size
 
     def _is_entry(self, first: Row, row: Row) -> bool:
         """Whether both rows are entries of a list set in columns (氏名　　所属, （委員）氏名　所属)."""

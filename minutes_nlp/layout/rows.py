@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from minutes_nlp.document import Document, PrintedLine, PrintedPage
+from minutes_nlp.layout.marks import mark_of
 from minutes_nlp.text import Span, Text
 
 __all__ = [
@@ -33,8 +34,10 @@ SAME_ROW = 0.5  # share of the lower height that two fragments of one row have i
 TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take from it; a Latin space 0.25–0.5
 BLANK = " \t\u3000\u00a0"
 STANDING = 1.5  # times the size: how high a word set downwards is at least, and no line lying along the page is
+ITEMS = 3  # fragments that begin at one place with marks of one kind
+LISTED = {"symbol", "circled"}  # kinds of mark that begin no fragment inside a line: numbers do
 GUTTER_EM = 0.8  # the narrowest gap between columns seen (official gazettes 1.0, white papers 2.0)
-IN_LINE_EM = 1.5  # the widest gap in a line of a vertical page whose tiers are known: a blank, and what boxes leave
+BLANK_EM = 1.5  # a full-width blank on a vertical page, and what the boxes of glyphs leave
 TIER_GAP_EM = 0.4  # the same between the tiers of a vertical page: an official gazette has 0.6, with a rule in it
 
 
@@ -126,10 +129,12 @@ def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
     """
     em = body_size(fragments)
     rows: list[Row] = []
+    items = _item_edges(fragments)
     lying = sorted((row for row in fragments if not row.stands), key=lambda row: row.top + row.bottom)
     for band in _bands(lying):
         for row in sorted(band, key=lambda row: row.x0):
-            if rows and rows[-1] is not row and _touch(rows[-1], row, em, gap * em):
+            begins = round(row.x0) in items and _mark_of(row) is not None
+            if rows and rows[-1] is not row and not begins and _touch(rows[-1], row, em, gap * em):
                 rows[-1] = _with(rows[-1], row)
             else:
                 rows.append(row)
@@ -139,6 +144,17 @@ def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
         place = 0 if is_head else next((place for place, other in enumerate(rows) if other.top >= row.top), len(rows))
         rows.insert(place, row)
     return rows
+
+
+def _item_edges(fragments: Iterable[Row]) -> frozenset[int]:
+    """Where several items of a list begin: one of them starts a row though the row beside it reaches so far."""
+    edges = Counter((round(row.x0), mark) for row in fragments if (mark := _mark_of(row)))
+    return frozenset(edge for (edge, _), count in edges.items() if count >= ITEMS)
+
+
+def _mark_of(row: Row) -> str | None:
+    mark = mark_of(row.string)
+    return mark.kind if mark and mark.kind in LISTED else None
 
 
 def _bands(rows: list[Row]) -> Iterator[list[Row]]:
@@ -164,9 +180,9 @@ def _touch(left: Row, right: Row, em: float, gap: float) -> bool:
 
 
 def _with(left: Row, right: Row) -> Row:
-    begins, gap = len(left.text), right.x0 - left.x1
-    origin = right.text.spans[0][0]
-    between = (Tab(begins, left.x1, right.x0, origin),) if gap > TAB_EM * left.size else ()
+    begins = len(left.text)
+    is_wide = right.x0 - left.x1 >= GUTTER_EM * left.size
+    between = (Tab(begins, left.x1, right.x0, right.text.spans[0][0]),) if is_wide else ()
     return replace(
         left,
         text=left.text + right.text,
@@ -182,10 +198,14 @@ def _with(left: Row, right: Row) -> Row:
 
 
 def put_together(rows: Sequence[Row], em: float) -> list[Row]:
-    """The rows of a vertical page, once its tiers are known: what they part stands in no line with a blank in it."""
+    """The rows of a vertical page, once its tiers are known: gaps inside a line are as wide there as elsewhere.
+
+    On a page without tiers they are as wide as a blank.
+    """
+    widest = GUTTER_EM if any(row.column for row in rows) else BLANK_EM
     found: list[Row] = []
     for row in rows:
-        if found and found[-1].column == row.column and _touch(found[-1], row, em, IN_LINE_EM * em):
+        if found and found[-1].column == row.column and _touch(found[-1], row, em, widest * em):
             found[-1] = _with(found[-1], row)
         else:
             found.append(row)
