@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, DocumentKind, Record
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.structure.headings import SLIDE, candidates
+from minutes_nlp.text import Text
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = Path(__file__).parent / "gold"
@@ -198,3 +201,19 @@ def test_the_outline_of_real_documents(seed):
     )
     assert all(figure >= floor for figure, floor in zip(figures, FLOORS[seed], strict=True)), figures
     assert record.utterances == ()
+
+
+def test_the_large_first_lines_of_printed_slides_are_their_titles_though_a_number_comes_again():
+    def line(string: str, page: int, scale: float = 1.0, marker: str | None = None) -> Paragraph:
+        sign = Text(marker) if marker else None
+        return Paragraph(BlockKind.PARAGRAPH, Text(string), marker=sign, pages=(page,), scale=scale)
+
+    titles = {2: "里山の現状", 3: "里山の課題", 4: "里山の手入れ", 5: "里山の担い手"}
+    pages = [
+        piece
+        for page, title in titles.items()
+        for piece in (line(title, page, 1.6, "３．"), line("道が傷む。", page), line("木が茂る", page, marker="・"))
+    ]
+    pages += [line("大きな字の項目", 6, 1.6, "・"), line("橋を渡す。", 6)]
+    found = [pages[one.index].text.string for one in candidates(pages, 0) if one.mark.style == SLIDE]
+    assert found == list(titles.values())

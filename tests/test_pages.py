@@ -252,3 +252,15 @@ def test_of_two_pages_on_a_sheet_the_left_one_is_read_first_and_both_numbers_are
     found = layout(*sheets, size=(800.0, 405.0))
     assert "".join(p.text.string for p in found.paragraphs) == (WIDE[:30] * 14 + WIDE[12:42] * 14) * 3
     assert sum(piece.kind is FurnitureKind.PAGE_NUMBER for piece in found.furniture) == 6
+
+
+def test_an_item_of_the_next_list_begins_a_row_though_the_line_beside_it_reaches_so_far():
+    left = [
+        ("・水車の仕組み", 20, 60),
+        ("・里山の道の手入れのしかたと歩き方（一）", 20, 72),
+        ("・渡し舟", 20, 84),
+        ("・炭焼き", 20, 96),
+    ]
+    right = [(text, 226, 60 + 12 * i) for i, text in enumerate(("・木の数", "・道の数", "・橋の数"))]
+    found = strings(lines(*left, *right), size=SLIDE)
+    assert found == [string for string, _, _ in (*left, *right)]
