@@ -98,6 +98,23 @@ def test_what_is_said_of_the_line_before_in_brackets_ends_nothing():
     assert strings(column(entry, "（代理の会長補佐）", FULL, FULL))[0].endswith(WIDE[32])
 
 
+def test_an_address_that_is_broken_at_a_sign_goes_on():
+    lines = column(
+        "https://www.example.jp/singi/2019_2-", "1.pdf", FULL, FULL, "おわり。", "https://www.example.jp/", "Web page"
+    )
+    found = strings(lines)
+    assert found[0] == "https://www.example.jp/singi/2019_2-1.pdf"
+    assert "https://www.example.jp/" in found
+
+
+def test_a_latin_sentence_over_a_page_ends_where_the_next_one_begins():
+    pages = (
+        column(FULL, "の", "I thank Nobuo for his support and for his many comments at the lake."),
+        column("OPENCHAIN の"),
+    )
+    assert strings(*pages)[-1] == "OPENCHAINの"
+
+
 def test_a_lone_number_that_counts_on_begins_an_item_after_a_full_line_too():
     items = column("１　" + WIDE[:38], "２　場所", "３　" + WIDE[:38], "５　月の雨のころ。", FULL)
     assert [string[:1] for string in strings(items)] == ["１", "２", "３", WIDE[0]]

@@ -51,6 +51,12 @@ def test_a_count_that_goes_on_holds_brackets_inside_and_one_that_begins_anew_sta
     assert [level for level, _ in outline(groups)] == [1, 2, 3, 3, 2, 3, 3]
 
 
+def test_entries_of_the_contents_may_have_long_leaders():
+    entries = [f"{title}{'.' * 120}{page}\n" for page, title in enumerate(("山の目的", "道の手入れ", "里の謝辞"), 2)]
+    text = "目次\n" + "".join(entries) + f"山の目的\n{TEXT}道の手入れ\n{TEXT}里の謝辞\n{TEXT}"
+    assert [title for _, title in outline(text)] == ["目次", "山の目的", "道の手入れ", "里の謝辞"]
+
+
 def test_lists_inside_a_section_are_no_headings():
     items = "１．人の数を保つ\n２．山の道を直す\n３．里の店を残す\n"
     text = f"１．目標\n{TEXT}（１）指標\n{items}{TEXT}（２）期間\n{TEXT}２．対策\n{TEXT}"

@@ -13,6 +13,8 @@ __all__ = ["is_apart"]
 PITCH = 1.5  # a gap of this many line pitches is a blank line
 FACE = 0.12  # a step of the size that means another face; a line of small Latin letters differs by 0.1
 APART_EM = 3.0  # a line that ends so far before the last one began is another box; first-line indents are 1.0
+# for advice and comments.
+LATIN_STOP = re.compile(r"[a-z)]\.$")
 LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
 # 検討の背景........... 5
 LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
@@ -27,7 +29,8 @@ def is_apart(last: Row, row: Row, pitch: float) -> bool:
     if crosses(last, row):
         if last.limit is not None or row.limit is not None:
             return True
-        return last.page == row.page and row.top >= last.top  # a column goes on at the top of the next one
+        is_told = LATIN_STOP.search(last.string) is not None and row.string[0].isupper()
+        return is_told or (last.page == row.page and row.top >= last.top)  # a column goes on at the top of the next one
     if row.x1 < last.x0 - APART_EM * row.size:
         return True
     step = row.top - last.top

@@ -24,6 +24,7 @@ __all__ = [
     "columns_of",
     "counting_on",
     "crosses",
+    "goes_on_in_address",
     "hanging_marks",
     "is_attribute",
     "is_gloss",
@@ -77,6 +78,10 @@ TYPED_RULE = re.compile(r"([=＝\-－―─━_＿*＊~～])\1{5,}")
 # Assistant Language Teacher
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z.'’&-]*(?: [A-Za-z.'’&-]+)+")
 OPEN = "（(「『、"  # what is before a word of another language in a sentence
+# https://www.example.jp/singi/2019_2-
+ADDRESS_END = re.compile(r"https?://[!-~]+[-/_.=&?%#]$")
+# 1.pdf / shiryo/kaigi.html
+ADDRESS_REST = re.compile(r"(?!https?:)[0-9A-Za-z][!-~]*[./_=&?%#-][!-~]*(?![!-~])")
 # 会長 / 村井委員 / 事務局
 ROLE = re.compile("(?:会長|座長|委員長|議長|委員|構成員|事務局|課長|局長|室長)$")
 
@@ -100,6 +105,11 @@ def columns_of(row: Row) -> list[float]:
 def crosses(last: Row, row: Row) -> bool:
     """Whether a page or a column ends between two rows."""
     return (last.page, last.column) != (row.page, row.column)
+
+
+def goes_on_in_address(last: Row, row: Row) -> bool:
+    """Whether an address on the web is broken at a line's end: https://example.jp/a_2-⏎1.pdf."""
+    return not crosses(last, row) and bool(ADDRESS_END.search(last.string)) and bool(ADDRESS_REST.match(row.string))
 
 
 def hanging_marks(rows: Sequence[Row], edges: dict[tuple[int, int], Edges]) -> frozenset[str]:

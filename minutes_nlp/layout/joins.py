@@ -36,6 +36,7 @@ from minutes_nlp.layout.evidence import (
     columns_of,
     counting_on,
     crosses,
+    goes_on_in_address,
     hanging_marks,
     is_attribute,
     is_gloss,
@@ -181,6 +182,8 @@ class Joiner:
     def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
         """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
         last = paragraph[-1]
+        if goes_on_in_address(last, row):
+            return KINSOKU
         is_full = not self._fits(last, row)
         if is_apart(last, row, self._pitch(row)) or self._begins_anew(paragraph, row, is_full=is_full):
             return 0.0
