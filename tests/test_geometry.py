@@ -115,6 +115,14 @@ def test_a_latin_sentence_over_a_page_ends_where_the_next_one_begins():
     assert strings(*pages)[-1] == "OPENCHAINの"
 
 
+def test_the_size_of_narrow_kana_is_that_of_kanji_on_a_line_below():
+    kana = [Glyph(c, 8 * i, 0, 8 * i + 8, 10) for i, c in enumerate("サイバーセキュリティ問")]
+    writer = SourceWriter()
+    writer.add(GlyphPage(1, 420, 600, [*kana, *line("題の解決に使う組織", 0, 20)]))
+    found = writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))
+    assert [printed.size for printed in found.pages[0].lines] == [10, 10]
+
+
 def test_a_lone_number_that_counts_on_begins_an_item_after_a_full_line_too():
     items = column("１　" + WIDE[:38], "２　場所", "３　" + WIDE[:38], "５　月の雨のころ。", FULL)
     assert [string[:1] for string in strings(items)] == ["１", "２", "３", WIDE[0]]
