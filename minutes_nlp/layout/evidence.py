@@ -129,7 +129,7 @@ def counting_on(rows: Sequence[Row]) -> frozenset[int]:
     """The places of rows whose lone number is one more than the last one at that indent (１　日時, ２　場所)."""
     found, last = set[int](), None
     for row in rows:
-        mark = mark_at(row)
+        mark = mark_at(row) if row.tabs else None
         if mark is None or mark.kind != "gapped" or not row.string[: mark.length].isdecimal():
             continue
         number = int(row.string[: mark.length])

@@ -129,12 +129,11 @@ def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
     """
     em = body_size(fragments)
     rows: list[Row] = []
-    items = _item_edges(fragments)
     lying = sorted((row for row in fragments if not row.stands), key=lambda row: row.top + row.bottom)
     for band in _bands(lying):
         for row in sorted(band, key=lambda row: row.x0):
-            begins = round(row.x0) in items and _mark_of(row) is not None
-            if rows and rows[-1] is not row and not begins and _touch(rows[-1], row, em, gap * em):
+            touches = bool(rows) and rows[-1] is not row and _touch(rows[-1], row, em, gap * em)
+            if touches and not _begins_item(row, fragments):
                 rows[-1] = _with(rows[-1], row)
             else:
                 rows.append(row)
@@ -146,10 +145,12 @@ def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
     return rows
 
 
-def _item_edges(fragments: Iterable[Row]) -> frozenset[int]:
-    """Where several items of a list begin: one of them starts a row though the row beside it reaches so far."""
-    edges = Counter((round(row.x0), mark) for row in fragments if (mark := _mark_of(row)))
-    return frozenset(edge for (edge, _), count in edges.items() if count >= ITEMS)
+def _begins_item(row: Row, fragments: Iterable[Row]) -> bool:
+    """Whether several items begin where a fragment does: it starts a row though the row beside it reaches so far."""
+    mark = _mark_of(row)
+    return (
+        mark is not None and sum(abs(other.x0 - row.x0) < 1 and _mark_of(other) == mark for other in fragments) >= ITEMS
+    )
 
 
 def _mark_of(row: Row) -> str | None:
