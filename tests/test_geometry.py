@@ -283,6 +283,14 @@ def test_ruled_lines_make_a_table_whose_cells_are_joined_like_paragraphs():
     assert [p.kind for p in layout.paragraphs].index(BlockKind.TABLE) == 1
 
 
+def test_what_stands_side_by_side_in_a_cell_is_one_line_of_it():
+    rules = frame([0, 100, 400], [100, 120, 160])
+    lines = [(FULL, 0, 0), ("基金", 4, 105), ("備考", 104, 105), ("土地の基金", 4, 125)]
+    lines += [("現金", 104, 125), ("貸付金", 180, 126), ("合計", 300, 127), ("三つの残高", 104, 143)]
+    (table,) = [p for p in lay_out(document(lines, rules=rules)).paragraphs if p.kind is BlockKind.TABLE]
+    assert table.rows[1][1].string == "現金 貸付金 合計\n三つの残高"
+
+
 def test_one_drawn_line_over_several_cells_is_cut_at_their_borders():
     rules = frame([0, 50, 100], [0, 20, 40])
     layout = lay_out(document([("指標現状値目", 4, 5), ("台数４６台の", 4, 25)], rules=rules))
