@@ -288,7 +288,7 @@ def test_a_list_of_counts_is_no_table_of_cells():
 # --- real dumps
 
 
-@pytest.mark.parametrize(("name", "least"), [("002", 0.985), ("003", 0.97)])
+@pytest.mark.parametrize(("name", "least"), [("002", 0.985), ("003", 0.98)])
 def test_joins_agree_with_hand_checked_decisions(name, least, monkeypatch):
     seed = next(SEEDS.glob(f"{name}_*.txt"), None)
     if seed is None:

@@ -428,6 +428,21 @@ def test_every_amount_and_figure_of_seed_004_is_exact():
             assert Counter(map(_figure, found[at].indicators)) == Counter(figures)
 
 
+# share of the amounts that a person reads there, in yen and of their year, for the measures that are found
+@pytest.mark.parametrize(("number", "least"), [("001", 0.97), ("003", 0.93)])
+def test_the_amounts_of_the_other_decks_are_found(number, least):
+    found = _read(number)
+    gold = {at: Counter(_undressed(cell) for cell in money) for at, _, _, money, _ in _gold(number) if at in found}
+    got = {at: Counter(_undressed(_money(m)) for m in found[at].money) for at in gold}
+    assert sum((got[at] & gold[at]).total() for at in gold) >= least * sum(cells.total() for cells in gold.values())
+
+
+def _undressed(cell):
+    """An amount and its year alone: 5600000/人, 248000000@2024i."""
+    amount, _, year = cell.split("/")[0].rstrip("is~").partition("@")
+    return int(amount), year or "None"
+
+
 def _money(money):
     stage = {BudgetStage.INITIAL: "i", BudgetStage.SUPPLEMENTARY: "s", None: ""}[money.stage]
     return f"{money.amount}@{money.fiscal_year}{stage}{'~' if money.elsewhere else ''}"
