@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, takewhile
 from statistics import median
@@ -52,7 +52,7 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
     usual = [_usual(own[side::2]) for side in (0, 1)]  # the two sides of a leaf have margins of their own
     columns = [Columns(gutter) for gutter in usual]
     ordered = [
-        list(columns[place % 2].ordered(rows, em, _settled(gutter, rows, em, usual[place % 2])))
+        list(columns[place % 2].ordered(rows, em, _settled(gutter, rows, em, (usual[place % 2], usual[1 - place % 2]))))
         for place, (rows, em, gutter) in enumerate(zip(pages, sizes, own, strict=True))
     ]
     return [
@@ -130,11 +130,15 @@ def _again(usual: Gutter, rows: Sequence[Row], em: float) -> Gutter | None:
     return None
 
 
-def _settled(own: Gutter | None, rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:
-    """A page's own gutter; the usual one where it has none, or found it where the lines of that column hang."""
-    if own and (own.is_tier or not (usual and 0 < own.edge - usual.edge < HANGING_EM * em)):
+def _settled(own: Gutter | None, rows: Sequence[Row], em: float, usual: Iterable[Gutter | None]) -> Gutter | None:
+    """A page's own gutter; a usual one where it has none, or found it where the lines of that column hang."""
+    if own and own.is_tier:
         return own
-    return _shared(rows, em, usual) or own
+    for other in usual:
+        hangs = own and other and 0 < own.edge - other.edge < HANGING_EM * em
+        if (own is None or hangs) and (found := _shared(rows, em, other)):
+            return found
+    return own
 
 
 def _shared(rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:
