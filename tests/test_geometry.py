@@ -128,9 +128,20 @@ def test_a_lone_number_that_counts_on_begins_an_item_after_a_full_line_too():
     assert [string[:1] for string in strings(items)] == ["１", "２", "３", WIDE[0]]
 
 
+def test_the_title_of_an_annex_begins_anew_after_a_full_line():
+    assert strings(column(WIDE[:40], "別紙２　開催の経過", FULL, FULL))[:2] == [WIDE[:40], "別紙２ 開催の経過"]
+
+
 def test_each_label_of_a_list_in_columns_begins_an_entry_whatever_its_length():
     entries = column("（委員）乾　公平　" + WIDE[:31], "（立会人）榎並　まさ　会長", FULL, FULL)
     assert [string[:4] for string in strings(entries)[:2]] == ["（委員）", "（立会人"]
+
+
+def test_a_subtitle_between_dashes_is_a_line_of_its_own():
+    titles = column(
+        "里山と海に学ぶ、" + WIDE[:31], "― 地方から考える、" + WIDE[:28] + " ―", "分科会の報告書", FULL, FULL
+    )
+    assert [string[:3] for string in strings(titles)[:3]] == ["里山と", "―地方", "分科会"]
 
 
 def test_a_line_of_rule_characters_stands_by_itself():

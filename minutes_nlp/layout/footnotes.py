@@ -214,7 +214,8 @@ def _parted(foot: Foot, called: frozenset[str], notes: Sequence[Sequence[Row]]) 
             found.append([row])
         else:
             found[-1].append(row)
-    if not (found[0] and foot.ruled and _goes_on(notes, found[0])):
+    may_go_on = foot.ruled or len(found) > 1  # small print without a rule may be a figure's
+    if not (found[0] and may_go_on and _goes_on(notes, found[0])):
         found[0] = []
     return found
 

@@ -88,8 +88,10 @@ OPENERS = "（(「『【〔〈《［｛"
 YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
 # 議事次第：
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
-# （基本理念）, but not （代理出席：…課長）, which says something of the line before
-BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、：:]{1,30}[）)】＞〉]")
+# （基本理念）, ―里山に学ぶ―, but not （代理出席：…課長）, which says something of the line before
+BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、：:]{1,30}[）)】＞〉]|(?P<dash>[―—–－])[^。]{2,40}(?P=dash)")
+# 別紙２ of 別紙２　開催経過
+ANNEX = re.compile(r"(?:別[紙添表記]|(?:参考)?資料|付[録表]|様式)[ 　]?[0-9０-９]{1,2}")
 # ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１） / （参考１）委員名簿 / ＜みさき市（令和元年度）＞
 LABELLED_LINE = re.compile(
     r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]|＜[^＞。、]{1,30}＞$"
@@ -291,7 +293,7 @@ class Joiner:
         """Whether a mark or a repeated column at the row's start makes it an item of its own."""
         mark = mark_at(row)
         last = paragraph[-1]
-        if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
+        if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string) or _names_an_annex(row):
             return True
         if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
             return True
@@ -375,3 +377,7 @@ class Joiner:
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
+
+
+def _names_an_annex(row: Row) -> bool:
+    return bool(row.tabs) and ANNEX.fullmatch(row.string[: row.tabs[0].start].rstrip()) is not None
