@@ -1,23 +1,25 @@
 """What two turns are about, where order tells nothing (内容だけの近さ): what is written, and word vectors if any.
 
-Pairs of characters catch what is written alike, single kanji what has one in common (店 and 商店), Sudachi's words what
-is inflected or spelt otherwise; names of programmes count as words. Vectors come from an optional file; nothing needs
-them.
+Pairs of characters catch what is written alike, single kanji what has one in common (店 and 商店), Sudachi's words and
+their synonyms what is inflected, spelt or said otherwise; names of programmes count as words. Each mark weighs by how
+rare it is, in the document and in our corpora. Vectors come from an optional file; nothing needs them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log, sqrt
 
+from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.terms import terms_in
+from minutes_nlp.language.usual import Usual, usual
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.structure.likeness import terms_of
 
-__all__ = ["Content"]
+__all__ = ["Content", "views_of"]
 
 KANJI = re.compile(r"[一-龠]")
 KEPT = {"名詞", "動詞", "形容詞", "形状詞"}  # Sudachi's parts of speech that carry content
@@ -43,16 +45,21 @@ EMPTY = {
     ),
     *("委員", "意見", "検討", "考える", "行う", "様", "御", "等", "今後", "必要"),
 }
-MEANING = 0.3  # weight of the vectors beside all that is written; 0.2 to 0.6 gave 0.878 to 0.900 on four councils
+MEANING = 0.25  # weight of the vectors beside all that is written; 0.15 to 0.4 gave .893 to .900 on four councils
+CORPUS = 0.5  # weight of a turn of our corpora beside one of the document; 0.2 and 1 gave the same matches
 
 
 class Content:
     """How alike the contents of a document's turns are (内容の近さ), by their place in it; about 0 to 1."""
 
-    def __init__(self, texts: Sequence[str], *, vectors: bool = True) -> None:
+    def __init__(
+        self, texts: Sequence[str], *, vectors: bool = True, known: Mapping[str, Usual] | None = None
+    ) -> None:
+        """With `known` counts instead of our own; without `vectors` by what is written alone."""
         found = [_words(text) for text in texts]
-        views = ([terms_of(t) for t in texts], [set(w) for w in found], [set(KANJI.findall(t)) for t in texts])
-        self._views = [_Shared(view) for view in views]
+        counts = usual() if known is None else known
+        views = [views_of(text, words) for text, words in zip(texts, found, strict=True)]
+        self._views = [_Shared([view[name] for view in views], counts[name]) for name in counts]
         self._meanings = None
         if vectors:
             from minutes_nlp.language.nearness import nearness_of  # noqa: PLC0415 - numpy, and only where it is needed
@@ -68,10 +75,13 @@ class Content:
 class _Shared:
     """The share of marks that two texts have in common, each by the square of how rare it is among all texts."""
 
-    def __init__(self, texts: Sequence[AbstractSet[str]]) -> None:
-        count = Counter(mark for text in texts for mark in text)
+    def __init__(self, texts: Sequence[AbstractSet[str]], known: Usual) -> None:
+        own = Counter(mark for text in texts for mark in text)
+        total = len(texts) + CORPUS * known.texts
         self._texts = texts
-        self._weights = {mark: log(1 + len(texts) / number) ** 2 for mark, number in count.items()}
+        self._weights = {
+            mark: log(1 + total / (number + CORPUS * known.counts.get(mark, 0))) ** 2 for mark, number in own.items()
+        }
         self._sums = [self._sum(text) for text in texts]
 
     def __call__(self, one: int, other: int) -> float:
@@ -80,6 +90,12 @@ class _Shared:
 
     def _sum(self, marks: AbstractSet[str]) -> float:
         return sum(self._weights[mark] for mark in marks)
+
+
+def views_of(text: str, words: Sequence[str] | None = None) -> dict[str, AbstractSet[str]]:
+    """The marks of a text in each way to look at it: pairs of characters, senses of words, single kanji."""
+    senses = {sense_of(word) for word in (_words(text) if words is None else words)}
+    return {"pairs": terms_of(text), "senses": senses, "kanji": set(KANJI.findall(text))}
 
 
 def _words(text: str) -> list[str]:
