@@ -13,6 +13,7 @@ from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks
 from minutes_nlp.structure.blocks import answering_sections, in_answer_block, matched_blocks
 from minutes_nlp.structure.comebacks import Scene
+from minutes_nlp.structure.content import Content
 from minutes_nlp.structure.exchanges import settle
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.likeness import Likeness
@@ -32,7 +33,8 @@ def acts_of(
     `answerer` is who gives answers that name nobody: of a notice (事務連絡) its sender, in 大臣会見 the minister.
     """
     acts: list[Act] = []
-    likeness = Likeness([turn.text.string for turn in turns])
+    texts = [turn.text.string for turn in turns]
+    likeness, content = Likeness(texts), Content(texts, views=("senses",), vectors=False)
     ends, custom = closing_sections(turns, titles), custom_of(turns, roster)
     heads = _heads(turns)
     answering, presiding = answering_sections(turns, titles), _presiding(turns)
@@ -52,7 +54,7 @@ def acts_of(
         else:
             act = spoken(turn, speaker, Scene.of(acts, turn, likeness))
         acts.append(_answered(act, answerer))
-        settle(acts, likeness)
+        settle(acts, content)
     return matched_blocks(acts, answering) if answering else acts
 
 

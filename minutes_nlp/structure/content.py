@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from math import log, sqrt
 
 from minutes_nlp.language.synonyms import sense_of
@@ -46,30 +47,45 @@ EMPTY = {
     *("委員", "意見", "検討", "考える", "行う", "様", "御", "等", "今後", "必要"),
 }
 MEANING = 0.25  # weight of the vectors beside all that is written; 0.15 to 0.4 gave .893 to .900 on four councils
+VIEWS = ("pairs", "senses", "kanji")
 CORPUS = 0.5  # weight of a turn of our corpora beside one of the document; 0.2 and 1 gave the same matches
+
+Counts = Mapping[str, Usual]
 
 
 class Content:
     """How alike the contents of a document's turns are (内容の近さ), by their place in it; about 0 to 1."""
 
     def __init__(
-        self, texts: Sequence[str], *, vectors: bool = True, known: Mapping[str, Usual] | None = None
+        self, texts: Sequence[str], *, views: Sequence[str] = VIEWS, vectors: bool = True, known: Counts | None = None
     ) -> None:
-        """With `known` counts instead of our own; without `vectors` by what is written alone."""
-        found = [_words(text) for text in texts]
-        counts = usual() if known is None else known
-        views = [views_of(text, words) for text, words in zip(texts, found, strict=True)]
-        self._views = [_Shared([view[name] for view in views], counts[name]) for name in counts]
-        self._meanings = None
-        if vectors:
-            from minutes_nlp.language.nearness import nearness_of  # noqa: PLC0415 - numpy, and only where it is needed
-
-            self._meanings = nearness_of(found)
+        """By some `views`, with `vectors` if there are any, with `known` counts instead of our own."""
+        self._texts, self._names, self._known = texts, views, known
+        self._vectors = vectors
 
     def __call__(self, one: int, other: int) -> float:
         """The likeness of the texts at two places."""
         written = sum(view(one, other) for view in self._views) / len(self._views)
         return written + MEANING * self._meanings(one, other) if self._meanings else written
+
+    @cached_property
+    def _words(self) -> list[list[str]]:
+        return [_words(text) for text in self._texts]
+
+    @cached_property
+    def _views(self) -> list[_Shared]:
+        """What the texts share in each view; nothing is computed before the first question."""
+        counts = usual() if self._known is None else self._known
+        pairs = list(zip(self._texts, self._words, strict=True))
+        return [_Shared([marks(name, *pair) for pair in pairs], counts[name]) for name in self._names]
+
+    @cached_property
+    def _meanings(self) -> Callable[[int, int], float] | None:
+        if not self._vectors:
+            return None
+        from minutes_nlp.language.nearness import nearness_of  # noqa: PLC0415 - numpy, and only where it is needed
+
+        return nearness_of(self._words)
 
 
 class _Shared:
@@ -92,10 +108,17 @@ class _Shared:
         return sum(self._weights[mark] for mark in marks)
 
 
-def views_of(text: str, words: Sequence[str] | None = None) -> dict[str, AbstractSet[str]]:
-    """The marks of a text in each way to look at it: pairs of characters, senses of words, single kanji."""
-    senses = {sense_of(word) for word in (_words(text) if words is None else words)}
-    return {"pairs": terms_of(text), "senses": senses, "kanji": set(KANJI.findall(text))}
+def marks(view: str, text: str, words: Sequence[str]) -> AbstractSet[str]:
+    """The marks of a text in one view; `words` are its content words."""
+    if view == "senses":
+        return {sense_of(word) for word in words}
+    return terms_of(text) if view == "pairs" else set(KANJI.findall(text))
+
+
+def views_of(text: str) -> dict[str, AbstractSet[str]]:
+    """The marks of a text in all views."""
+    words = _words(text)
+    return {view: marks(view, text, words) for view in VIEWS}
 
 
 def _words(text: str) -> list[str]:

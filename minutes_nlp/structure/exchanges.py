@@ -9,8 +9,8 @@ from minutes_nlp.model import Basis, Role, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, sentences
 from minutes_nlp.structure.alignment import Costs, aligned
 from minutes_nlp.structure.assignment import assigned
+from minutes_nlp.structure.content import Content
 from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.turns import Stretch
 from minutes_nlp.structure.vocabulary import any_of, squeezed
@@ -26,7 +26,7 @@ ANSWERED = 0.05  # what it costs that a remark has had its answer, and only a fo
 AGAIN = 0.1  # what one more answer to the same question costs (swept on three councils)
 ALSO = 0.05  # the same where another speaks: two offices answer one question; 0.04 to 0.08 were about alike
 MORE = 0.08  # what it costs that an answer takes up one more question
-MORE_IN_ONE = 0.2  # the same of an answer of one sentence
+MORE_IN_ONE = 0.3  # the same of an answer of one sentence
 FREE_GAIN = 0.05  # likeness for each answer that another order must win; true ones won 0.075, false ones 0.03
 FREE_RUN = 3  # answers under one label from which their order may be free
 SHORT_WORD = 60  # characters up to which a chair only gives the floor
@@ -79,7 +79,7 @@ def _is_short_word(act: Act) -> bool:
     return led and len(act.turn.text) <= SHORT_WORD and not any_of("wording", "hands_over").search(act.turn.text.string)
 
 
-def settle(acts: list[Act], likeness: Likeness) -> None:
+def settle(acts: list[Act], likeness: Content) -> None:
     """Give each answer of the last run its own remarks, in place; the run may go on, and is settled anew then."""
     run = [i for i in last_run(acts, acts[-1].turn.stretch) if _is_open(acts[i])]
     remarks = sorted({target for i in run for target in acts[i].answers})

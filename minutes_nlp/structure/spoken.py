@@ -122,7 +122,8 @@ def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]
         and not (led and scene.last and _hands_over(scene.last))
     ):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
-    if led and not presents and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
+    free = not presents or (scene.last is not None and not _gives_floor(scene.last))
+    if (led or presents) and free and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
         return _members(turn, speaker, scene)
     if led or presents:
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=not presents and asks(string))
