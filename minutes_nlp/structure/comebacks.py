@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from minutes_nlp.model import Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds
@@ -41,13 +42,9 @@ class Scene:
 
     before: Sequence[Act]
     likeness: Likeness
-    last: Act | None = field(default=None)
-
-    @classmethod
-    def of(cls, acts: list[Act], turn: Turn, likeness: Likeness) -> Scene:
-        """The scene before a turn; `last` is None where a new section begins, or after an explanation."""
-        before = acts[-1] if acts and acts[-1].turn.stretch == turn.stretch else None
-        return cls(acts, likeness, before)
+    last: Act | None = None
+    remarks: Sequence[int] = ()  # how long each remark so far is
+    talkers: AbstractSet[tuple[str | None, str | None]] = frozenset()  # section and label of those who gave a talk
 
     def like(self, others: Iterable[int]) -> float:
         """How alike the turn is to the most alike of some turns before it."""
@@ -175,5 +172,4 @@ def _is_short(turn: Turn, like: float, scene: Scene) -> bool:
 
 def _usual(scene: Scene) -> float:
     """How long remarks usually are in this document so far."""
-    lengths = [len(act.turn.text) for act in scene.before if act.kind is UtteranceKind.REMARK]
-    return sum(lengths) / len(lengths) if lengths else 0.0
+    return sum(scene.remarks) / len(scene.remarks) if scene.remarks else 0.0

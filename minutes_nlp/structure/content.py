@@ -1,8 +1,8 @@
 """What two turns are about, where order tells nothing (内容だけの近さ): what is written, and word vectors if any.
 
 Pairs of characters catch what is written alike, single kanji what has one in common (店 and 商店), Sudachi's words and
-their synonyms what is inflected, spelt or said otherwise; names of programmes count as words. Each mark weighs by how
-rare it is, in the document and in our corpora. Vectors come from an optional file; nothing needs them.
+their synonyms what is inflected, spelt or said otherwise. Each mark weighs by how rare it is, in the document and in
+our corpora. Vectors come from an optional file; nothing needs them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from functools import cached_property
 from math import log, sqrt
 
 from minutes_nlp.language.synonyms import sense_of
-from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.usual import Usual, usual
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.structure.likeness import terms_of
@@ -122,10 +121,9 @@ def views_of(text: str) -> dict[str, AbstractSet[str]]:
 
 
 def _words(text: str) -> list[str]:
-    """The content words of a text, normalised, and the full names of its programmes and laws."""
-    found = [
+    """The content words of a text, normalised; names of programmes as a whole besides gave fewer matches."""
+    return [
         word.normalised
         for word in words(text, Mode.A)
         if word.pos[0] in KEPT and word.pos[1] not in LEFT_OUT and word.normalised not in EMPTY
     ]
-    return found + [mention.name for mention in terms_in(text)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
@@ -14,7 +13,7 @@ from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["spoken"]
+__all__ = ["gives_floor", "spoken"]
 
 CALL_SENTENCES = 4  # sentences at the end of a turn in which the one who is asked is named
 CALL_LENGTH = 120  # characters at the end of a chair's turn in which it hands over
@@ -122,7 +121,7 @@ def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]
         and not (led and scene.last and _hands_over(scene.last))
     ):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
-    free = not presents or (scene.last is not None and not _gives_floor(scene.last))
+    free = not presents or (scene.last is not None and not gives_floor(scene.last))
     if (led or presents) and free and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
         return _members(turn, speaker, scene)
     if led or presents:
@@ -147,7 +146,7 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if back is not None:
         return Act(turn, UtteranceKind.REPLY, speaker, (back,), Basis.POSITION, 0.6)
     idle = not asks(string) and not holds(string)
-    called = scene.last is not None and _gives_floor(scene.last)
+    called = scene.last is not None and gives_floor(scene.last)
     if idle and (speaker.role is Role.UNKNOWN or called or any_of("wording", "idle").search(string)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
     target = come_back_on(turn, speaker, scene)
@@ -160,14 +159,10 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
 
 def _presented(speaker: Speaker, scene: Scene) -> bool:
     """Whether the chair gave the floor to this very speaker for a talk, on which the others ask since (話題提供)."""
-    section = scene.last.turn.section if scene.last else None
-    for before, act in pairwise(scene.before):
-        if act.turn.section == section and act.speaker.label == speaker.label and _gives_floor(before):
-            return True
-    return False
+    return scene.last is not None and (scene.last.turn.section, speaker.label) in scene.talkers
 
 
-def _gives_floor(last: Act) -> bool:
+def gives_floor(last: Act) -> bool:
     """Whether a chair's turn calls on one of the members or guests for a talk: 深見さんから御紹介いただきます。"""
     said = squeezed(last.turn.text.string)[-CALL_LENGTH:]
     return last.speaker.role is Role.CHAIR and any_of("wording", "talks").search(said) is not None

@@ -144,7 +144,8 @@ def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | 
         return _deep(Text.join([*([marker] if marker else []), text]).lstrip(), form)
     if marker is not None:
         return (marker, text) if marker.string.strip()[:1] in form.marks else None
-    if text.string.lstrip()[:1] not in set(form.marks):
+    first = text.string.lstrip()[:1]
+    if not first or first not in form.marks:
         return None
     start = text.lstrip()
     return start[:1], start[1:].lstrip()
