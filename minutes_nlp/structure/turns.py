@@ -10,7 +10,7 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_explanation, is_page_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
@@ -276,7 +276,7 @@ def _is_aside(paragraph: Paragraph) -> bool:
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
     noted = bool(mark) and mark in marks("note")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
-    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_page_number(string)
+    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
 
 
 def _quotes(turn: Turn, found: Opening) -> bool:
