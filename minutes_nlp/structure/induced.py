@@ -16,7 +16,7 @@ from itertools import combinations
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster
-from minutes_nlp.structure.lines import is_event, is_lone_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.shapes import (
     Cut,
@@ -182,7 +182,10 @@ def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]
     """
     sentences = (i for i in range(1, end) if i not in labels and SAID.search(paragraphs[i].text.string))
     first = next(sentences, end)
-    return first - 1 if 0 < first < end and first - 1 not in labels else first
+    above = first - 1
+    while above > 0 and is_rule(paragraphs[above].text.string):
+        above -= 1
+    return above if 0 <= above < first < end and above not in labels else first
 
 
 def opened_by(
@@ -328,7 +331,15 @@ def _talk(lines: Sequence[tuple[Line, Seen | None]], forms: tuple[TurnForm, ...]
         texts.extend(piece.body for piece in pieces)
         if openings and not pieces:
             texts[-1] += line.string
-    return Talk(tuple(openings), tuple(texts), len(lines))
+    lead = _lead(openings)
+    return Talk(tuple(openings[lead:]), tuple(texts[lead:]), len(lines) - lead)
+
+
+def _lead(openings: Sequence[Seen]) -> int:
+    """How many lines without a sign or label stand before the first remark; two and more are no lead."""
+    first = next((i for i, one in enumerate(openings) if one.form.kind is UtteranceKind.REMARK), 0)
+    plain = all(not one.mark and one.form.label is LabelPlace.NONE for one in openings[:first])
+    return first if first == 1 and plain else 0
 
 
 def _run_together(one: Seen, forms: tuple[TurnForm, ...]) -> list[Seen]:

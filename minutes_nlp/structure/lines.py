@@ -21,6 +21,7 @@ __all__ = [
     "is_event",
     "is_explanation",
     "is_lone_number",
+    "is_rule",
     "is_scene",
     "session_hours",
 ]
@@ -84,6 +85,11 @@ def is_event(string: str) -> bool:
         return False
     plain = squeezed(string).strip("（）()〔〕－−-―─")
     return len(plain) < LONGEST_SCENE and bool(not plain or _event().fullmatch(plain) or RULE.fullmatch(string))
+
+
+def is_rule(string: str) -> bool:
+    """Whether a line is drawn with signs: ────────."""
+    return RULE.fullmatch(string) is not None
 
 
 @lru_cache(maxsize=1)

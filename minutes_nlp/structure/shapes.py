@@ -35,9 +35,10 @@ __all__ = [
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
-# #1 No.1 （１） １． ② 発言１
+# #1 No.1 （１） １． ② 発言１ ［10:05］
 NUMBER = (
-    r"(?:(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}|[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
+    r"(?:[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}(?:[:：][0-9０-９]{2})?[］\]）)]?(?!\w*[0-9０-９:：～~－-])"
+    r"|(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}|[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
     r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳]|(?:発言|発言番号)[0-9０-９]{1,3}(?=[ \u3000\t]))"
 )
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
@@ -226,7 +227,10 @@ def word_voice(label: str) -> Voice | None:
 
 
 def lettered_role(label: str) -> Role | None:
-    """The role of one who is known by what stands behind the title: 委員Ａ, 委員１, 会長・篠田."""
+    """The role of one who is known by what stands behind the title: 委員Ａ, 会長・篠田, 委員の発言."""
+    for words, role in (("member_words", Role.MEMBER), ("official_words", Role.SECRETARIAT)):
+        if any_of("wording", words).fullmatch(label):
+            return role
     if parts := [title for part in PARTED.split(label)[:-1] if (title := titled(part))]:
         return parts[0].role
     match = LETTERED.fullmatch(label)

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
@@ -262,6 +262,8 @@ def _opened(
             current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
         elif is_event(paragraph.text.string):
+            if current and not current.text.string and is_rule(paragraph.text.string):
+                continue  # a label that is underlined
             if current:
                 yield current
             current = None
