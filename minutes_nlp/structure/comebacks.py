@@ -19,6 +19,7 @@ __all__ = ["Scene", "answers_back", "come_back_on", "is_called"]
 
 OWN = 100  # characters of a word to the answer to one's own question; new points of the same speaker had 101 and more
 LIKE_OWN = 0.035  # likeness to the answer from which a longer one comes back too; new points had 0.02 at most
+LONGEST_OWN = 300  # characters from which a turn is a point of its own; the longest follow-up had 158
 SHORT = 110  # characters; the longest turn of an unnamed member that came back on an answer had 106
 SHORTEST = 60  # characters; a turn so short right after an answer comes back on it
 LIKE = 0.05  # likeness to the answer from which a short turn comes back on it; new topics had 0.04 at most
@@ -63,7 +64,7 @@ def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return _meant(speaker, quoted or _answers(turn, scene), run, scene)
     asked = open_remarks(scene.before, turn.stretch)
     own = [i for i in asked if _is_same(speaker, scene.before[i].speaker)]
-    if own and len(turn.text) > OWN and scene.like(run) < LIKE_OWN:
+    if own and len(turn.text) > OWN and (scene.like(run) < LIKE_OWN or len(turn.text) > LONGEST_OWN):
         return None
     meant = own or _called(turn.text.string, asked, scene)
     return root(scene.before, meant[-1]) if meant else _others(turn, speaker, scene, run)
