@@ -477,3 +477,28 @@ def test_the_name_of_the_site_is_no_title():
         "<header><h1>わかば市</h1></header><h2>会議録</h2><p>本文である。</p>", "<title>会議録 | わかば市</title>"
     )
     assert lines(page)[:3] == [("header", "会議録 | わかば市"), ("header", "わかば市"), ("heading", "会議録")]
+
+
+def test_headings_of_markdown_that_stand_above_no_turn_end_one_and_a_long_first_one_is_the_title():
+    page = (
+        "# 議案第７号　さくら野町の水路の使用及び保全並びに水路敷地の占用の許可等に関する条例の一部を改正する条例\n\n"
+        "建設委員会付託\n\n📄[会議録（初日｜委員会）](https://x.example/)\n\n"
+        "## 主な質疑\n\n### 占用料はいくらか\n\n柚木委員：一平方メートルの占用料はいくらになるのか。\n\n"
+        "建設課長：年に八十円である。\n\n## 付託委員会での取扱い\n\n### 採決\n\n全員が賛成しました。\n\n"
+        "## 資料\n\n- 新旧の対照表\n"
+    )
+    record = make_record(page.encode(), "令和6年6月4日.md")
+    assert [utterance.text for utterance in record.utterances] == [
+        "一平方メートルの占用料はいくらになるのか。",
+        "年に八十円である。",
+    ]
+    assert (record.title or "").startswith("議案第７号")
+    assert record.meeting
+    assert record.meeting.name is None
+    assert [(s.title, s.level) for s in record.sections] == [
+        ("主な質疑", 1),
+        ("占用料はいくらか", 2),
+        ("付託委員会での取扱い", 1),
+        ("採決", 2),
+        ("資料", 1),
+    ]
