@@ -19,6 +19,7 @@ from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.marked import closing, closing_sections, custom_of, marked, unmarked_answer
 from minutes_nlp.structure.spoken import gives_floor, spoken
+from minutes_nlp.structure.sureness import with_doubts
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed, table
 
@@ -55,7 +56,7 @@ def acts_of(
             act = spoken(turn, speaker, past.scene(turn))
         past.add(_answered(act, answerer))
         settle(acts, content)
-    return matched_blocks(acts, answering) if answering else acts
+    return with_doubts(matched_blocks(acts, answering) if answering else acts)
 
 
 @dataclass
