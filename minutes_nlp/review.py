@@ -147,7 +147,8 @@ def _doubts(
         yield Target.KIND, None, None
     replies = utterance.kind in {UtteranceKind.REPLY, UtteranceKind.FOLLOW_UP}
     lost = utterance.kind is UtteranceKind.REPLY and not utterance.replies_to
-    if (everything and replies) or (Reviewed.LINK not in reviewed and (lost or (sure or 1.0) < LINK_SURE)):
+    back = utterance.kind is UtteranceKind.FOLLOW_UP and "doubtful-kind" in codes
+    if (everything and replies) or (Reviewed.LINK not in reviewed and (lost or back or (sure or 1.0) < LINK_SURE)):
         yield Target.LINK, sure, pairs[0].basis if pairs else None
     if "unanswered-remark" in codes and Reviewed.LINK not in reviewed:
         yield Target.ANSWER, None, None
