@@ -12,6 +12,7 @@ from minutes_nlp.model import UtteranceKind
 from minutes_nlp.pipeline import make_record
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+LONG_EXPLANATION = 6000  # characters; the secretariat's talk over the papers
 SCENE = re.compile(r"（「異議なし」.*）|以上")
 
 
@@ -45,6 +46,8 @@ def test_every_turn_and_label_of_a_transcript_is_as_printed(name, turns):
     found = [(utterance.speaker.label, squeezed(utterance.text)) for utterance in record.utterances]
     assert found == [(label, squeezed(words)) for label, words in printed]
     assert all(utterance.speaker.role != "unknown" for utterance in record.utterances)
+    explained = [utterance for utterance in record.utterances if len(utterance.text) > LONG_EXPLANATION]
+    assert {utterance.kind for utterance in explained} == {UtteranceKind.STATEMENT}
 
 
 def test_every_question_of_a_notice_has_its_answer():

@@ -556,6 +556,26 @@ def test_a_chair_who_says_much_of_what_he_thinks_remarks():
     assert kinds(result) == [REMARK, REMARK]
 
 
+def test_a_chair_who_introduces_an_explanation_only_leads():
+    own = "前回は水路の石垣について考え方を整理しましたので、今回はそれに基づく案を作る必要があると思います。" * 4
+    result = found(
+        PEOPLE
+        + "桐山座長、深見委員、遠山課長\n【議事】\n○桐山座長　"
+        + own
+        + "では、事務局から資料を説明していただきます。\n"
+        "○遠山課長　資料１に沿って、石垣の案を御説明いたします。\n"
+    )
+    assert kinds(result) == [STATEMENT, STATEMENT]
+
+
+def test_a_plain_yes_to_a_question_is_an_answer():
+    result = found(
+        PEOPLE + "桐山座長、深見委員、遠山課長\n【議事】\n○深見委員　柵は明るい色に塗るべきです。\n"
+        "○桐山座長　では、柵の色は次回に決めるということでよいか、確認ですが、いかがか。\n○遠山課長　はい、結構です。\n"
+    )
+    assert (kinds(result)[-1], result.utterances[-1].replies_to) == (REPLY, ("u2",))
+
+
 def test_a_long_turn_after_an_answer_is_a_point_of_its_own():
     long = (
         "橋の欄干については、塗り替えの周期と材料の値段を併せて考える必要があり、木に戻す案も含めて検討すべきです。" * 8

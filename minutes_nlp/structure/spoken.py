@@ -32,7 +32,7 @@ def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if asked_by_mark or _is_addressed(turn, speaker, scene):
         basis, sure = (Basis.MARK, 0.9) if asked_by_mark else (Basis.LABEL, 0.7)
         return Act(turn, UtteranceKind.REPLY, speaker, pending[-1:], basis, sure)
-    if is_scene(string) or _is_polite(turn, speaker, pending):
+    if is_scene(string) or _is_polite(turn, speaker, pending, scene):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.9)
     if speaker.role is Role.CHAIR:
         return _consented(turn, speaker, scene) or _chaired(turn, speaker, scene)
@@ -43,10 +43,13 @@ def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     return _members(turn, speaker, scene)
 
 
-def _is_polite(turn: Turn, speaker: Speaker, pending: Sequence[int]) -> bool:
-    """Whether a turn is courtesy alone; 承知しました to an open remark is an answer."""
+def _is_polite(turn: Turn, speaker: Speaker, pending: Sequence[int], scene: Scene) -> bool:
+    """Whether a turn is courtesy alone; 承知しました to an open remark is an answer, and はい to a question."""
     official = speaker.role in OFFICIAL
     if official and pending and any_of("wording", "agreed").search(turn.text.string):
+        return False
+    asked = scene.last is not None and scene.last.kind in REMARKS and asks(sentences(scene.last.turn.text.string)[-1])
+    if official and asked and any_of("wording", "says_yes").search(turn.text.string):
         return False
     return is_courtesy(turn.text.string, introduces=not official or not pending)
 
@@ -73,7 +76,8 @@ def _chaired(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if any_of("wording", "as_member").search(turn.text.string):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.7)
     free = [s for s in sentences(turn.text.string) if not procedure.search(s)]
-    if sum(map(len, free)) >= OPINES and any(map(holds, free)):
+    explained = any_of("wording", "hands_over").search(turn.text.string[-CALL_LENGTH:])
+    if not explained and sum(map(len, free)) >= OPINES and any(map(holds, free)):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
     doubtful = len(turn.text) > SHORT and holds(turn.text.string) and not procedure.search(turn.text.string)
     return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8, doubtful=doubtful)
