@@ -63,6 +63,7 @@ def standard_kit(notations: Path | None = None) -> Kit:
         "terms": terms,
         "acts": fingerprint(wording),
         "topics": fingerprint(topics),
+        "usual": fingerprint([resource("models", "usual.json")]),
     }
     return Kit(loaded, data | {name: version(name) for name in libraries})
 

@@ -18,10 +18,11 @@ from minutes_nlp.places import part_of, place_of
 
 __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 
-# Confidence below which a value is shown, measured on the four councils that rules may be tuned on and the notation
-# samples that are not held back (1,906 turns that match): of roles below 0.65 and unknown ones one in 63 was wrong,
-# of those above 8 in 1,833, none told by 0.7 more than 1 %; of reply links below 0.75, 54 in 339 (16 %) were wrong,
-# of those from 0.8 on 18 in 451 (4 %). A join of 0.85 was right 426 times of 426, hence what is below it.
+# Confidence below which a value is shown, by `python scripts/calibration.py` on the four councils that rules may be
+# tuned on and the notation samples (1,906 turns that match): of roles from 0.65 on 6 in 1,850 were wrong; of links
+# of 0.5 one in 5, of 0.6 one in 13, of those from 0.7 on 1 in 444; of kinds noted as doubtful one in 13, of the others
+# 2 in 1,645. The sheet then holds an eighth of all values and five in six of the wrong ones. A join of 0.85 was right
+# 426 times of 426, hence what is below it.
 ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 
 KEEP, NOBODY, JOINED = "このまま", "なし", "前の発言とつなぐ"
@@ -146,7 +147,8 @@ def _doubts(
         yield Target.KIND, None, None
     replies = utterance.kind in {UtteranceKind.REPLY, UtteranceKind.FOLLOW_UP}
     lost = utterance.kind is UtteranceKind.REPLY and not utterance.replies_to
-    if (everything and replies) or (Reviewed.LINK not in reviewed and (lost or (sure or 1.0) < LINK_SURE)):
+    back = utterance.kind is UtteranceKind.FOLLOW_UP and "doubtful-kind" in codes
+    if (everything and replies) or (Reviewed.LINK not in reviewed and (lost or back or (sure or 1.0) < LINK_SURE)):
         yield Target.LINK, sure, pairs[0].basis if pairs else None
     if "unanswered-remark" in codes and Reviewed.LINK not in reviewed:
         yield Target.ANSWER, None, None
