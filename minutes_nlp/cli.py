@@ -143,11 +143,13 @@ def _export(options: argparse.Namespace) -> int:
     from minutes_nlp.review import export, records_in  # noqa: PLC0415 - heavy
 
     records = records_in(options.paths)
-    count = export(records, options.output, everything=options.all)
+    count, topics = export(records, options.output, everything=options.all, taxonomy=options.taxonomy)
     if options.json:
-        say(json.dumps({"output": str(options.output), "records": len(records), "rows": count}, ensure_ascii=False))
+        done = {"output": str(options.output), "records": len(records), "rows": count, "topics": topics}
+        say(json.dumps(done, ensure_ascii=False))
     else:
-        say(f"確認する判定 {count} 件(記録 {len(records)} 件)を {options.output} に書きました")
+        counts = f"確認する判定 {count} 件・分野に迷う発言 {topics} 件(記録 {len(records)} 件)"
+        say(f"{counts}を {options.output} に書きました")
         say(f"→ 「訂正」の欄に記入し、minutes review import {options.output} を実行してください")
     return FINE
 
@@ -298,6 +300,7 @@ def _add_review(commands: Any) -> None:
     out.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="書き出す Excel ファイル(.xlsx)")
     out.add_argument("--all", action="store_true", help="確かな判定・確認済みの判定も書き出す")
     out.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    add_taxonomy(out)
     out.set_defaults(run=_export)
     back = steps.add_parser(
         "import",
