@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp import __version__
-from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, limits_of, record_of
+from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, limits_of, record_of, topic_labels
 from minutes_nlp.commands.topics import add_topics
 from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
 from minutes_nlp.terminal import console, say
@@ -122,7 +122,7 @@ def _show(options: argparse.Namespace) -> int:
 
     if options.width is not None and options.width < NARROWEST:
         raise SettingsError("bad-width", f"--width には {NARROWEST} 以上の数を指定してください")
-    show(record_of(options), console(width=options.width))
+    show(record_of(options), console(width=options.width), topic_labels(options.taxonomy))
     return FINE
 
 

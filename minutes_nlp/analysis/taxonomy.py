@@ -85,6 +85,9 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
     """The fields of a file, ours unless told; SettingsError where there is none, ModelError where it is not one."""
     path = path or resource("models", "topics.toml")
     fields = tuple(_field(name, row, path) for name, row in _rows(path).items())
+    labels = [field.label for field in fields]
+    if twice := sorted({label for label in labels if labels.count(label) > 1}):
+        raise _unusable(path, f"「{twice[0]}」という label が2つあります", "分野ごとに違う名にしてください")
     negative = [word for field in fields for word in field.negative]
     names = Finder.of([field.aliases for field in fields], negative)
     return Taxonomy(fields, names, Finder.of([field.cues for field in fields], negative))

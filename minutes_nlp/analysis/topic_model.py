@@ -23,7 +23,7 @@ __all__ = ["EVIDENCE", "Array", "Grams", "Weighing", "grams_of", "load_learnt", 
 Array = npt.NDArray[np.float64]
 # what the second model weighs, in this order; "mixed": the text names any field at all. "before" and "after" are the
 # remarks next to one that names nothing, "section_named" how many others under its heading name the field: together
-# they gave .05 of F1 on remarks that name nothing, each train council left out, and took nothing from the others
+# they gave .04 of F1 on remarks that name nothing, each train council left out, and took nothing from the others
 EVIDENCE = (
     *("named", "times_named", "share_named", "named_first", "cues", "long_cues", "share_cues", "margin"),
     *("remark_named", "remark_cues", "remark_margin", "reply_named", "reply_cues", "reply_margin"),

@@ -98,7 +98,7 @@ class _Looking:
             round(float(score), 4),
             round(float(limit), 4),
             bool(score >= limit),
-            self.model.basis(evidence),
+            self.model.basis(evidence, float(limit)),
             tuple(dict.fromkeys(map(self._quoted, self.seen.named[at]))),
             tuple(dict.fromkeys(map(self._quoted, self.seen.hinted[at]))),
             tuple(one for one in told if one[1] > 0)[:MOST_WORDS],

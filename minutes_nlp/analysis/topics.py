@@ -33,11 +33,13 @@ AFTER, SECTION = EVIDENCE.index("after_named"), EVIDENCE.index("section_named")
 AROUND = slice(BEFORE.start, SECTION + 1)
 HEADING = slice(EVIDENCE.index("heading"), EVIDENCE.index("heading") + 1)
 HANDED = [EVIDENCE.index(name) for name in ("times_named", "cues", "margin")]  # on to what answers it, and back
+CUES = EVIDENCE.index("cues")
 NEXT_TO = [EVIDENCE.index(name) for name in ("named", "cues", "margin")]  # on to the remark after it
 CUES_SCALE = 5.0  # brings the sum of rarities to about 1, as the other evidence is
 LEAST_CUES = 0.3  # one rare cue alone is not all of the cues: it is a share of at least this
 MARGIN_SCALE = 4.0  # margins run from 0 to about 0.25
 SHARE_SCALE = 10.0  # a field that one in ten of a section name counts about 1
+UNNAMING = 12  # utterances that name nothing are added to a section: one of two is no habit (F1 as with 0, 3 and 6)
 USUAL_LENGTH = 100  # characters of a remark, the mean of the train councils: in a longer one a cue says less
 
 
@@ -127,13 +129,14 @@ class TopicModel:
         own = self.weighing.thresholds
         return np.array([own.get(field.id, self.weighing.usual) for field in self.taxonomy.fields])
 
-    def basis(self, evidence: Array) -> TopicBasis:
-        """What one field rests on in one utterance: a name where there is one, else what weighs most."""
+    def basis(self, evidence: Array, limit: float) -> TopicBasis:
+        """What a field rests on in an utterance: a name, else its words where they suffice, else what helped most."""
         if evidence[0]:
             return TopicBasis.ALIAS
         weighed = evidence * self.weighing.weights
+        if weighed[OWN].sum() + weighed[-1] + self.weighing.bias >= np.log(limit / (1 - limit)):
+            return TopicBasis.MODEL
         parts = {
-            TopicBasis.MODEL: weighed[OWN].sum(),
             TopicBasis.REMARK: weighed[FROM_REMARK].sum(),
             TopicBasis.REPLY: weighed[FROM_REPLY].sum(),
             TopicBasis.AROUND: weighed[AROUND].sum(),
@@ -145,7 +148,7 @@ class TopicModel:
         found: dict[str, Topic] = {}
         for place in sorted(np.flatnonzero(scores >= limits), key=lambda place: -scores[place]):
             spans = seen.named[place] or seen.hinted[place]
-            score, basis = round(float(scores[place]), 4), self.basis(evidence[place])
+            score, basis = round(float(scores[place]), 4), self.basis(evidence[place], limits[place])
             shown = _spans(text, spans)
             for name in self.taxonomy.with_parents(self.taxonomy.fields[place].id):
                 found.setdefault(name, Topic(name, score, shown, basis))
@@ -216,22 +219,25 @@ def _reviewed(model: TopicModel, one: Utterance, text: Text, topics: tuple[Topic
 
 
 def _add_surroundings(found: Array, said: Sequence[Said], seen: Sequence[Seen]) -> None:
-    """What is said around each utterance under its heading: by the remarks next to it, and how many name a field."""
+    """What is said around each utterance under its heading: by the remarks next to it, and how many name a field.
+
+    A remark next to it counts for a field of which the utterance has a cue itself; else thanks would have topics.
+    """
     under: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(said):
         under[one.heading].append(number)
     for places in under.values():
         named = found[places, :, 0]
-        others = (named.sum(axis=0) - named) / max(len(places) - 1, 1)
+        others = (named.sum(axis=0) - named) / (len(places) + UNNAMING)
         found[places, :, SECTION] = np.log1p(SHARE_SCALE * others)
     asking = [number for number, one in enumerate(said) if one.asks]
     for first, then in pairwise(asking):
         if said[first].heading != said[then].heading:
             continue
         if not seen[then].mixed:
-            found[then, :, BEFORE] = seen[first].own[:, NEXT_TO]
+            found[then, :, BEFORE] = seen[first].own[:, NEXT_TO] * (seen[then].own[:, [CUES]] > 0)
         if not seen[first].mixed:
-            found[first, :, AFTER] = seen[then].own[:, 0]
+            found[first, :, AFTER] = seen[then].own[:, 0] * (seen[first].own[:, CUES] > 0)
 
 
 def _spans(text: Text, places: Iterable[Span]) -> Spans:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minutes_nlp.errors import MinutesError
+from minutes_nlp.resources import table
 
 if TYPE_CHECKING:
     from minutes_nlp.model import Record
     from minutes_nlp.workers import Limits
 
-__all__ = ["add_reading", "add_taxonomy", "existing_file", "limits_of", "record_of"]
+__all__ = ["add_reading", "add_taxonomy", "existing_file", "limits_of", "record_of", "topic_labels"]
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +49,15 @@ def limits_of(options: argparse.Namespace) -> Limits:
 
     given = {"seconds": options.timeout, "megabytes": options.memory}
     return Limits(**{name: value for name, value in given.items() if value is not None})
+
+
+def topic_labels(taxonomy: Path | None) -> dict[str, str]:
+    """What people call the fields, by their ids; SettingsError, ModelError where a file of one's own cannot be used."""
+    if taxonomy is None:
+        return {ident: str(row["label"]) for ident, row in table("models", "topics.toml").items()}
+    from minutes_nlp.analysis.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
+
+    return {field.id: field.label for field in load_taxonomy(taxonomy).fields}
 
 
 def existing_file(text: str) -> Path:
