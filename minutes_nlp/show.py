@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -73,7 +74,7 @@ STRENGTHS = MappingProxyType(
 )
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 MOST_TOPICS = 3  # named, the surest; of more only the number is told
-PROMISED = 26  # characters of a promise, so that it fits a line of 80 columns; its whole text stands just above
+PROMISED = 70  # columns of a promise with its time limit: a line of a reply to a follow-up at 80; the rest stands above
 STEP = 4  # columns of indent for each level of reply or heading
 DEEPEST = 4  # levels; beyond, a narrow terminal would have no room for text
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
@@ -217,9 +218,10 @@ def _findings(utterance: Utterance, labels: Mapping[str, str]) -> Iterator[Text]
 
 def _promise(one: Commitment) -> Text:
     text = one.text.replace("\n", "")
-    due = f"(期限 {one.due_text}{f'={one.due}' if one.due else ''})" if one.due_text else ""
-    short = text if len(text) <= PROMISED else f"…{text[-PROMISED:]}"  # a promise is told at its end
-    return _line(f"約束・{STRENGTHS[one.strength]}{due}：{short}", "yellow")
+    due = f"(期限：{one.due_text}{f'={one.due}' if one.due else ''})" if one.due_text else ""
+    head = f"約束・{STRENGTHS[one.strength]}{due}："
+    room = max((PROMISED - cell_len(head)) // 2, 1)
+    return _line(head + (text if len(text) <= room else f"…{text[1 - room :]}"), "yellow")  # it is told at its end
 
 
 def _speaker(speaker: Speaker) -> Text:

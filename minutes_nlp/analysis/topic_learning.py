@@ -17,7 +17,7 @@ import numpy as np
 
 from minutes_nlp.analysis.taxonomy import Taxonomy, folded
 from minutes_nlp.analysis.topic_labels import Labelled
-from minutes_nlp.analysis.topic_model import EVIDENCE, Array, Grams, Weighing, grams_of
+from minutes_nlp.analysis.topic_model import EVIDENCE, Array, Grams, Weighing, grams_of, no_grams
 from minutes_nlp.analysis.topic_scores import (
     Counts,
     Measured,
@@ -42,6 +42,7 @@ RARE = 4  # a gram in fewer utterances is left out
 MOST = 4000  # grams that are kept, the most frequent: the file stays under 1 MB
 GRID = np.arange(0.1, 0.61, 0.02)  # thresholds that are tried
 FEWEST = 50  # labelled utterances: of fewer hardly any gram stands in `RARE` of them
+FEWEST_DOCUMENTS = 3  # one to measure on, two to learn from
 MOST_FOLDS = 6  # councils are put together beyond: time grows with the square
 LOSS = 0.001  # of macro-F1: less is rounding
 FIELD_LOSS, FIELD_LEAST = 0.05, 20  # one field may lose so much F1; told only of fields with so many labels
@@ -64,15 +65,20 @@ class Change:
 
 def trained(given: Sequence[Labelled], taxonomy: Taxonomy) -> TopicModel:
     """Both models and the thresholds; SettingsError for labels too few to learn from."""
-    folds = _folds(given)
-    usable = sum(label is not None for one in given for label in one.labels)
-    if len(folds) < 2 or usable < FEWEST:
+    labels = [label for one in given for label in one.labels if label]
+    about = sum(any(label and label.topics for label in one.labels) for one in given)
+    if about < FEWEST_DOCUMENTS or len(labels) < FEWEST:
         raise SettingsError(
             "too-few-labels",
-            f"学習にはラベルの付いた発言が {FEWEST} 件以上、資料が 2 件以上要ります"
-            f"(今は {usable} 件、{len(given)} 資料)",
+            f"学習にはラベルの付いた発言が {FEWEST} 件以上、分野のある資料が {FEWEST_DOCUMENTS} 件以上要ります"
+            f"(今は {len(labels)} 件、{about} 資料)",
             remedy="minutes review export の「分野」シートに記入して取り込むか、ラベルのある資料を加えてください",
         )
+    return _learnt(given, taxonomy)
+
+
+def _learnt(given: Sequence[Labelled], taxonomy: Taxonomy) -> TopicModel:
+    folds = _folds(given)
     model = TopicModel(taxonomy, _grams(given, taxonomy), _unweighed(given, taxonomy))
     ordered = [one for fold in folds for one in fold]
     truth, evidence = truth_of(ordered, taxonomy), np.concatenate(list(_unseen_evidence(folds, model)))
@@ -89,20 +95,20 @@ def left_out(
     folds, ordered, found = _folds(given), [], []
     for number, fold in enumerate(folds):
         tell(f"{'・'.join(sorted({one.council for one in fold}))} を除いて学習しています({number + 1}/{len(folds)})")
-        model = trained([one for other in folds if other is not fold for one in other], taxonomy)
+        model = _learnt([one for other in folds if other is not fold for one in other], taxonomy)
         ordered += fold
         found += [measured(model, [one]) for one in fold]
     return ordered, found
 
 
 def _folds(given: Sequence[Labelled]) -> Folds:
-    """The documents by council, or each by itself where all are of one; small councils share a fold."""
-    councils = len({one.council for one in given})
-    keys = sorted({one.council if councils > 1 else one.name for one in given})
+    """The documents by council, or each by itself where councils are few; small ones share a fold."""
+    by_council = len({one.council for one in given}) > 2
+    keys = sorted({one.council if by_council else one.name for one in given})
     places = {key: number % MOST_FOLDS for number, key in enumerate(keys)}
     folds: Folds = [[] for _ in range(min(len(keys), MOST_FOLDS))]
     for one in given:
-        folds[places[one.council if councils > 1 else one.name]].append(one)
+        folds[places[one.council if by_council else one.name]].append(one)
     return folds
 
 
@@ -122,9 +128,13 @@ def _grams(given: Sequence[Labelled], taxonomy: Taxonomy) -> Grams:
     texts = [folded(said.text) for one in given for said in one.said]
     vectorizer = TfidfVectorizer(analyzer=grams_of, min_df=RARE, max_features=MOST, sublinear_tf=True)
     ridge = Ridge(alpha=1.0, solver="sparse_cg", tol=1e-6)
-    seen = vectorizer.fit_transform([text for text, known in zip(texts, truth.known, strict=True) if known])
+    fields = tuple(field.id for field in taxonomy.fields)
+    try:
+        seen = vectorizer.fit_transform([text for text, known in zip(texts, truth.known, strict=True) if known])
+    except ValueError:  # no gram stands in `RARE` of so few texts
+        return no_grams(fields)
     ridge.fit(seen, truth.right[truth.known].astype(float))
-    return as_grams(vectorizer, ridge, tuple(field.id for field in taxonomy.fields))
+    return as_grams(vectorizer, ridge, fields)
 
 
 def as_grams(vectorizer: TfidfVectorizer, ridge: Ridge, fields: tuple[str, ...]) -> Grams:
