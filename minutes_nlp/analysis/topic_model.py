@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +48,11 @@ class Grams:
 
     def margins(self, text: str) -> Array:
         """How far the n-grams of a folded text speak for each field."""
-        known = [place for gram in grams_of(text) if (place := self.rows.get(gram)) is not None]
-        if not known:
+        times = Counter(map(self.rows.get, grams_of(text)))
+        times.pop(None, None)
+        if not times:
             return self.bias.copy()
-        places, counts = np.unique(known, return_counts=True)
+        places, counts = np.array([*times]), np.array([*times.values()])
         values = (1 + np.log(counts)) * self.idf[places]
         result: Array = values @ self.weights[places] / np.sqrt(values @ values) + self.bias
         return result
@@ -84,7 +87,8 @@ class Weighing:
 def grams_of(text: str) -> list[str]:
     """All runs of two and three characters (文字２-gram・３-gram)."""
     text = NOTHING.sub("", text)
-    return [text[at : at + length] for length in (2, 3) for at in range(len(text) - length + 1)]
+    pairs = list(map(add, text, text[1:]))
+    return pairs + list(map(add, pairs, text[2:]))
 
 
 def load_learnt(fields: tuple[str, ...], path: Path) -> tuple[Grams, Weighing]:
