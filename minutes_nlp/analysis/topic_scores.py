@@ -33,7 +33,7 @@ Rows = npt.NDArray[np.intp]
 Counts = dict[str, tuple[int, int, int]]  # by field: found and right, found, right
 
 # evidence that goes back to a name; the rest is what the model sees where nothing is named
-NAMED = [place for place, name in enumerate(EVIDENCE) if "named" in name or name in {"heading", "mixed"}]
+NAMED = [place for place, name in enumerate(EVIDENCE) if "named" in name or "mixed" in name or name == "heading"]
 NOTHING = Label(frozenset())  # in the place of one that nobody has given
 RESAMPLES = 300
 BINS = 10

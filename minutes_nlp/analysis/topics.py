@@ -25,7 +25,7 @@ from minutes_nlp.text import Span, Text, merged
 
 __all__ = ["Said", "Seen", "TopicModel", "said_in", "topic_files", "topic_model", "with_topics"]
 
-OWN = slice(EVIDENCE.index("named"), EVIDENCE.index("margin") + 1)
+OWN = slice(EVIDENCE.index("named"), EVIDENCE.index("mixed_margin") + 1)
 FROM_REMARK = slice(EVIDENCE.index("remark_named"), EVIDENCE.index("remark_margin") + 1)
 FROM_REPLY = slice(EVIDENCE.index("reply_named"), EVIDENCE.index("reply_margin") + 1)
 BEFORE = slice(EVIDENCE.index("before_named"), EVIDENCE.index("before_margin") + 1)
@@ -111,7 +111,8 @@ class TopicModel:
         share, hints = times / max(times.sum(), 1), weight / max(weight.sum(), LEAST_CUES)
         long = weight * np.log(max(len(text), 1) / USUAL_LENGTH)
         margins = self.grams.margins(flat) * MARGIN_SCALE
-        own = np.column_stack([times > 0, np.log1p(times), share, first, weight, long, hints, margins])
+        mixed = [weight, margins] if names else [np.zeros(size)] * 2
+        own = np.column_stack([times > 0, np.log1p(times), share, first, weight, long, hints, margins, *mixed])
         return Seen(own, bool(names), tuple(map(tuple, named)), tuple(map(tuple, hinted)))
 
     def topics(self, said: Sequence[Said], texts: Sequence[Text]) -> list[tuple[Topic, ...]]:
