@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from minutes_nlp.errors import SourceError, StoreError
-from minutes_nlp.output.cells import dressed, entered, height_of, safe
+from minutes_nlp.output.entry_sheets import dressed, entered, height_of, safe
 from minutes_nlp.output.topic_sheet import NO_TOPICS, Answer, TopicSheet, add_topics, topics_in
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minutes_nlp.output.cells import dressed, entered, height_of, safe
+from minutes_nlp.output.entry_sheets import dressed, entered, height_of, safe
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
