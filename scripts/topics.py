@@ -1,13 +1,22 @@
-"""What the shipped topics reach on the councils that nothing was learnt from, for `scripts/quality.py`.
+#!/usr/bin/env python3
+"""How well people agree on topics, and what the shipped topics reach on councils that nothing was learnt from.
 
-By hand: `minutes topics evaluate corpora/jinzai-senryaku corpora/shucho-kondan`.
+    python scripts/topics.py     # the second reader measured by the first, before they settled: what can be reached
+
+By hand for the topics themselves: `minutes topics evaluate corpora/jinzai-senryaku corpora/shucho-kondan`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from minutes_nlp.analysis.topic_labels import labelled_in
+import numpy as np
+from agreement import pairs_of
+
+from minutes_nlp.analysis.taxonomy import load_taxonomy
+from minutes_nlp.analysis.topic_labels import Label, Labelled, labelled_in
 from minutes_nlp.analysis.topic_scores import LIKELY, calibration, macro, measured, truth_of
 from minutes_nlp.analysis.topics import topic_model
 
@@ -23,3 +32,36 @@ def held_out_scores() -> dict[str, float]:
     truth, found = truth_of(given, model.taxonomy), measured(model, given)
     scores = {name: macro(truth, found.both, rows) for name, rows in truth.groups().items()}
     return scores | {"calibrated": 1 - calibration(truth, found.scores, LIKELY)}
+
+
+def ceiling(councils: Iterable[Path]) -> dict[str, float]:
+    """The macro-F1 of the second reader, what the first also accepts being neither right nor wrong (人の一致の上限)."""
+    taxonomy = load_taxonomy()
+    ids = [field.id for field in taxonomy.fields]
+    given: list[Labelled] = []
+    chosen: list[list[bool]] = []
+    for folder in [path.parent for council in councils for path in sorted(council.glob("*/second.jsonl"))]:
+        for one in labelled_in([folder / "gold.jsonl"], taxonomy):
+            pairs = pairs_of(folder)
+            labels = [
+                Label(
+                    frozenset(pair.first.topics),
+                    frozenset(pair.first.topics_also) - frozenset(pair.first.topics),
+                    names,
+                )
+                for pair, names in zip(pairs, [label and label.names for label in one.labels], strict=True)
+            ]
+            given.append(replace(one, labels=tuple(labels)))
+            chosen += [[name in pair.second.topics for name in ids] for pair in pairs]
+    truth = truth_of(given, taxonomy)
+    return {name: macro(truth, np.array(chosen), rows) for name, rows in truth.groups().items()}
+
+
+def main() -> None:
+    """Print the ceiling of the train councils and of those left out."""
+    for label, councils in (("train", TRAIN), ("held out", HELD_OUT)):
+        print(label, {name: round(value, 3) for name, value in ceiling(councils).items()})
+
+
+if __name__ == "__main__":
+    main()

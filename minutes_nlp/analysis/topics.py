@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from math import log, log1p, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,8 @@ AFTER, SECTION = EVIDENCE.index("after_named"), EVIDENCE.index("section_named")
 AROUND = slice(BEFORE.start, SECTION + 1)
 HEADING = slice(EVIDENCE.index("heading"), EVIDENCE.index("heading") + 1)
 HANDED = [EVIDENCE.index(name) for name in ("times_named", "cues", "margin")]  # on to what answers it, and back
-CUES = EVIDENCE.index("cues")
+CUES, MARGIN = EVIDENCE.index("cues"), EVIDENCE.index("margin")
+MIXED_CUES, MIXED_MARGIN = EVIDENCE.index("mixed_cues"), EVIDENCE.index("mixed_margin")
 NEXT_TO = [EVIDENCE.index(name) for name in ("named", "cues", "margin")]  # on to the remark after it
 CUES_SCALE = 5.0  # brings the sum of rarities to about 1, as the other evidence is
 LEAST_CUES = 0.3  # one rare cue alone is not all of the cues: it is a share of at least this
@@ -94,26 +96,28 @@ class TopicModel:
         """What one text shows by itself."""
         flat, size = folded(text), len(self.taxonomy.fields)
         names, cues = self.taxonomy.names.find(flat), self.taxonomy.cues.find(flat)
-        named: list[list[Span]] = [[] for _ in range(size)]
-        hinted: list[list[Span]] = [[] for _ in range(size)]
-        weight = np.zeros(size)
-        for span, _, fields in names:
-            for field in fields:
-                named[field].append(span)
+        named: defaultdict[int, list[Span]] = defaultdict(list)
+        hinted: defaultdict[int, list[Span]] = defaultdict(list)
+        for found, places in ((names, named), (cues, hinted)):
+            for span, _, fields in found:
+                for field in fields:
+                    places[field].append(span)
+        hints = [0.0] * size
         for word, fields in {word: fields for _, word, fields in cues}.items():
-            weight[list(fields)] += self.weighing.rarity_of(word) / len(fields) ** 0.5 / CUES_SCALE
-        for span, _, fields in cues:
             for field in fields:
-                hinted[field].append(span)
-        times = np.array([len(spans) for spans in named], dtype=float)
-        first = np.zeros(size)
-        first[list(names[0][2]) if names else []] = 1
-        share, hints = times / max(times.sum(), 1), weight / max(weight.sum(), LEAST_CUES)
-        long = weight * np.log(max(len(text), 1) / USUAL_LENGTH)
-        margins = self.grams.margins(flat) * MARGIN_SCALE
-        mixed = [weight, margins] if names else [np.zeros(size)] * 2
-        own = np.column_stack([times > 0, np.log1p(times), share, first, weight, long, hints, margins, *mixed])
-        return Seen(own, bool(names), tuple(map(tuple, named)), tuple(map(tuple, hinted)))
+                hints[field] += self.weighing.rarity_of(word) / sqrt(len(fields)) / CUES_SCALE
+        own = np.zeros((size, OWN.stop))
+        own[:, MARGIN] = self.grams.margins(flat) * MARGIN_SCALE
+        own[:, MIXED_MARGIN] = own[:, MARGIN] * bool(names)
+        total, all_hints = sum(map(len, named.values())), max(sum(hints), LEAST_CUES)
+        long = log(max(len(text), 1) / USUAL_LENGTH)
+        for field in named.keys() | hinted.keys():
+            times, hint = len(named.get(field, ())), hints[field]
+            share = (times > 0, log1p(times), times / max(total, 1), bool(names) and field in names[0][2])
+            own[field, :MARGIN] = (*share, hint, hint * long, hint / all_hints)
+            own[field, MIXED_CUES] = hint * bool(names)
+        spans = [tuple(tuple(places.get(field, ())) for field in range(size)) for places in (named, hinted)]
+        return Seen(own, bool(names), spans[0], spans[1])
 
     def topics(self, said: Sequence[Said], texts: Sequence[Text]) -> list[tuple[Topic, ...]]:
         """The topics of each utterance of a document, the surest first; () where none is sure enough (該当なし)."""
