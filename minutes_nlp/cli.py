@@ -136,7 +136,7 @@ def _kept(path: Path | None) -> Iterator[Callable[[Outcome], object]]:
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     with Store(path) as store:
-        yield lambda outcome: keep(store, outcome)
+        yield lambda outcome: keep(store, outcome, str(outcome.source.absolute()))
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -23,10 +23,9 @@ from minutes_nlp.errors import ModelError
 __all__ = ["EVIDENCE", "Array", "Grams", "Weighing", "grams_of", "load_learnt", "no_grams"]
 
 Array = npt.NDArray[np.float64]
-# what the second model weighs, in this order; "mixed": the text names any field at all, so
-# that its cues say less of the others. "before" and "after" are the
-# remarks next to one that names nothing, "section_named" how many others under its heading name the field: together
-# they gave .04 of F1 on remarks that name nothing, each train council left out, and took nothing from the others
+# What the second model weighs, in this order. "mixed": the text names any field at all, so that its cues say less of
+# the others. "before" and "after" are the remarks next to one that names nothing, "section_named" how many others under
+# its heading name the field: these gave .04 of F1 on remarks that name nothing, each train council left out.
 EVIDENCE = (
     *("named", "times_named", "share_named", "named_first", "cues", "long_cues", "share_cues", "margin"),
     *("mixed_cues", "mixed_margin"),

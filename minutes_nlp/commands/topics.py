@@ -271,11 +271,11 @@ def _tell_training(
         say("  件数    前の F1  新しい F1    増減  分野(学習から除いた資料で比べたもの)")
         for one in found:
             say(f"{one.labels:>6}{one.before:>11.3f}{one.after:>11.3f}{one.after - one.before:>+8.3f}  {one.field}")
+        if written:
+            say(f"重みを {options.output} に書きました")
     for reason in losses:
         _progress(reason)
-    if written:
-        say(f"重みを {options.output} に書きました") if not options.json else None
-    else:
+    if not written:
         _progress(
             "前より悪くなったため書きませんでした → ラベルを確かめるか、承知のうえなら --accept-losses を付けてください"
         )

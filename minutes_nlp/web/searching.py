@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field
 
 from minutes_nlp.errors import SettingsError
+from minutes_nlp.keeping import turns_csv
 from minutes_nlp.store import Filters, Found, Group, Order, Store
 from minutes_nlp.web.rendering import FIELDS, open_store, page
 
@@ -17,6 +18,7 @@ __all__ = ["Asked", "router"]
 
 router = APIRouter(include_in_schema=False)
 PAGE = 20  # exchanges on a page
+MOST_SAVED = 5_000  # exchanges in a file: Excel opens it in seconds
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -109,6 +111,17 @@ def _facets(store: Store, asked: Asked) -> dict[str, list[tuple[str, int]]]:
         if len(shown) > 1 or chosen:
             found[field] = shown
     return found
+
+
+@router.get("/found/turns.csv")
+def turns(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    """All that the words find, as CSV for saving."""
+    with open_store(request) as store:
+        documents = {document.record_id: document for document in store.documents()}
+        found = store.search(asked.q, asked.filters, group=asked.group, order=asked.order, limit=MOST_SAVED)
+    content = turns_csv([found], documents).encode("utf-8-sig")
+    headers = {"Content-Disposition": "attachment; filename*=UTF-8''%E6%A4%9C%E7%B4%A2%E7%B5%90%E6%9E%9C.csv"}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/documents/{record_id}/remarks/{ref}", response_class=HTMLResponse)
