@@ -258,6 +258,12 @@ def test_explain_of_an_utterance_that_is_not_there_says_so(folder, capsys):
     assert "発言 u99 はありません" in capsys.readouterr().err
 
 
+def test_explain_of_a_document_without_utterances_says_so(tmp_path, capsys):
+    (tmp_path / "x.txt").write_text("水車の里の報告。\n", encoding="utf-8")
+    assert status("topics", "explain", tmp_path / "x.txt") == 0
+    assert "発言がありません" in capsys.readouterr().err
+
+
 def test_evaluate_tells_each_field_and_the_groups(folder, capsys):
     own = ["--taxonomy", folder / "own.toml"]
     arguments = ["topics", "evaluate", folder / "x.txt.json", "--gold", folder / "labels.jsonl", *own]

@@ -114,6 +114,8 @@ def _explain(options: argparse.Namespace) -> int:
             f"{options.file} に発言 {options.utterance} はありません",
             remedy=f"発言は {len(record.utterances)} 件です。番号は minutes show で見られます",
         )
+    if not record.utterances:
+        _progress(f"{options.file} には発言がありません(分野は発言ごとに判定します)")
     screen = console(highlight=False, markup=False, soft_wrap=True)
     for utterance, reasons in reasons_of(record, model):
         if options.utterance in {None, utterance.id}:
