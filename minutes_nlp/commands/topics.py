@@ -36,7 +36,6 @@ BASES = {
     "review": "人の確認",
 }
 GROUPS = {"named": "事業名のある意見", "unnamed": "事業名のない意見", "all": "全ての発言"}
-SOURCES = "記録(.json)、gold.jsonl、またはそれらのフォルダー"
 
 
 def add_topics(commands: Any) -> None:
@@ -44,7 +43,7 @@ def add_topics(commands: Any) -> None:
     parser = commands.add_parser(
         "topics",
         help="分野の判定の理由・評価・学習",
-        description="発言の分野について、判定の理由を見る(explain)、よさを測る(evaluate)、ラベルから学ぶ(train)。",
+        description="発言の分野の判定について、理由を見て、よさを測り、ラベルから学びます。",
     )
     steps = parser.add_subparsers(title="コマンド", metavar="COMMAND", required=True)
     _add_explain(steps)
@@ -71,7 +70,7 @@ def _add_evaluate(steps: Any) -> None:
     parser = steps.add_parser(
         "evaluate",
         help="ラベルと比べて、判定のよさを測る",
-        description="ラベルと比べ、分野ごとの適合率・再現率・F1 と、その平均、確信度のずれを出します。",
+        description="ラベルと比べ、分野ごとの適合率・再現率・F1、確信度のずれなどを出します。",
     )
     _add_sources(parser)
     parser.add_argument("--left-out", action="store_true", help="今の重みでなく、会議体を1つずつ除いて学んだ重みで測る")
@@ -92,7 +91,13 @@ def _add_train(steps: Any) -> None:
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help=f"ラベルのある資料: {SOURCES}")
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        type=Path,
+        help="ラベルのある記録(.json)・gold.jsonl・それらのフォルダー",
+    )
     parser.add_argument(
         "--gold", metavar="FILE", nargs="+", type=Path, default=(), help="記録に当てるラベル(JSON Lines)"
     )
