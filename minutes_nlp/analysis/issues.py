@@ -184,12 +184,12 @@ class _Naming:
 
     def _score(self, phrase: Phrase, group: Sequence[int]) -> float:
         """How far a phrase is this group's: its words are in most remarks of it, and rare elsewhere."""
-        known = [sense for sense in phrase.senses if sense in self._count]
-        inside = sum(sum(sense in self._senses[number] for sense in known) / len(known) for number in group) / len(
-            group
-        )
-        rare = sum(log((1 + len(self._texts)) / self._count[sense]) for sense in known) / len(known)
-        return inside * rare * (NAME if _is_programme(phrase.text) else 1) * min(len(phrase.text), 6) ** 0.5
+        senses = phrase.senses
+        held = sum(sense in self._senses[number] for number in group for sense in senses) / len(senses)
+        whole = sum(phrase.key in self._keys[number] for number in group)
+        rare = sum(log((1 + len(self._texts)) / self._count[sense]) for sense in senses) / len(senses)
+        weight = (NAME if _is_programme(phrase.text) else 1) * (ONCE if whole == 1 else 1)
+        return (held + whole) / len(group) * rare * weight * sqrt(min(len(phrase.text), WORDY))
 
     def _label(
         self, ranked: Sequence[str], scores: Mapping[str, float], phrases: Mapping[str, Phrase], group: Sequence[int]

@@ -14,7 +14,7 @@ from minutes_nlp.resources import table
 
 __all__ = ["Phrase", "phrases_in"]
 
-# What Sudachi calls 副詞可能 is time or place (前回, 全国, 一部), 助動詞語幹 and サ変形状詞可能 by themselves no matter.
+# What Sudachi calls 副詞可能 is time or place (前回, 全国, 一部); the others are no matter by themselves.
 NO_MATTER = frozenset({"副詞可能", "数詞", "代名詞", "助数詞可能", "助動詞語幹", "非自立可能"})
 # how a person is called, and what is left of a verb: 山田さん, 会長さん, 嫌がっ
 CALLED = re.compile("(?:さん|様|氏|先生|構成員|委員|座長|部長|課長|室長|補佐|会長|町長|市長|村長|知事|っ)$")
