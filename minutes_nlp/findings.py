@@ -15,9 +15,11 @@ __all__ = [
     "Act",
     "ActKind",
     "BudgetStage",
+    "Cited",
     "Commitment",
     "Figure",
     "FigureKind",
+    "Gist",
     "Indicator",
     "IndicatorKind",
     "Measure",
@@ -26,6 +28,7 @@ __all__ = [
     "MoneyBound",
     "Spans",
     "Strength",
+    "Summary",
     "SummarySentence",
     "Term",
     "TermKind",
@@ -237,3 +240,35 @@ class SummarySentence:
     text: str
     utterance: str
     spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words of a record, shortened at most, and where they stand (出典つきの文)."""
+
+    text: str
+    record: str
+    utterance: str
+    spans: Spans
+    page: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What was said and what was replied to it, in short (質疑の要旨); one of the two may be empty."""
+
+    remark: tuple[Cited, ...]
+    reply: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The points of one or more records in their order (要約)."""
+
+    points: tuple[Gist, ...]
+
+    @property
+    def sentences(self) -> tuple[Cited, ...]:
+        """All of its sentences in order."""
+        return tuple(one for point in self.points for one in (*point.remark, *point.reply))
