@@ -8,7 +8,7 @@ out once, since two texts that share no more than 地域おこし協力隊 need 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minutes_nlp.analysis.meanings import Floats, Meanings, learned, of_length_one
-from minutes_nlp.analysis.related import telling_words
+from minutes_nlp.analysis.related import telling
 from minutes_nlp.findings import TermKind
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.terms import terms_in
@@ -69,11 +69,28 @@ class Likeness:
         whole, part = _numbered(texts, vocabulary), _numbered(beyond, vocabulary)
         split = len(raised)
         best = _best(rows, whole[split:])
-        levels = _covered(whole[:split], weights, best)
-        levels += _covered(part[:split], weights, _best(rows, part[split:]))
-        levels += _answered(whole[:split], whole[split:], weights, rows)
+        levels = _covered(whole[:split], weights**2, best)  # how much of the matter is taken up, the rarest words most
+        levels += _covered(part[:split], weights**2, _best(rows, part[split:]))
+        levels += _covered(whole[split:], weights, _best(rows, whole[:split])).T  # how much of the text is on it
         levels += _as_wholes(whole[:split], whole[split:], weights, rows)
-        return cls((levels / 4).astype(np.float32), vocabulary, weights, rows, best)
+        return cls(np.asarray(levels / 4, np.float32), vocabulary, weights, rows, best)
+
+    def named(self, raised: Sequence[Matter], names: Sequence[Sequence[str]]) -> Floats:
+        """How much of each name, in normalised words, is said in each matter (名称の一致): 1 is all of it."""
+        found = np.zeros((len(raised), len(names)), np.float32)
+        known = [{sense_of(word) for word in matter.words} for matter in raised]
+        for column, name in enumerate(names):
+            if not name:
+                continue
+            shares = {sense: self._weight(sense) for sense in map(sense_of, name)}
+            total = sum(shares.values())
+            for row, senses in enumerate(known):
+                found[row, column] = sum(share for sense, share in shares.items() if sense in senses) / (total or 1)
+        return found
+
+    def _weight(self, sense: str) -> float:
+        number = self.vocabulary.get(sense)
+        return 0.0 if number is None else float(self.weights[number])
 
     def holds(self, word: str, later: int) -> float:
         """How near a word, in its normalised form, is to the nearest one of a later text; 0 for a word never seen."""
@@ -83,13 +100,11 @@ class Likeness:
 
 @lru_cache(maxsize=20_000)  # turns of some meetings; each stands in its own exchange and among later replies
 def _matter(text: str) -> Matter:
-    """What a text is about (内容), mentions of programmes cut out for the second half."""
-    rest = text
-    for term in reversed(terms_in(text)):
-        if term.kind is TermKind.PROGRAMME:
-            rest = f"{rest[: term.start]}、{rest[term.end :]}"
-    words = tuple(telling_words(text))
-    return Matter(words, words if rest == text else tuple(telling_words(rest)))
+    """What a text is about (内容), its words and those of them that are in no mention of a programme."""
+    told = telling(text)
+    names = [(term.start, term.end) for term in terms_in(text) if term.kind is TermKind.PROGRAMME]
+    beyond = (word for word in told if not any(start <= word.start < end for start, end in names))
+    return Matter(tuple(word.normalised for word in told), tuple(word.normalised for word in beyond))
 
 
 def _rarity(count: int, texts: int) -> float:
@@ -133,21 +148,13 @@ def _best(rows: Floats, later: Sequence[Numbers]) -> Floats:
     return best
 
 
-def _covered(raised: Iterable[Numbers], weights: Floats, best: Floats) -> Floats:
-    """How much of each matter the later texts take up, its rarest words most of all."""
-    return np.stack([*_shares(raised, weights**2, best)], dtype=np.float32) if len(weights) else best[:0]
-
-
-def _shares(raised: Iterable[Numbers], weights: Floats, best: Floats) -> Iterator[Floats]:
-    for text in raised:
-        total = weights[text].sum()
-        yield weights[text] @ best[text] / total if total else np.zeros(best.shape[1], np.float32)
-
-
-def _answered(raised: Iterable[Numbers], later: Sequence[Numbers], weights: Floats, rows: Floats) -> Floats:
-    """How much of each later text is about what was raised."""
-    best = _best(rows, list(raised))
-    return np.stack([*_shares(later, weights, best)], axis=1, dtype=np.float32) if later else best[:0].T
+def _covered(texts: Sequence[Numbers], weights: Floats, best: Floats) -> Floats:
+    """How much of each text the others take up, given how near their nearest word is to each sense: a row each."""
+    found = np.zeros((len(texts), best.shape[1]), np.float32)
+    for row, text in zip(found, texts, strict=True):
+        if total := weights[text].sum():
+            row[:] = weights[text] @ best[text] / total
+    return found
 
 
 def _as_wholes(raised: Sequence[Numbers], later: Sequence[Numbers], weights: Floats, rows: Floats) -> Floats:

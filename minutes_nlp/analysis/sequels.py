@@ -11,9 +11,10 @@ do: a text that fits every matter fits none, and the one that was meant stands o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from minutes_nlp.analysis.exchanges import Exchange, exchanges_of
 from minutes_nlp.analysis.later import Later, SequelKind, measures_in, replies_in
 from minutes_nlp.analysis.likeness import Likeness, Matter
 from minutes_nlp.analysis.meanings import Floats
+from minutes_nlp.analysis.related import telling_words
 from minutes_nlp.analysis.shared_words import Passage, SharedWord, shared_words
 from minutes_nlp.findings import MeasureKind, Spans, Strength, TermKind
 from minutes_nlp.language.terms import terms_in
@@ -33,10 +35,14 @@ from minutes_nlp.resources import resource
 __all__ = ["Course", "Look", "Sequel", "SequelKind", "SharedWord", "Weighing", "courses_of", "weighings"]
 
 MOST = 5  # sequels of a turn that are told
-FURTHER = 0.03  # score of a second or further one
+FURTHER = 0.03  # score of a second or further one; with none recall is the same, and five are told of everything
+MOST_DOUBTFUL = 3
+DOUBTFUL = 0.01  # score of one that is worth a look where nothing better is found
 PRIOR = 3  # texts of middle likeness that are thought to stand beside few real ones, so that a mean means something
-LEVEL = 0.3  # likeness of two texts of our corpus that have nothing to do with each other, the mean
-SAME = 0.6  # how near a word must be to be the very thing that was left out: フリーランス and フリーランサー
+LEVEL = 0.21  # mean likeness of the exchanges and the measures of our corpus, with word vectors and without
+SAME = (
+    0.6  # how near a word must be to be the very thing that was left out: 燃料 and ガソリン are .68, 大学 and 学生 .55
+)
 STANDING = {MeasureKind.NEW: "新規の施策", MeasureKind.EXPANDED: "拡充の施策", MeasureKind.CONTINUED: "継続の施策"}
 STRENGTHS = {
     Strength.WILL_DO: "実施すると回答",
@@ -73,6 +79,7 @@ class Course:
 
     `measures` and `replies` are ranked, the best first; both empty is a result, 該当なし, where `searched` is above 0.
     `searched` is how many later measures and replies there were to look at; 0 says that nothing later is at hand.
+    `doubtful` are the best measures where none is good enough to be told (参考): for who wants to look on.
     """
 
     record: str
@@ -80,6 +87,7 @@ class Course:
     date: str | None  # of the meeting; None: nothing can be said to be later
     measures: tuple[Sequel, ...]
     replies: tuple[Sequel, ...]
+    doubtful: tuple[Sequel, ...]
     searched: int
 
 
@@ -90,13 +98,13 @@ class Weighing:
     bias: float
     level: float  # how far it speaks of the matter
     centred: float  # the same, against other texts and other matters
-    lead: float  # how far it is before the best of the others
+    named: float  # how much of a measure's name was said
     declined: float  # the replies promise nothing
     least: float
 
     def scores(self, evidence: Floats) -> Floats:
         """The probability of each (確からしさ), from the four figures in the last axis."""
-        weights = np.array([self.level, self.centred, self.lead, self.declined])
+        weights = np.array([self.level, self.centred, self.named, self.declined])
         scores: Floats = 1 / (1 + np.exp(-(evidence @ weights + self.bias)))
         return scores
 
@@ -107,6 +115,7 @@ class Look:
 
     exchanges: tuple[Exchange, ...]
     later: tuple[Later, ...]
+    passages: tuple[tuple[Passage, ...], ...]  # of the exchanges
     likeness: Likeness
     after: Masks  # whether the text is later than the exchange
     evidence: Floats  # four figures for each two, in the order of `Weighing`
@@ -114,8 +123,9 @@ class Look:
     @classmethod
     def over(cls, exchanges: Sequence[Exchange], later: Sequence[Later], vectors: WordVectors | None) -> Look:
         """Of all exchanges and all texts; measures are seen against measures, replies against replies."""
+        raised = [Matter.of(turn.text for turn in exchange.turns) for exchange in exchanges]
         likeness = Likeness.between(
-            [Matter.of(turn.text for turn in exchange.turns) for exchange in exchanges],
+            raised,
             [Matter.of(passage.text for passage in one.passages) for one in later],
             vectors,
         )
@@ -126,9 +136,14 @@ class Look:
         evidence[..., 3] = np.array([exchange.declined for exchange in exchanges], np.float32)[:, None]
         for is_reply in (False, True):
             kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in later], bool)
-            programmes = [one.programme for one in later if (one.kind is SequelKind.REPLY) is is_reply]
-            evidence[:, kind, :3] = _evidence(likeness.levels[:, kind], after[:, kind], programmes)
-        return cls(tuple(exchanges), tuple(later), likeness, after, evidence)
+            evidence[:, kind, 0] = likeness.levels[:, kind]
+            evidence[:, kind, 1] = _centred(likeness.levels[:, kind], after[:, kind])
+        names = [() if one.kind is SequelKind.REPLY else telling_words(one.name) for one in later]
+        evidence[..., 2] = likeness.named(raised, names)
+        passages = (
+            tuple(Passage(exchange.record, turn.text, turn.spans) for turn in exchange.turns) for exchange in exchanges
+        )
+        return cls(tuple(exchanges), tuple(later), tuple(passages), likeness, after, evidence)
 
 
 def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
@@ -136,11 +151,12 @@ def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
     standing = [(record, exchanges_of(record)) for record in records]
     exchanges = list(dict.fromkeys(exchange for _, found in standing for exchange in found.values()))
     later = [one for record in records for one in (*measures_in(record), *replies_in(record))]
-    seen = Look.over(exchanges, later, our_vectors())
+    vectors = our_vectors()
+    seen = Look.over(exchanges, later, vectors)
     rows = {exchange: row for row, exchange in enumerate(exchanges)}
-    scores = _scores(seen)
+    telling = _Telling(seen, weighings(learned=vectors is None))
     return tuple(
-        _course(seen, scores[rows[found[turn.id]]], rows[found[turn.id]], turn)
+        telling.course(rows[found[turn.id]], turn)
         for record, found in standing
         for turn in record.utterances
         if turn.id in found
@@ -148,76 +164,81 @@ def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
 
 
 @cache
-def weighings() -> Mapping[str, Weighing]:
-    """The learned weights (学習した重み), of measures and of replies."""
+def weighings(*, learned: bool = False) -> Mapping[str, Weighing]:
+    """The weights of measures and of replies (学習した重み); `learned`: where there is no file of vectors."""
     data = json.loads(resource("models", "sequels.json").read_text(encoding="utf-8"))
-    return {name: Weighing(**values) for name, values in data.items()}
+    return {name: Weighing(**values) for name, values in data["learned" if learned else "vectors"].items()}
 
 
-def _evidence(levels: Floats, after: Masks, programmes: Sequence[str]) -> Floats:
-    """How near each later text is: in itself, against other texts and other matters, against the best rival."""
-    seen = np.where(after, levels, 0)
-    rows = (seen.sum(axis=1) + PRIOR * LEVEL) / (after.sum(axis=1) + PRIOR)
+def _centred(levels: Floats, after: Masks) -> Floats:
+    """The levels without what a matter has with all later texts, and a later text with all matters."""
+    rows = (np.where(after, levels, 0).sum(axis=1) + PRIOR * LEVEL) / (after.sum(axis=1) + PRIOR)
     apart = levels - rows[:, None]
     columns = np.where(after, apart, 0).sum(axis=0) / (after.sum(axis=0) + PRIOR)
-    found: Floats = np.stack([levels, apart - columns, levels - _rivals(seen, programmes)], axis=-1).astype(np.float32)
-    return found
+    centred: Floats = apart - columns
+    return centred
 
 
-def _rivals(seen: Floats, programmes: Sequence[str]) -> Floats:
-    """The best level of another programme, for each level; at least that of a text on nothing of the kind."""
-    names = {name: number for number, name in enumerate(dict.fromkeys(programmes))}
-    numbers = np.array([names[name] for name in programmes], np.intp)
-    best = np.full((len(seen), len(names) + 2), LEVEL, np.float32)
-    for column, number in enumerate(numbers):
-        best[:, number] = np.maximum(best[:, number], seen[:, column])
-    order = np.argsort(-best, axis=1, kind="stable")[:, :2]
-    first, second = (np.take_along_axis(best, order[:, place : place + 1], axis=1) for place in (0, 1))
-    return np.where(numbers[None, :] == order[:, :1], second, first)
+class _Telling:
+    """What is told of each exchange (選択): the turns of one share what became of it."""
 
+    def __init__(self, seen: Look, weights: Mapping[str, Weighing]) -> None:
+        self._seen = seen
+        self._weights = weights
+        self._scores = np.zeros(seen.after.shape, np.float32)
+        for is_reply, name in ((False, "measures"), (True, "replies")):
+            kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
+            self._scores[:, kind] = weights[name].scores(seen.evidence[:, kind])
+        self._scores[~seen.after] = 0
+        self._known: dict[tuple[int, int], Sequel] = {}
 
-def _scores(seen: Look) -> Floats:
-    """The probability of each later text for each exchange, 0 where it is not later."""
-    scores = np.zeros(seen.after.shape, np.float32)
-    for is_reply, weighing in ((False, weighings()["measures"]), (True, weighings()["replies"])):
-        kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
-        scores[:, kind] = weighing.scores(seen.evidence[:, kind])
-    return np.where(seen.after, scores, 0)
+    def course(self, row: int, turn: Utterance) -> Course:
+        """What became of a turn of the exchange in a row."""
+        record = self._seen.exchanges[row].record
+        ranked = self._ranked(row, turn)
+        measures = [column for column in ranked if self._seen.later[column].kind is not SequelKind.REPLY]
+        replies = [column for column in ranked if self._seen.later[column].kind is SequelKind.REPLY]
+        told = self._told(row, measures, self._weights["measures"])
+        day = day_of(record)
+        return Course(
+            record=record.id,
+            utterance=turn.id,
+            date=day.isoformat() if day else None,
+            measures=self._sequels(row, told),
+            replies=self._sequels(row, self._told(row, replies, self._weights["replies"])),
+            doubtful=() if told else self._sequels(row, measures[:MOST_DOUBTFUL]),
+            searched=int(self._seen.after[row].sum()),
+        )
 
-
-def _course(seen: Look, scores: Floats, row: int, turn: Utterance) -> Course:
-    exchange = seen.exchanges[row]
-    measures, replies = (
-        tuple(_sequel(seen, row, turn, column, float(scores[column])) for column in columns)
-        for columns in _told(seen, scores, exchange.left_out(turn))
-    )
-    day = day_of(exchange.record)
-    searched = int(seen.after[row].sum())
-    return Course(exchange.record.id, turn.id, day.isoformat() if day else None, measures, replies, searched)
-
-
-def _told(seen: Look, scores: Floats, left_out: Sequence[str]) -> Iterator[list[int]]:
-    """The columns of measures, then of replies, that are told of: none unless the best is good enough."""
-    for is_reply, weighing in ((False, weighings()["measures"]), (True, weighings()["replies"])):
-        columns = [
+    def _ranked(self, row: int, turn: Utterance) -> list[int]:
+        """The later texts that may be told, the best first; where something stays excluded, only what names it."""
+        left_out = self._seen.exchanges[row].left_out(turn)
+        return [
             int(column)
-            for column in np.argsort(-scores, kind="stable")
-            if scores[column] >= FURTHER
-            and (seen.later[column].kind is SequelKind.REPLY) is is_reply
-            and _names(seen, int(column), left_out)
+            for column in np.argsort(-self._scores[row], kind="stable")
+            if self._scores[row, column] >= DOUBTFUL
+            and all(self._seen.likeness.holds(word, int(column)) >= SAME for word in left_out)
         ]
-        yield columns[:MOST] if columns and scores[columns[0]] >= weighing.least else []
+
+    def _told(self, row: int, ranked: Sequence[int], weighing: Weighing) -> list[int]:
+        """Those that are told of: none unless the best is good enough."""
+        if not ranked or self._scores[row, ranked[0]] < weighing.least:
+            return []
+        return [column for column in ranked[:MOST] if self._scores[row, column] >= FURTHER]
+
+    def _sequels(self, row: int, columns: Iterable[int]) -> tuple[Sequel, ...]:
+        return tuple(self._sequel(row, column) for column in columns)
+
+    def _sequel(self, row: int, column: int) -> Sequel:
+        if (row, column) not in self._known:
+            score = float(self._scores[row, column])
+            self._known[row, column] = _sequel(self._seen, row, self._seen.later[column], score)
+        return self._known[row, column]
 
 
-def _names(seen: Look, column: int, left_out: Sequence[str]) -> bool:
-    """Whether a later text names what stayed excluded, where something did (除外されたものへの言及)."""
-    return not left_out or any(seen.likeness.holds(word, column) >= SAME for word in left_out)
-
-
-def _sequel(seen: Look, row: int, turn: Utterance, column: int, score: float) -> Sequel:
-    later, exchange = seen.later[column], seen.exchanges[row]
-    turns = (turn, *(one for one in exchange.turns if one is not turn))
-    ours = [Passage(exchange.record, one.text, one.spans) for one in turns]
+def _sequel(seen: Look, row: int, later: Later, score: float) -> Sequel:
+    exchange = seen.exchanges[row]
+    ours = seen.passages[row]
     shared = shared_words(ours, later.passages, seen.likeness)
     return Sequel(
         kind=later.kind,
@@ -237,15 +258,19 @@ def _reasons(exchange: Exchange, later: Later, ours: Sequence[Passage], shared: 
     names = _programmes(ours) & _programmes(later.passages)
     if names:
         yield f"同じ事業・制度：{'、'.join(sorted(names))}"
-    if same := [one.word for one in shared if one.word == one.other]:
+    if same := [one.word for one in shared if _folded(one.word) == _folded(one.other)]:
         yield f"共通の語：{'、'.join(same)}"
-    if other := [f"{one.word}―{one.other}" for one in shared if one.word != one.other]:
+    if other := [f"{one.word}―{one.other}" for one in shared if _folded(one.word) != _folded(one.other)]:
         yield f"近い語：{'、'.join(other)}"
     strengths = {promise.strength for turn in exchange.turns for promise in turn.commitments}
     if firmest := next((said for strength, said in STRENGTHS.items() if strength in strengths), None):
         yield firmest
     if later.standing:
         yield STANDING[later.standing]
+
+
+def _folded(word: str) -> str:
+    return normalize("NFKC", word).upper()
 
 
 def _programmes(passages: Sequence[Passage]) -> frozenset[str]:

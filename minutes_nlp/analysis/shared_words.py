@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from minutes_nlp.analysis.likeness import Likeness
 from minutes_nlp.analysis.related import telling
@@ -13,14 +13,19 @@ from minutes_nlp.findings import Spans
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.words import Word
 from minutes_nlp.model import Record
-from minutes_nlp.places import part_of
+from minutes_nlp.places import text_of
+from minutes_nlp.text import Text
 
 __all__ = ["Passage", "SharedWord", "shared_words"]
 
 MOST = 5  # shared words that are told; a reader of a table takes in no more
-NEAR = 0.5  # how near words that are not the same must be to be told; 大学 and 学生 are .55, 大学 and 地域 .2
+NEAR = 0.5  # how near words that are not the same must be to be told: 大学 and 学生 are .55, 私立 and 大学 .52
 FEW = 3  # shared words up to which near ones are told too
-LIGHT = 1.0  # weight of a word that nearly every text has: 地域, 取組
+# words of any minutes and any budget, which show nothing: 旨事務局より回答, 令和６年度
+EVERYWHERE = frozenset(
+    {"事務局", "回答", "説明", "検討", "実施", "対応", "理由", "令和", "平成", "年度", "委員", "程度"}
+)
+LIGHT = 1.0  # weight of a word that a third of all texts has
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class SharedWord:
     other_spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """A text of a record (箇所), with its spans."""
 
@@ -46,7 +51,11 @@ class Passage:
 
     def part(self, start: int, stop: int) -> Spans:
         """The source spans of some of its characters."""
-        return part_of(self.text, self.spans, (start, stop), self.record.source_text, self.record.folds)
+        return self._printed[start:stop].spans
+
+    @cached_property
+    def _printed(self) -> Text:
+        return text_of(self.text, self.spans, self.record.source_text, self.record.folds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +97,19 @@ def _runs(left: _Told, right: _Told, likeness: Likeness) -> Iterator[_Run]:
             if found := places.get(sense):
                 lengths = [(_length(told, first, right[other], place), -other, -place) for other, place in found]
                 length, other, place = max(lengths)
+                if not any(_is_telling(word) for word, _ in told[first : first + length]):
+                    continue
                 senses = frozenset(sense for _, sense in told[first : first + length])
                 weight = sum(_weight(sense, likeness) for sense in senses)
                 if weight > LIGHT:
                     yield _Run((passage, first, first + length), (-other, -place, -place + length), senses, weight)
+
+
+def _is_telling(word: Word) -> bool:
+    """Whether a word says something by itself: シニア, but not 過去, 外, 打つ."""
+    return (
+        word.pos[0] == "名詞" and word.pos[2] != "副詞可能" and len(word.surface) > 1 and word.surface not in EVERYWHERE
+    )
 
 
 def _length(ours: Sequence[tuple[Word, str]], first: int, theirs: Sequence[tuple[Word, str]], place: int) -> int:
@@ -106,11 +124,13 @@ def _length(ours: Sequence[tuple[Word, str]], first: int, theirs: Sequence[tuple
 
 
 def _apart(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """The runs of which no word is told yet."""
-    taken: set[str] = set()
+    """The runs that are no part of one told already."""
+    told: list[_Run] = []
     for run in runs:
-        if not taken & run.senses:
-            taken |= run.senses
+        passage, first, stop = run.ours
+        overlaps = (one.ours[0] == passage and first < one.ours[2] and one.ours[1] < stop for one in told)
+        if not any(overlaps) and not any(run.senses <= one.senses for one in told):
+            told.append(run)
             yield run
 
 
@@ -138,7 +158,7 @@ def _places(told: _Told) -> Mapping[str, tuple[int, int, int]]:
     places: dict[str, tuple[int, int, int]] = {}
     for passage, found in enumerate(told):
         for place, (word, sense) in enumerate(found):
-            if word.pos[0] == "名詞":
+            if _is_telling(word):
                 places.setdefault(sense, (passage, place, place + 1))
     return places
 
