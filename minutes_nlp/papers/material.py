@@ -7,7 +7,7 @@ kinds, and nothing is left out but names, where they are to be hidden.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -132,7 +132,7 @@ class Exchange:
 class Material:
     """The records that a paper is made of, in the order of the meetings, and what was asked of it (素材)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is what a person may choose
         self,
         records: Iterable[Record],
         *,
@@ -140,12 +140,19 @@ class Material:
         topics: Sequence[str] = (),
         hide_names: bool = False,
         today: date | None = None,
+        only: Collection[tuple[str, str]] | None = None,
+        follow: bool = True,
     ) -> None:
-        """`topics` are ids or labels of policy fields; SettingsError where there is no such field."""
+        """`topics` are ids or labels of policy fields; SettingsError where there is no such field.
+
+        `only` are the remarks that are wanted, by record and utterance; without `follow` nobody looks at what became
+        of them, which takes seconds over many records.
+        """
         alone = {record.id: record for record in records}
         self.records = tuple(sorted(alone.values(), key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
         self.fields = tuple(field_of(topic) for topic in topics)
+        self._only, self._follow = only, follow
         self.labels = {field.id: field.label for field in load_taxonomy().fields}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
@@ -234,11 +241,14 @@ class Material:
         known = {utterance.id: utterance for utterance in record.utterances}
         replies = _replies(record)
         for utterance in record.utterances:
-            if utterance.kind not in ASKED:
+            if utterance.kind not in ASKED or not self._is_wanted(record, utterance):
                 continue
             answering = [(known[one], spans) for one, spans in replies.get(utterance.id, {}).items()]
             if self._on_topic((utterance, *(one for one, _ in answering))):
                 yield self._exchange(record, utterance, answering)
+
+    def _is_wanted(self, record: Record, utterance: Utterance) -> bool:
+        return self._only is None or (record.id, utterance.id) in self._only
 
     def _on_topic(self, utterances: Iterable[Utterance]) -> bool:
         wanted = {field.id for field in self.fields}
@@ -296,7 +306,7 @@ class Material:
 
     @cached_property
     def _courses(self) -> dict[tuple[str, str], Course]:
-        if len(self.records) < 2:
+        if len(self.records) < 2 or not self._follow:
             return {}
         return {(course.record, course.utterance): course for course in courses_of(self.records)}
 

@@ -119,6 +119,16 @@ class Store:
         order = "date IS NULL, date DESC, council, number, id"
         return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order}")]
 
+    def documents_of(self, council: str | None) -> list[Stored]:
+        """The documents of one council (会議体), the oldest first; none where it is not named."""
+        statement = f"SELECT {STORED} FROM documents WHERE council = ? ORDER BY date IS NULL, date, number, id"
+        return [Stored(*row) for row in self._rows(statement, council)] if council else []
+
+    def documents_of_kind(self, kind: str) -> list[Stored]:
+        """The documents of one kind, minutes or report, the newest first."""
+        statement = f"SELECT {STORED} FROM documents WHERE kind = ? ORDER BY date IS NULL, date DESC, id"
+        return [Stored(*row) for row in self._rows(statement, kind)]
+
     def document(self, record_id: str) -> Stored:
         """One document; StoreError where there is none of that id."""
         row = next(iter(self._rows(f"SELECT {STORED} FROM documents WHERE record_id = ?", record_id)), None)
@@ -130,6 +140,12 @@ class Store:
         """Whether a document stands here as these versions of package and data made it."""
         found = self._rows("SELECT maker FROM documents WHERE record_id = ?", record_id)
         return bool(found) and found[0][0] == told_maker(maker)
+
+    @property
+    def state(self) -> str:
+        """What changes with each writing (状態), so that what is reckoned from the store can be kept until then."""
+        with told(self.path):
+            return note_of(self.connection, "state") or ""
 
     def record(self, record_id: str) -> Record:
         """The record of a document; StoreError where there is none of that id."""

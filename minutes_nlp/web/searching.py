@@ -1,4 +1,4 @@
-"""Search and single remarks (検索・発言): the page that opens first."""
+"""Search (検索): the page that opens first, and its results as files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pydantic import BaseModel, Field
 
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.keeping import turns_csv
-from minutes_nlp.store import Filters, Found, Group, Order, Store
+from minutes_nlp.papers.material import Material
+from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store
+from minutes_nlp.web.documents import paper_of
 from minutes_nlp.web.rendering import FIELDS, open_store, page
 
 __all__ = ["Asked", "router"]
@@ -19,6 +21,8 @@ __all__ = ["Asked", "router"]
 router = APIRouter(include_in_schema=False)
 PAGE = 20  # exchanges on a page
 MOST_SAVED = 5_000  # exchanges in a file: Excel opens it in seconds
+MOST_ROWS = 1_000  # remarks in a table for people
+MOST_FOLLOWED = 20  # records in which what became of them is looked for, some seconds; more take minutes
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -124,15 +128,19 @@ def turns(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/documents/{record_id}/remarks/{ref}", response_class=HTMLResponse)
-def remark(request: Request, record_id: str, ref: str) -> Response:
-    """One remark with all that was said to it, what it is about, and what is near it (発言)."""
+@router.get("/found/responses.xlsx")
+def responses(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    """The remarks that the words find with their replies, as the usual table for saving (対応表)."""
     with open_store(request) as store:
-        document = store.document(record_id)
-        exchange = store.exchange(record_id, ref)
-        near = store.similar(exchange.passages[0].text, Filters(sort=("utterance",)), limit=6).exchanges
-        documents = {one.record_id: one for one in store.documents()}
-    others = [one for one in near if one.thread != exchange.thread][:5]
-    return page(
-        request, "remark.html", document=document, exchange=exchange, ref=ref, others=others, documents=documents
-    )
+        found = store.search(asked.q, asked.filters, group=asked.group, order=asked.order, limit=MOST_ROWS)
+        only = {(one.document, passage.ref) for one in found.exchanges for passage in one.passages if _asks(passage)}
+        records = [store.record(record_id) for record_id in dict.fromkeys(record_id for record_id, _ in only)]
+    if not only:
+        remedy = "条件を変えるか、CSV で保存してください"
+        raise SettingsError("no-remark", "この結果には、対応表に載せる意見・質問がありません", remedy=remedy)
+    material = Material(records, only=only, follow=len(records) <= MOST_FOLLOWED)
+    return paper_of(material, "responses", "xlsx", asked.q or "絞り込み", request)
+
+
+def _asks(passage: Passage) -> bool:
+    return passage.sort == "utterance" and passage.kind in {"remark", "follow_up"}
