@@ -41,7 +41,9 @@ def db(tmp_path_factory):
 def address(db):
     import uvicorn  # noqa: PLC0415 - an extra
 
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(db, upload=True)), port=0, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(Settings(db, upload=True, reviewer="試験者")), port=0, log_level="error")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
@@ -154,14 +156,19 @@ def test_axe_finds_no_fault(tab, db, scheme):
     more = [f"/documents/{one.record_id}", f"/documents/{one.record_id}/pages/1"]
     for path in [*PATHS, *more, f"/documents/{turn.document}/remarks/{turn.ref}"]:
         tab.goto(path)
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert faults(tab) == [], path
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1), (640, 2)])
-def test_narrow_screens_and_large_letters_need_no_sideways_scrolling(tab, width, zoom):
+def test_narrow_screens_and_large_letters_need_no_sideways_scrolling(tab, db, width, zoom):
     tab.set_viewport_size({"width": width // zoom, "height": 800})
-    for path in PATHS:
+    with Store(db) as store:
+        turn = store.search("協力隊").exchanges[0].hits[0]
+    document = f"/documents/{turn.document}"
+    for path in [*PATHS, document, f"{document}/pages/1", f"{document}/remarks/{turn.ref}"]:
         tab.goto(path)
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width // zoom, path
 
 

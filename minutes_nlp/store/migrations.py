@@ -135,6 +135,20 @@ MIGRATIONS = (
         FROM passages JOIN documents ON documents.id = passages.document
         WHERE passages.sort = 'utterance';
     """,
+    # What people have set right on the page: by the hash of the file, so that it outlives its document
+    """
+    CREATE TABLE corrections (
+        sha256 TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        target TEXT NOT NULL,
+        stop INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        value TEXT NOT NULL,
+        reviewer TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        PRIMARY KEY (sha256, start, target)
+    ) WITHOUT ROWID;
+    """,
 )
 
 

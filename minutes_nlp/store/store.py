@@ -21,8 +21,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from minutes_nlp.corrections import Correction
 from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.model import Maker, Record
+from minutes_nlp.store.corrected import corrections_of, drop_corrections, write_corrections
 from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.index import edition, nearest
 from minutes_nlp.store.migrations import migrate, transaction
@@ -101,6 +103,14 @@ class Store:
             delete(self.connection, "record_id = ? OR path = ?", record.id, path)
             insert(self.connection, record, original, path)
 
+    def correct(self, record: Record, original: bytes, path: str | None, corrections: Sequence[Correction]) -> None:
+        """Put a record that was made anew in the place of the older, with the corrections that it was made with."""
+        with self._writing():
+            delete(self.connection, "record_id = ?", record.id)
+            insert(self.connection, record, original, path)
+            drop_corrections(self.connection, record.source.sha256)
+            write_corrections(self.connection, corrections)
+
     def remove(self, record_id: str) -> None:
         """Remove a document with all that was found in it; StoreError where there is none of that id."""
         with self._writing():
@@ -164,6 +174,11 @@ class Store:
         document = self.document(record_id).id
         ((packed,),) = self._rows("SELECT original FROM files WHERE document = ?", document)
         return zlib.decompress(packed) if packed is not None else None
+
+    def corrections(self, sha256: str) -> tuple[Correction, ...]:
+        """What people have set right in a file (訂正), by its hash."""
+        with told(self.path):
+            return corrections_of(self.connection, sha256)
 
     def search(  # noqa: PLR0913 - each is what a person may choose
         self,

@@ -17,9 +17,10 @@ from minutes_nlp.model import Record, Utterance
 from minutes_nlp.places import text_of
 from minutes_nlp.store import Exchange, Filters, Passage, Store, Stored
 from minutes_nlp.text import Span, merged
+from minutes_nlp.web.correcting import Form
 from minutes_nlp.web.rendering import open_store, page
 
-__all__ = ["remark_page", "router"]
+__all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 MOST_NEAR = 5
@@ -48,13 +49,8 @@ class After:
 
 
 @router.get("/documents/{record_id}/remarks/{ref}", response_class=HTMLResponse)
-def remark(request: Request, record_id: str, ref: str) -> Response:
+def remark(request: Request, record_id: str, ref: str, *, done: bool = False) -> Response:
     """One remark with all that was said to it, what it is about, and what is near it (発言)."""
-    return remark_page(request, record_id, ref)
-
-
-def remark_page(request: Request, record_id: str, ref: str) -> Response:
-    """The page of a remark."""
     with open_store(request) as store:
         document, exchange = store.document(record_id), store.exchange(record_id, ref)
         record = store.record(record_id)
@@ -66,8 +62,8 @@ def remark_page(request: Request, record_id: str, ref: str) -> Response:
             request,
             "remark.html",
             document=document,
-            record=record,
-            utterance=utterance,
+            form=Form.of(store, record, utterance) if utterance and utterance.spans else None,
+            done=done,
             exchange=_shown(exchange, record, utterance),
             ref=ref,
             about=list(_about(record, utterance)) if utterance else [],
