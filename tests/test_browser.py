@@ -4,27 +4,20 @@ Needs Debian's Chromium and the extra `browser`; `.ci/run` installs both.
 """
 
 import re
-import shutil
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes_nlp[web]")
-sync = pytest.importorskip("playwright.sync_api", reason="a browser is an extra: pip install minutes_nlp[browser]")
+pytest.importorskip("playwright.sync_api", reason="a browser is an extra: pip install minutes_nlp[browser]")
 axe_package = pytest.importorskip("axe_core_python", reason="axe is an extra: pip install minutes_nlp[browser]")
 
 from minutes_nlp.pipeline import make_record  # noqa: E402 - as above
 from minutes_nlp.store import Store  # noqa: E402 - as above
-from minutes_nlp.web import Settings, create_app  # noqa: E402 - as above
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PATHS = ["/", "/?q=協力隊", "/documents", "/overview", "/add", "/nothing"]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
 
 
 @pytest.fixture(scope="module")
@@ -35,44 +28,6 @@ def db(tmp_path_factory):
             content = (CORPORA / "misaki-kurashi" / f"meeting-{number}" / "typeset" / "plain.pdf").read_bytes()
             store.add(make_record(content, f"{number}.pdf"), content)
     return path
-
-
-@pytest.fixture(scope="module")
-def address(db):
-    import uvicorn  # noqa: PLC0415 - an extra
-
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(Settings(db, upload=True, reviewer="試験者")), port=0, log_level="error")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def tab(browser, address):
-    """A page that records what it asks for from elsewhere."""
-    context = browser.new_context(base_url=address, locale="ja-JP", accept_downloads=True)
-    opened = context.new_page()
-    elsewhere = []
-    opened.on("request", lambda one: elsewhere.append(one.url) if not one.url.startswith((address, "data:")) else None)
-    yield opened
-    context.close()
-    assert elsewhere == []
 
 
 def faults(tab):

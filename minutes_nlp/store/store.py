@@ -129,6 +129,16 @@ class Store:
         order = "date IS NULL, date DESC, council, number, id"
         return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order}")]
 
+    def newest(self, most: int) -> list[Stored]:
+        """The first of `documents`."""
+        order = "date IS NULL, date DESC, council, number, id"
+        return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order} LIMIT ?", most)]
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+        ((count,),) = self._rows("SELECT count(*) FROM documents")
+        return int(count)
+
     def documents_of(self, council: str | None) -> list[Stored]:
         """The documents of one council (会議体), the oldest first; none where it is not named."""
         statement = f"SELECT {STORED} FROM documents WHERE council = ? ORDER BY date IS NULL, date, number, id"

@@ -13,6 +13,7 @@ from minutes_nlp.errors import SettingsError
 from minutes_nlp.keeping import turns_csv
 from minutes_nlp.papers.material import Material
 from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store
+from minutes_nlp.store.counts import councils, topics
 from minutes_nlp.web.documents import paper_of
 from minutes_nlp.web.rendering import FIELDS, open_store, page
 
@@ -23,6 +24,7 @@ PAGE = 20  # exchanges on a page
 MOST_SAVED = 5_000  # exchanges in a file: Excel opens it in seconds
 MOST_ROWS = 1_000  # remarks in a table for people
 MOST_FOLLOWED = 20  # records in which what became of them is looked for, some seconds; more take minutes
+NEW = 10  # documents on the first page
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -81,16 +83,31 @@ class Asked(BaseModel):
 def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """Exchanges that the words find, in three groups, with what they can be narrowed to (検索)."""
     with open_store(request) as store:
-        documents = {document.record_id: document for document in store.documents()}
         if not asked.told:
-            return page(request, "home.html", asked=asked, documents=list(documents.values()))
+            return _home(request, store, asked)
         try:
             found = list(_found(store, asked))
             facets = _facets(store, asked)
         except SettingsError as error:  # nothing was asked for
-            return page(request, "home.html", asked=asked, documents=list(documents.values()), error=error)
+            return _home(request, store, asked, error)
+        shown = dict.fromkeys(exchange.document for group in found for exchange in group.exchanges)
+        documents = {record_id: store.document(record_id) for record_id in shown}
     pages = -(-found[0].total // PAGE)
     return page(request, "search.html", asked=asked, found=found, facets=facets, documents=documents, pages=pages)
+
+
+def _home(request: Request, store: Store, asked: Asked, error: SettingsError | None = None) -> Response:
+    """Where a search begins: words, fields, councils, and what is new."""
+    return page(
+        request,
+        "home.html",
+        asked=asked,
+        error=error,
+        newest=store.newest(NEW),
+        count=len(store),
+        topics=topics(store.connection),
+        councils=councils(store.connection)[:MOST_VALUES],
+    )
 
 
 def _found(store: Store, asked: Asked) -> Iterator[Found]:
@@ -121,8 +138,9 @@ def _facets(store: Store, asked: Asked) -> dict[str, list[tuple[str, int]]]:
 def turns(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """All that the words find, as CSV for saving."""
     with open_store(request) as store:
-        documents = {document.record_id: document for document in store.documents()}
         found = store.search(asked.q, asked.filters, group=asked.group, order=asked.order, limit=MOST_SAVED)
+        shown = dict.fromkeys(exchange.document for exchange in found.exchanges)
+        documents = {record_id: store.document(record_id) for record_id in shown}
     content = turns_csv([found], documents).encode("utf-8-sig")
     headers = {"Content-Disposition": "attachment; filename*=UTF-8''%E6%A4%9C%E7%B4%A2%E7%B5%90%E6%9E%9C.csv"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
