@@ -85,6 +85,7 @@ def test_2_on_which_line_of_the_original_a_remark_stands(tab):
     hand.link("^地域おこし協力隊")
     hand.link("^原本")
     assert tab.locator("rect.mark").count() >= 1
+    assert 0 <= tab.locator("rect.mark").first.bounding_box()["y"] < tab.viewport_size["height"]
     assert tab.locator("svg.leaf image").bounding_box()["height"] > 300
 
 

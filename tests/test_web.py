@@ -112,7 +112,7 @@ def test_from_a_hit_to_the_very_lines_of_the_page(page, ids):
 def test_a_text_file_shows_its_page_as_text_with_the_passage_marked(page, ids):
     with_spans = next(link for link in Links(page.get("/?q=窓口").text).found if "/pages/" in link)
     assert ids["3.txt"] in with_spans
-    assert "<mark>移住の相談の窓口を一つにしてほしい。</mark>" in page.get(with_spans).text
+    assert '<mark id="mark">移住の相談の窓口を一つにしてほしい。</mark>' in page.get(with_spans).text
 
 
 def test_a_meeting_shows_its_head_its_items_and_what_has_no_answer(page, ids):

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
 from minutes_nlp.analysis.items import items_of
 from minutes_nlp.analysis.summaries import Length, summarise
@@ -175,10 +176,11 @@ def _marks(leaf: Page, spans: Iterable[Span]) -> Iterator[Mark]:
             yield Mark(x0, top, x1 - x0, bottom - top)
 
 
-def _text(record: Record, leaf: Page, spans: Iterable[Span]) -> str:
+def _text(record: Record, leaf: Page, spans: Iterable[Span]) -> Markup:
     first, last = leaf.span
     inside = sorted((max(start, first) - first, min(stop, last) - first) for start, stop in spans)
-    return marked(record.source_text[first:last], inside)
+    text = str(marked(record.source_text[first:last], inside))
+    return Markup(text.replace("<mark>", '<mark id="mark">', 1))  # noqa: S704 - what `marked` has escaped
 
 
 @router.get("/documents", response_class=HTMLResponse)
