@@ -53,6 +53,13 @@ def test_from_typing_words_to_the_very_line_of_the_page(tab):
     assert size > 600
 
 
+def test_the_slower_groups_come_by_themselves(tab):
+    tab.goto("/?q=移動販売")
+    tab.locator("#group-related").wait_for()
+    assert tab.locator("#more").count() == 0
+    assert tab.locator("section.more .exchange").count() >= 1
+
+
 def test_narrowing_by_a_facet_and_saving_the_result(tab):
     tab.goto("/?q=協力隊")
     before = tab.locator("h2 .count").first.inner_text()

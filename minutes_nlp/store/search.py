@@ -195,21 +195,43 @@ def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange
 
 def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict[str, dict[str, int]]:
     """How many exchanges there would be for each value, were one narrowed to it (絞り込みの件数), the most first."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (thread INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM hit")
-    connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
-    found = {name: _counted(connection, column, filters.without(name)) for name, column in FACETS.items()}
+    source = _hit(connection, hits) if hits.phrases else "passages"
+    condition, values = _narrowed(filters)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS narrowed (id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM narrowed")
+    statement = f"INSERT INTO narrowed SELECT passages.id FROM {source} {DOCUMENTS} WHERE {condition}"
+    connection.execute(statement, values)
+    found = {}
+    for name, column in FACETS.items():
+        found[name] = _counted(connection, column, filters, filters.without(name), source)
     for name, (table, column) in FOUND_IN.items():
-        joined = f"JOIN {table} ON {table}.passage = passages.id"
-        found[name] = _counted(connection, f"{table}.{column}", filters.without(name), joined)
+        joined = f"CROSS JOIN {table} ON {table}.passage = passages.id"
+        found[name] = _counted(connection, f"{table}.{column}", filters, filters.without(name), source, joined)
     return found
 
 
-def _counted(connection: sqlite3.Connection, column: str, filters: Filters, joined: str = "") -> dict[str, int]:
-    condition, values = _narrowed(filters)
+# CROSS JOIN keeps the order: SQLite, which knows no sizes of these tables, would go over all passages instead
+DOCUMENTS = "CROSS JOIN documents ON documents.id = passages.document"
+
+
+def _hit(connection: sqlite3.Connection, hits: Hits) -> str:
+    """The exchanges that a query finds as a table, and what reads their passages."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (thread INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM hit")
+    connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
+    return "hit CROSS JOIN passages ON passages.thread = hit.thread"
+
+
+def _counted(  # noqa: PLR0913, PLR0917 - what is counted of what
+    connection: sqlite3.Connection, column: str, filters: Filters, others: Filters, source: str, joined: str = ""
+) -> dict[str, int]:
+    """The counts of a column; where no filter is on it, of the passages that were narrowed down already."""
+    if others == filters:
+        source = "narrowed CROSS JOIN passages ON passages.id = narrowed.id"
+        others = Filters()
+    condition, values = _narrowed(others)
     statement = (
-        f"SELECT {column}, count(DISTINCT passages.thread) FROM hit JOIN passages ON passages.thread = hit.thread"
-        f" JOIN documents ON documents.id = passages.document {joined}"
+        f"SELECT {column}, count(DISTINCT passages.thread) FROM {source} {DOCUMENTS} {joined}"
         f" WHERE {condition} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {str(value): count for value, count in connection.execute(statement, values)}

@@ -80,20 +80,28 @@ class Asked(BaseModel):
 
 
 @router.get("/", response_class=HTMLResponse)
-def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
-    """Exchanges that the words find, in three groups, with what they can be narrowed to (検索)."""
+def search(request: Request, asked: Annotated[Asked, Query()], *, more: bool = False) -> Response:
+    """Exchanges that the words find, with what they can be narrowed to; the other two groups with `more` (検索)."""
     with open_store(request) as store:
         if not asked.told:
             return _home(request, store, asked)
         try:
-            found = list(_found(store, asked))
+            found = list(_found(store, asked, more=more))
             facets = _facets(store, asked)
         except SettingsError as error:  # nothing was asked for
             return _home(request, store, asked, error)
         shown = dict.fromkeys(exchange.document for group in found for exchange in group.exchanges)
         documents = {record_id: store.document(record_id) for record_id in shown}
-    pages = -(-found[0].total // PAGE)
-    return page(request, "search.html", asked=asked, found=found, facets=facets, documents=documents, pages=pages)
+    return page(
+        request,
+        "search.html",
+        asked=asked,
+        found=found,
+        facets=facets,
+        documents=documents,
+        pages=-(-found[0].total // PAGE),
+        has_more=_has_others(asked) and len(found) == 1,
+    )
 
 
 def _home(request: Request, store: Store, asked: Asked, error: SettingsError | None = None) -> Response:
@@ -110,14 +118,19 @@ def _home(request: Request, store: Store, asked: Asked, error: SettingsError | N
     )
 
 
-def _found(store: Store, asked: Asked) -> Iterator[Found]:
+def _found(store: Store, asked: Asked, *, more: bool) -> Iterator[Found]:
+    """The group that is asked for; with `more`, or where it is empty, the beginning of the others, which are slower."""
     first = store.search(
         asked.q, asked.filters, group=asked.group, order=asked.order, limit=PAGE, offset=(asked.page - 1) * PAGE
     )
     yield first
-    if asked.q.strip() and asked.group is Group.WORDS and asked.page == 1:
+    if _has_others(asked) and (more or not first.total):
         for group in (Group.PARTIAL, Group.RELATED):
             yield store.search(asked.q, asked.filters, group=group, limit=FEWER)
+
+
+def _has_others(asked: Asked) -> bool:
+    return bool(asked.q.strip()) and asked.group is Group.WORDS and asked.page == 1
 
 
 def _facets(store: Store, asked: Asked) -> dict[str, list[tuple[str, int]]]:
