@@ -265,3 +265,26 @@ def test_the_api_has_the_verbs_of_the_store(page, db, ids):
     assert wrong.status_code == 422
     assert wrong.json()["remedy"]
     assert set(page.get("/api/openapi.json").json()["paths"]) >= {"/api/search", "/api/documents", "/api/similar"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fiscal_year=9999999999999999999",
+        "fiscal_year=-1",
+        "&".join(f"topic=t{number}" for number in range(40_000)),
+        "q=" + "a" * 5_000,
+        "page=999999999999",
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/api/search", "/api/facets", "/found/responses.xlsx"])
+def test_what_no_store_can_take_is_refused(page, path, query):
+    assert page.get(f"{path}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%ED%A0%80", "speaker=%00&q=a", "council=%FF", "q=NEAR(a%22", "since=0000"]
+)
+def test_odd_characters_are_only_characters(page, query):
+    for path in ("/", "/api/search", "/api/facets"):
+        assert page.get(f"{path}?{query}").status_code in {200, 422}

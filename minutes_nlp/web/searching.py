@@ -27,23 +27,26 @@ MOST_FOLLOWED = 20  # records in which what became of them is looked for, some s
 NEW = 10  # documents on the first page
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
+MOST_CHOSEN = 60  # values of a field at once: there are 20 fields, and SQLite takes 32,766 in all
+Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=MOST_CHOSEN)]
+Year = Annotated[int, Field(ge=1868, le=9999)]  # 明治元年 and what ISO 8601 can write
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 class Asked(BaseModel):
     """What the address of a search says (検索条件): one name for each, so that addresses can be shared."""
 
-    q: str = ""
-    topic: list[str] = Field(default_factory=list)
-    role: list[str] = Field(default_factory=list)
-    kind: list[str] = Field(default_factory=list)
-    act: list[str] = Field(default_factory=list)
-    strength: list[str] = Field(default_factory=list)
-    document_kind: list[str] = Field(default_factory=list)
-    fiscal_year: list[int] = Field(default_factory=list)
+    q: Annotated[str, Field(max_length=4_000)] = ""
+    topic: Values = Field(default_factory=list)
+    role: Values = Field(default_factory=list)
+    kind: Values = Field(default_factory=list)
+    act: Values = Field(default_factory=list)
+    strength: Values = Field(default_factory=list)
+    document_kind: Values = Field(default_factory=list)
+    fiscal_year: Annotated[list[Year], Field(max_length=MOST_CHOSEN)] = Field(default_factory=list)
     answered: Literal["", "0", "1"] = ""
-    council: str = ""
-    speaker: str = ""
+    council: Annotated[str, Field(max_length=200)] = ""
+    speaker: Annotated[str, Field(max_length=200)] = ""
     since: Annotated[str, Field(pattern=f"{DATE}|^$")] = ""
     until: Annotated[str, Field(pattern=f"{DATE}|^$")] = ""
     group: Group = Group.WORDS
