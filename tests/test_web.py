@@ -272,7 +272,7 @@ def test_the_api_has_the_verbs_of_the_store(page, db, ids):
     [
         "fiscal_year=9999999999999999999",
         "fiscal_year=-1",
-        "&".join(f"topic=t{number}" for number in range(40_000)),
+        "&".join(f"topic=t{number}" for number in range(100)),
         "q=" + "a" * 5_000,
         "page=999999999999",
     ],
