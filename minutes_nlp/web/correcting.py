@@ -82,8 +82,10 @@ class Form:
             yield Choice(kind.value, word("kind", kind.value), kind is self.utterance.kind)
 
     def links(self) -> Iterator[Choice]:
-        """The other turns, which it may answer (回答の相手)."""
-        for one in self.record.utterances:
+        """The other turns, which it may answer (回答の相手): those that it does answer first, then the nearest."""
+        places = {one.id: place for place, one in enumerate(self.record.utterances)}
+        here, answered = places[self.utterance.id], set(self.utterance.replies_to)
+        for one in sorted(self.record.utterances, key=lambda one: (one.id not in answered, abs(places[one.id] - here))):
             if one.spans and one.id != self.utterance.id:
                 who = one.speaker.label or word("role", one.speaker.role.value)
                 text = one.text[:SHOWN] + ("…" if len(one.text) > SHOWN else "")
