@@ -1,8 +1,8 @@
 """Shortening (文の短縮) by rule: lead-ins, fillers and politeness go, what is said stays.
 
-What may go and what may stand for it is a closed list, `shortening.toml`; besides, 集計いたします is 集計する by the forms
-that Sudachi knows. Nothing inside 「」 is touched. Each character that is left knows its source, and a result of which
-the gate says that it claims anything else than its source is thrown away.
+What may go and what may stand for it is a closed list, `shortening.toml`; besides, 集計いたします is 集計する by the
+forms that Sudachi knows. Nothing inside 「」 is touched. Each character that is left knows its source, and a result
+of which the gate says that it claims anything else than its source is thrown away.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _plain_verbs(said: Text) -> Text:
     if not re.search("ます|ました|まして|です|でした", said.string):
         return said
     quoted = [match.span() for match in QUOTED.finditer(said.string)]
-    found = [word for word in words(said.string, Mode.B)]
+    found = words(said.string, Mode.B)
     parts, at = [], 0
     for number, word in enumerate(found):
         if any(start <= word.start < end for start, end in quoted):
