@@ -2,7 +2,8 @@
 
 Both are brought down to their claims, in order: numbers, names, negations, what is wanted or supposed, and all other
 words that tell anything. Only the wording of politeness, listed in `fidelity.toml`, is left out of account. As a text
-knows its source character by character, the claims must be equal, not merely contained: what was left out is in neither.
+knows its source character by character, the claims must be equal, not merely contained: what was left out is in
+neither.
 """
 
 from __future__ import annotations

@@ -15,50 +15,46 @@ from minutes_nlp.places import text_of
 from minutes_nlp.resources import table
 from minutes_nlp.text import Text
 
-__all__ = ["Headings"]
+__all__ = ["Heading", "headings_of"]
 
 SHORTEST, LONGEST = 3, 14  # characters: 協力隊, 特定地域づくり事業協同組合
+# "移動販売は", "窓口の統合について"
+TOPIC = re.compile(r"は|が|を|について|に関|の[^、。]{1,8}(?:は|が|を|について)")
 NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千]")
 PARTS = {"名詞", "接頭辞", "接尾辞"}
 NAMED = 1.5  # how much more a term of the lexicon is worth
 EARLY = 1.2  # and one in the first sentence
+TOPICAL = 1.3  # and one of which the remark goes on to speak
 WEAK = 0.3  # and one that says little by itself: 任期後, 県内全体
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """The headings that the exchanges may have (小見出しの候補)."""
+class Heading:
+    """A noun over a point (小見出し), where it stands, and the words that it tells."""
 
-    turns: dict[Key, Turn]
-    found: dict[Key, tuple[tuple[Text, dict[str, float]], ...]]
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage], weights: Sequence[dict[str, float]]) -> Headings:
-        """The nouns of each remark among the passages, with the weights of their words."""
-        turns: dict[Key, Turn] = {}
-        known: defaultdict[Key, dict[str, float]] = defaultdict(dict)
-        for one, worth in zip(passages, weights, strict=True):
-            turns[one.turn.key] = one.turn
-            of_turn = known[one.turn.key]
-            for word, weight in worth.items():
-                of_turn[word] = max(of_turn.get(word, 0), weight)
-        found = {key: tuple(_nouns(turn, known[key])) for key, turn in turns.items() if turn.exchange == key}
-        return cls(turns, found)
-
-    def turn_of(self, exchange: Key) -> Turn | None:
-        """The remark of an exchange."""
-        return self.turns.get(exchange)
-
-    def over(self, exchange: Key) -> Sequence[tuple[Text, dict[str, float]]]:
-        """The headings of an exchange with the words that they tell."""
-        return self.found.get(exchange, ())
-
-    def words_of(self, exchange: Key, heading: Text) -> set[str]:
-        """The words that a heading tells."""
-        return {word for text, found in self.over(exchange) if text == heading for word in found}
+    text: Text
+    turn: Turn
+    words: dict[str, float]
 
 
-def _nouns(turn: Turn, known: dict[str, float]) -> Iterator[tuple[Text, dict[str, float]]]:
+def headings_of(passages: Sequence[Passage], weights: Sequence[dict[str, float]]) -> dict[Key, Heading]:
+    """The heading of each exchange whose remark is among the passages and has a noun that may serve."""
+    turns: dict[Key, Turn] = {}
+    known: defaultdict[Key, dict[str, float]] = defaultdict(dict)
+    for one, worth in zip(passages, weights, strict=True):
+        turns[one.turn.key] = one.turn
+        of_exchange = known[one.turn.exchange]
+        for word, weight in worth.items():
+            of_exchange[word] = max(of_exchange.get(word, 0), weight)
+    found = {}
+    for key, turn in turns.items():
+        nouns = list(_nouns(turn, known[key])) if turn.exchange == key else []
+        if nouns:
+            found[key] = max(nouns, key=lambda noun: sum(noun.words.values()))
+    return found
+
+
+def _nouns(turn: Turn, known: dict[str, float]) -> Iterator[Heading]:
     """The compound nouns of a turn, each where it first stands."""
     one, record = turn.utterance, turn.record
     text = text_of(one.text, one.spans, record.source_text, record.folds)
@@ -71,9 +67,10 @@ def _nouns(turn: Turn, known: dict[str, float]) -> Iterator[tuple[Text, dict[str
         seen.add(noun.string)
         factor = NAMED if any(s <= noun.spans[0][0] and noun.spans[-1][1] <= e for s, e in turn.terms) else 1.0
         factor *= EARLY if start < first else 1.0
+        factor *= TOPICAL if TOPIC.match(one.text, stop) else 1.0
         factor *= WEAK if _weak().search(noun.string) else 1.0
         telling = [word.normalised for word in words(noun.string, Mode.A)]
-        yield noun, {word: known[word] * factor for word in telling if word in known}
+        yield Heading(noun, turn, {word: known[word] * factor for word in telling if word in known})
 
 
 def _compounds(found: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -94,7 +91,7 @@ def _compounds(found: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 def _joins(word: Word) -> bool:
     if word.pos[0] == "名詞":
-        return word.pos[1] in {"普通名詞", "固有名詞"} and word.pos[2] != "副詞可能"
+        return word.pos[1] in {"普通名詞", "固有名詞"} and word.pos[2] not in {"副詞可能", "人名"}
     return word.pos[0] in PARTS and word.pos[1] != "動詞的"
 
 
@@ -103,6 +100,7 @@ def _is_heading(noun: str) -> bool:
         SHORTEST <= len(noun) <= LONGEST
         and not NUMBER.search(noun)
         and "\n" not in noun
+        and not noun.startswith(("御", "お", "か月"))
         and noun not in _choice()["no_headings"]
     )
 

@@ -27,7 +27,7 @@ from minutes_nlp.places import text_of
 from minutes_nlp.resources import resource, table
 from minutes_nlp.text import Text
 
-__all__ = ["Key", "Passage", "Turn", "passages_of", "turns_of", "weighed", "word_traits"]
+__all__ = ["Key", "Passage", "Turn", "meet", "passages_of", "turns_of", "weighed", "word_traits"]
 
 Key = tuple[str, str]  # the ids of a record and of an utterance
 Traits = dict[str, float]
@@ -144,14 +144,14 @@ def _traits_of_turn(turn: Turn, sentences_in_it: int) -> Traits:
 def _traits_of(short: Text, sentence: Text, turn: Turn, telling: int) -> Traits:
     string, spans = short.string, short.spans
     figures = len(figures_in(string))
-    promised = [made.strength for made in turn.utterance.commitments if _meet(made.spans, spans)]
+    promised = [made.strength for made in turn.utterance.commitments if meet(made.spans, spans)]
     return {
-        **{f"act {act.kind}": 1 for act in turn.utterance.acts if _meet(act.spans, sentence.spans)},
+        **{f"act {act.kind}": 1 for act in turn.utterance.acts if meet(act.spans, sentence.spans)},
         **{f"promise {strength}": 1 for strength in promised},
         "promise": bool(promised),
         "figure": figures > 0,
         "figures": min(figures, 3) / 3,
-        "term": _meet(turn.terms, spans),
+        "term": meet(turn.terms, spans),
         "asks": string.rstrip("。").endswith("か"),
         "long": min(len(string), 100) / 100,
         "dense": telling / len(string) * 10,
@@ -165,7 +165,7 @@ def _traits_of(short: Text, sentence: Text, turn: Turn, telling: int) -> Traits:
     }
 
 
-def _meet(some: Spans, others: Spans) -> bool:
+def meet(some: Spans, others: Spans) -> bool:
     """Whether two places share a character."""
     return any(start < stop and begin < end for begin, stop in some for start, end in others)
 

@@ -19,8 +19,8 @@ from datetime import date
 from itertools import groupby
 
 from minutes_nlp.analysis.fidelity import is_supported
-from minutes_nlp.analysis.headings import Headings
-from minutes_nlp.analysis.passages import Key, Passage, Turn, passages_of, turns_of, weighed
+from minutes_nlp.analysis.headings import Heading, headings_of
+from minutes_nlp.analysis.passages import Key, Passage, Turn, meet, passages_of, turns_of, weighed
 from minutes_nlp.findings import Cited, Gist, Summary, SummarySentence
 from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of
@@ -107,19 +107,19 @@ class _Choice:
     passages: list[Passage]
     weights: list[dict[str, float]]
     length: Length
-    headings: Headings
+    headings: dict[Key, Heading]
     options: list[tuple[int, ...]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     sentences: set[tuple[Key, int]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
-    exchanges: dict[Key, Text | None] = field(default_factory=dict)  # with the heading of each
+    exchanges: dict[Key, Heading | None] = field(default_factory=dict)  # with the heading of each
     left: int = 0
 
     @classmethod
     def of(cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None) -> _Choice:
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        choice = cls(passages, weights, length, Headings.of(passages, weights), left=length.characters)
+        choice = cls(passages, weights, length, headings_of(passages, weights), left=length.characters)
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 
@@ -129,12 +129,11 @@ class _Choice:
         for exchange, found in groupby(self.chosen(), key=lambda one: one.turn.exchange):
             passages = list(found)
             heading = self.exchanges.get(exchange)
-            asked = self.headings.turn_of(exchange)
             points.append(
                 Gist(
                     tuple(_cited(one) for one in passages if one.turn.utterance.kind is not UtteranceKind.REPLY),
                     tuple(_cited(one) for one in passages if one.turn.utterance.kind is UtteranceKind.REPLY),
-                    _cited_text(heading, asked) if heading and asked else None,
+                    _cited_text(heading.text, heading.turn) if heading else None,
                 )
             )
         return Summary(tuple(points))
@@ -171,13 +170,24 @@ class _Choice:
             if one.turn.utterance.kind is UtteranceKind.REPLY:
                 for asked in one.turn.utterance.replies_to:
                     remarks = by_turn[one.turn.record.id, asked]
-                    yield from ((m, n) for m in remarks if not self.passages[m].points_back)
+                    yield from ((m, n) for m in remarks if not self.passages[m].points_back and self._belong(m, n))
+
+    def _belong(self, remark: int, reply: int) -> bool:
+        """Whether two passages are of the same part of an exchange, where it has parts (前段・後段)."""
+        asked, answered = self.passages[remark], self.passages[reply]
+        parts = [
+            pair
+            for pair in asked.turn.record.pairs
+            if pair.part and (pair.question, pair.answer) == (asked.turn.utterance.id, answered.turn.utterance.id)
+        ]
+        of_reply = [pair for pair in parts if meet(pair.answer_spans, answered.text.spans)]
+        return not of_reply or any(meet(pair.question_spans, asked.text.spans) for pair in of_reply)
 
     def _leads_to(self, first: int, second: int) -> bool:
         before, after = self.passages[first], self.passages[second]
         return before.sentence == after.sentence - 1 and not before.points_back and not before.is_part
 
-    def _best(self) -> tuple[tuple[int, ...], Text | None] | None:
+    def _best(self) -> tuple[tuple[int, ...], Heading | None] | None:
         best, most = None, 0.0
         for option in self.options:
             new = [n for n in option if n not in self.taken]
@@ -195,7 +205,7 @@ class _Choice:
         exchange = self.passages[option[-1]].turn.exchange
         return self.length.points is None or exchange in self.exchanges or len(self.exchanges) < self.length.points
 
-    def _worth(self, option: tuple[int, ...], new: Sequence[int], size: int) -> tuple[float, Text | None]:
+    def _worth(self, option: tuple[int, ...], new: Sequence[int], size: int) -> tuple[float, Heading | None]:
         """What an option adds for each character that it takes, and the heading that it is best printed under."""
         added: dict[str, float] = {}
         for n in new:
@@ -208,21 +218,14 @@ class _Choice:
             return gain / size * PAIR_BONUS, None
         if last.turn.exchange in self.exchanges or last.turn.utterance.kind is not UtteranceKind.REPLY:
             return gain / size, None
-        return self._under_heading(last, gain, size, added)
+        heading = self.headings.get(last.turn.exchange)
+        if heading is None or heading.text.string in last.text.string:
+            return gain / size, None
+        width = len(heading.text) + BRACKETS
+        gain += sum(worth for word, worth in heading.words.items() if word not in self.told and word not in added)
+        return (gain / (size + width) if size + width <= self.left else 0.0), heading
 
-    def _under_heading(
-        self, last: Passage, gain: float, size: int, added: dict[str, float]
-    ) -> tuple[float, Text | None]:
-        best, most = None, gain / size
-        for heading, found in self.headings.over(last.turn.exchange):
-            width = len(heading) + BRACKETS
-            if size + width <= self.left and heading.string not in last.text.string:
-                more = sum(weight for word, weight in found.items() if word not in self.told and word not in added)
-                if (worth := (gain + more) / (size + width)) > most:
-                    best, most = heading, worth
-        return most, best
-
-    def _take(self, option: tuple[int, ...], heading: Text | None) -> None:
+    def _take(self, option: tuple[int, ...], heading: Heading | None) -> None:
         new = [n for n in option if n not in self.taken]
         if not all(_is_safe(self.passages[n]) for n in new):
             self.options.remove(option)
@@ -235,8 +238,8 @@ class _Choice:
         exchange = self.passages[option[-1]].turn.exchange
         self.exchanges.setdefault(exchange, heading)
         if heading:
-            self.left -= len(heading) + BRACKETS
-            self.told |= self.headings.words_of(exchange, heading)
+            self.left -= len(heading.text) + BRACKETS
+            self.told |= heading.words.keys()
 
 
 def _is_safe(passage: Passage) -> bool:
