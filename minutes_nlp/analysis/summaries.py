@@ -35,6 +35,7 @@ FEWEST_WORDS = 5  # telling words of a sentence worth printing: 4 .394, 5 .400, 
 LONGEST = 120  # characters of a passage: three lines of A4; only where nothing else fits a longer one is printed
 MOST_OF_TURN = 2  # sentences of one turn
 ASKING = {ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN}
+LITTLE = 0.01  # what any sentence adds to a gist, so that it holds as many as fit
 BRACKETS = 2  # characters that a heading takes besides its own
 
 
@@ -67,9 +68,11 @@ def summarise(  # noqa: PLR0913 - each is a choice of the reader
 
 
 def gist_of(record: Record, utterance: Utterance, characters: int = 80) -> tuple[Cited, ...]:
-    """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least."""
-    turn = next(turn for turn in turns_of(record) if turn.utterance.id == utterance.id)
-    choice = _Choice.of([turn], Length(characters))
+    """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least.
+
+    Of an utterance of greetings only there is none.
+    """
+    choice = _Choice.of(turns_of(record, utterance), Length(characters), of_one_turn=True)
     return tuple(map(_cited, choice.chosen())) or choice.shortest()
 
 
@@ -117,12 +120,21 @@ class _Choice:
     told: set[str] = field(default_factory=set)
     exchanges: dict[Key, Heading | None] = field(default_factory=dict)  # with the heading of each
     left: int = 0
+    of_one_turn: bool = False  # the gist of a turn: its first sentence may be longer, and a question stand alone
 
     @classmethod
-    def of(cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None) -> _Choice:
+    def of(
+        cls,
+        turns: Sequence[Turn],
+        length: Length,
+        model: dict[str, float] | None = None,
+        *,
+        of_one_turn: bool = False,
+    ) -> _Choice:
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        choice = cls(passages, weights, length, headings_of(passages, weights), left=length.characters)
+        choice = cls(passages, weights, length, headings_of(passages, weights))
+        choice.left, choice.of_one_turn = length.characters, of_one_turn
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 
@@ -155,16 +167,13 @@ class _Choice:
 
     def shortest(self) -> tuple[Cited, ...]:
         """The shortest passage, where none fits."""
-        safe = sorted((one for one in self.passages if _is_safe(one)), key=lambda one: len(one.text))
+        safe = sorted(filter(_is_safe, self.passages), key=lambda one: (one.points_back, len(one.text)))
         return tuple(_cited(one) for one in safe[:1])
 
     def _options(self) -> Iterator[tuple[int, ...]]:
         """Single passages, a remark with its reply, a sentence that points back with the one before it."""
-        fit = [
-            n
-            for n, one in enumerate(self.passages)
-            if len(self.weights[n]) >= FEWEST_WORDS and len(one.text) <= LONGEST
-        ]
+        fewest = 0 if self.of_one_turn else FEWEST_WORDS
+        fit = [n for n, one in enumerate(self.passages) if len(self.weights[n]) >= fewest and len(one.text) <= LONGEST]
         by_turn: defaultdict[Key, list[int]] = defaultdict(list)
         for n in fit:
             by_turn[self.passages[n].turn.key].append(n)
@@ -173,7 +182,7 @@ class _Choice:
             if one.points_back:
                 yield from ((m, n) for m in by_turn[one.turn.key] if self._leads_to(m, n))
                 continue
-            if not one.wants_answer:
+            if self.of_one_turn or not one.wants_answer:
                 yield (n,)
             if one.turn.utterance.kind is UtteranceKind.REPLY:
                 for asked in one.turn.utterance.replies_to:
@@ -202,12 +211,13 @@ class _Choice:
 
     def _best(self) -> tuple[tuple[int, ...], Heading | None] | None:
         best, most = None, 0.0
+        room = max(self.left, LONGEST) if self.of_one_turn and not self.taken else self.left
         for option in self.options:
             new = [n for n in option if n not in self.taken]
             if not new or any(self.passages[n].place in self.sentences for n in new):
                 continue
             size = sum(len(self.passages[n].text) for n in new)
-            if size > self.left or not self._has_room(option, new):
+            if size > room or not self._has_room(option, new):
                 continue
             worth, heading = self._worth(option, new, size)
             if worth > most:
@@ -228,7 +238,7 @@ class _Choice:
             for word, weight in self.weights[n].items():
                 if word not in self.told:
                     added[word] = max(added.get(word, 0), weight)
-        gain = sum(added.values())
+        gain = sum(added.values()) + (LITTLE if self.of_one_turn else 0)
         last = self.passages[option[-1]]
         if len({self.passages[n].turn.key for n in option}) > 1:
             return gain / size * PAIR_BONUS, None
