@@ -164,6 +164,7 @@ def test_the_length_is_kept_and_nothing_is_cut(first: Record) -> None:
         assert sum(len(one.text) for one in summary.sentences) + headings <= size
         assert all(one.text.endswith("。") for one in summary.sentences)
     assert len(summarise([first], length=Length(1_000, points=2)).points) == 2
+    assert len(summarise([first], length=Length(1_000, sentences=3)).sentences) == 3
 
 
 def test_a_topic_over_meetings_and_a_period(first: Record, second: Record) -> None:
