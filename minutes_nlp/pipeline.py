@@ -149,7 +149,7 @@ def _said_on(found: Structure) -> date | None:
     """The day from which 本年 and 来年度 are reckoned: that of the meeting, or the one that a report prints."""
     if found.meeting and found.meeting.date:
         return date.fromisoformat(found.meeting.date)
-    return printed_day(found.paragraphs)
+    return printed_day(paragraph.text.string for paragraph in found.paragraphs)
 
 
 def _pages(document: Document, layout: Layout) -> Iterator[Page]:

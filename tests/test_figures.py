@@ -173,7 +173,7 @@ def test_a_unit_is_not_taken_from_the_next_cell():
     ],
 )
 def test_the_date_of_a_report_stands_alone_at_its_head(head, day):
-    assert printed_day([Paragraph(BlockKind.PARAGRAPH, Text(line)) for line in head]) == day
+    assert printed_day(head) == day
 
 
 def test_the_record_reckons_from_the_day_of_the_meeting():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import islice
 
 from minutes_nlp.analysis.texts import texts_of
 from minutes_nlp.document import Paragraph
@@ -23,10 +24,10 @@ def figures_of(paragraphs: Iterable[Paragraph], said_on: date | None) -> tuple[F
     return tuple(_figure(text, found) for text in texts_of(paragraphs) for found in figures_in(text.string, said_on))
 
 
-def printed_day(paragraphs: Sequence[Paragraph]) -> date | None:
+def printed_day(texts: Iterable[str]) -> date | None:
     """The date that a document prints on a line of its own at its head (作成日): 令和７年３月, 2025年５月20日現在."""
-    for paragraph in paragraphs[:HEAD]:
-        string = paragraph.text.string.strip()
+    for text in islice(texts, HEAD):
+        string = text.strip()
         found = figures_in(string) if string and len(string) < 40 else []
         if len(found) == 1 and _is_day_or_month(found[0]) and len(string) <= found[0].end - found[0].start + AROUND:
             return found[0].first

@@ -1,0 +1,158 @@
+"""How far later texts speak of a matter that was raised (内容の近さ): by the words of both, the rare ones most.
+
+Every text that was raised is compared with every later one at once. Words are near by the vectors of the optional
+file, or by vectors learned from the texts themselves; synonyms count as one word. Names of programmes are also left
+out once, since two texts that share no more than 地域おこし協力隊 need not be on one matter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minutes_nlp.analysis.meanings import Floats, Meanings, learned, of_length_one
+from minutes_nlp.analysis.related import telling_words
+from minutes_nlp.findings import TermKind
+from minutes_nlp.language.synonyms import sense_of
+from minutes_nlp.language.terms import terms_in
+from minutes_nlp.language.vectors import WordVectors
+
+__all__ = ["Likeness", "Matter"]
+
+BLOCK = 500  # words whose nearness to all later texts is looked at at once: about 50 MB
+
+Numbers = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a text is about (内容): its telling words, and those of them that stand in no programme's name."""
+
+    words: tuple[str, ...]
+    beyond_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Matter:
+        """Of texts that belong together."""
+        matters = [_matter(text) for text in texts]
+        return cls(
+            tuple(chain.from_iterable(matter.words for matter in matters)),
+            tuple(chain.from_iterable(matter.beyond_names for matter in matters)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How far each later text speaks of each matter (内容の近さ): `levels`, a row for each matter, 0 to about 1."""
+
+    levels: Floats
+    vocabulary: dict[str, int]  # of senses
+    weights: Floats  # of the vocabulary: what is rare weighs more
+    vectors: Floats  # of the vocabulary
+    best: Floats  # how near the nearest word of each later text is to each sense
+
+    @classmethod
+    def between(cls, raised: Sequence[Matter], later: Sequence[Matter], vectors: WordVectors | None) -> Likeness:
+        """Of all matters that were raised and all later texts."""
+        texts = [tuple(map(sense_of, matter.words)) for matter in chain(raised, later)]
+        beyond = [tuple(map(sense_of, matter.beyond_names)) for matter in chain(raised, later)]
+        counts = Counter(chain.from_iterable(map(dict.fromkeys, texts)))
+        vocabulary = {sense: number for number, sense in enumerate(dict.fromkeys(chain(*texts, *beyond)))}
+        weights = np.array([_rarity(counts[sense], len(texts)) for sense in vocabulary], np.float32)
+        rows = _vectors(chain(raised, later), texts, vocabulary, vectors)
+        whole, part = _numbered(texts, vocabulary), _numbered(beyond, vocabulary)
+        split = len(raised)
+        best = _best(rows, whole[split:])
+        levels = _covered(whole[:split], weights, best)
+        levels += _covered(part[:split], weights, _best(rows, part[split:]))
+        levels += _answered(whole[:split], whole[split:], weights, rows)
+        levels += _as_wholes(whole[:split], whole[split:], weights, rows)
+        return cls(levels.astype(np.float32) / 4, vocabulary, weights, rows, best)
+
+    def holds(self, word: str, later: int) -> float:
+        """How near a word, in its normalised form, is to the nearest one of a later text; 0 for a word never seen."""
+        number = self.vocabulary.get(sense_of(word))
+        return 0.0 if number is None else float(self.best[number, later])
+
+
+@lru_cache(maxsize=20_000)  # turns of some meetings; each stands in its own exchange and among later replies
+def _matter(text: str) -> Matter:
+    """What a text is about (内容), mentions of programmes cut out for the second half."""
+    rest = text
+    for term in reversed(terms_in(text)):
+        if term.kind is TermKind.PROGRAMME:
+            rest = f"{rest[: term.start]}、{rest[term.end :]}"
+    words = tuple(telling_words(text))
+    return Matter(words, words if rest == text else tuple(telling_words(rest)))
+
+
+def _rarity(count: int, texts: int) -> float:
+    """The weight of a word that stands in `count` of the texts, as BM25 has it: never below 0."""
+    return float(np.log1p((texts - count + 0.5) / (count + 0.5)))
+
+
+def _numbered(texts: Iterable[Iterable[str]], vocabulary: dict[str, int]) -> list[Numbers]:
+    return [np.array([vocabulary[sense] for sense in text], np.intp) for text in texts]
+
+
+def _vectors(
+    matters: Iterable[Matter], texts: Sequence[Sequence[str]], vocabulary: dict[str, int], file: WordVectors | None
+) -> Floats:
+    if not vocabulary:
+        return np.zeros((0, 1), np.float32)
+    if file is None:
+        return learned(texts, vocabulary)
+    members: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for matter in matters:
+        for word in chain(matter.words, matter.beyond_names):
+            members[sense_of(word)][word] = None
+    return Meanings.from_vectors(file).of_groups([list(members[sense]) for sense in vocabulary])
+
+
+def _best(rows: Floats, later: Sequence[Numbers]) -> Floats:
+    """How near the nearest word of each text is to each sense; 1 where the text has the sense itself."""
+    best = np.zeros((len(rows), len(later)), np.float32)
+    full = [(number, np.unique(text)) for number, text in enumerate(later) if len(text)]
+    if not full:
+        return best
+    places = [number for number, _ in full]
+    numbers = np.concatenate([text for _, text in full])
+    starts = np.cumsum([0, *(len(text) for _, text in full)])[:-1]
+    kept, inside = np.unique(numbers, return_inverse=True)
+    for first in range(0, len(rows), BLOCK):
+        near = np.maximum(rows[first : first + BLOCK] @ rows[kept].T, 0)
+        best[first : first + BLOCK, places] = np.maximum.reduceat(near[:, inside], starts, axis=1)
+    for number, text in full:
+        best[text, number] = 1
+    return best
+
+
+def _covered(raised: Iterable[Numbers], weights: Floats, best: Floats) -> Floats:
+    """How much of each matter the later texts take up, its rarest words most of all."""
+    return np.stack([*_shares(raised, weights**2, best)], dtype=np.float32) if len(weights) else best[:0]
+
+
+def _shares(raised: Iterable[Numbers], weights: Floats, best: Floats) -> Iterator[Floats]:
+    for text in raised:
+        total = weights[text].sum()
+        yield weights[text] @ best[text] / total if total else np.zeros(best.shape[1], np.float32)
+
+
+def _answered(raised: Iterable[Numbers], later: Sequence[Numbers], weights: Floats, rows: Floats) -> Floats:
+    """How much of each later text is about what was raised."""
+    best = _best(rows, list(raised))
+    return np.stack([*_shares(later, weights, best)], axis=1, dtype=np.float32) if later else best[:0].T
+
+
+def _as_wholes(raised: Sequence[Numbers], later: Sequence[Numbers], weights: Floats, rows: Floats) -> Floats:
+    """The cosine of each two, each the sum of its words' vectors weighted by rarity."""
+    sums = [weights[text] @ rows[text] for text in chain(raised, later)]
+    wholes = of_length_one(np.stack(sums)) if sums else np.zeros((0, 1), np.float32)
+    whole: Floats = wholes[: len(raised)] @ wholes[len(raised) :].T
+    return whole

@@ -1,0 +1,257 @@
+"""What became of a remark or a promise (その後): later measures, budgets and replies on the same matter.
+
+    for course in courses_of(records):
+        course.utterance, course.measures  # "u8", (Sequel(name="地域活性化シニア起業人", …), …), best first
+
+A remark and its replies are one matter (質疑). How far a later text speaks of it is seen against how far all others
+do: a text that fits every matter fits none, and the one that was meant stands out. Weights are in
+`models/sequels.json`, learned by `scripts/followups.py` from the councils of training.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minutes_nlp.analysis.days import day_of
+from minutes_nlp.analysis.exchanges import Exchange, exchanges_of
+from minutes_nlp.analysis.later import Later, SequelKind, measures_in, replies_in
+from minutes_nlp.analysis.likeness import Likeness, Matter
+from minutes_nlp.analysis.meanings import Floats
+from minutes_nlp.analysis.shared_words import Passage, SharedWord, shared_words
+from minutes_nlp.findings import MeasureKind, Spans, Strength, TermKind
+from minutes_nlp.language.terms import terms_in
+from minutes_nlp.language.vectors import WordVectors, our_vectors
+from minutes_nlp.model import Record, Utterance
+from minutes_nlp.resources import resource
+
+__all__ = ["Course", "Look", "Sequel", "SequelKind", "SharedWord", "Weighing", "courses_of", "weighings"]
+
+MOST = 5  # sequels of a turn that are told
+FURTHER = 0.03  # score of a second or further one
+PRIOR = 3  # texts of middle likeness that are thought to stand beside few real ones, so that a mean means something
+LEVEL = 0.3  # likeness of two texts of our corpus that have nothing to do with each other, the mean
+SAME = 0.6  # how near a word must be to be the very thing that was left out: フリーランス and フリーランサー
+STANDING = {MeasureKind.NEW: "新規の施策", MeasureKind.EXPANDED: "拡充の施策", MeasureKind.CONTINUED: "継続の施策"}
+STRENGTHS = {
+    Strength.WILL_DO: "実施すると回答",
+    Strength.WILL_STUDY: "検討すると回答",
+    Strength.UNDER_WAY: "検討・実施中と回答",
+    Strength.STANCE: "問題意識を回答",
+}
+
+Masks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """A later measure, budget or reply on the matter of a remark (その後の資料), with what shows it.
+
+    `record` is the id of the later document, `items` those of the measures that it prints of one programme, the fullest
+    first, or that of the reply; `date` is the first day from which it may be, ISO 8601.
+    """
+
+    kind: SequelKind
+    record: str
+    items: tuple[str, ...]
+    name: str  # the measure's name; the beginning of a reply
+    date: str
+    score: float  # 0 to 1: how probably it is one
+    shared: tuple[SharedWord, ...]
+    reasons: tuple[str, ...]  # in Japanese, for staff
+    spans: Spans  # of the measure's name or of the reply, in its record
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A remark, a reply or a promise, and what became of it (経過).
+
+    `measures` and `replies` are ranked, the best first; both empty is a result, 該当なし, where `searched` is above 0.
+    `searched` is how many later measures and replies there were to look at; 0 says that nothing later is at hand.
+    """
+
+    record: str
+    utterance: str
+    date: str | None  # of the meeting; None: nothing can be said to be later
+    measures: tuple[Sequel, ...]
+    replies: tuple[Sequel, ...]
+    searched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How much each piece of evidence counts (重み), and the score from which on a sequel is told."""
+
+    bias: float
+    level: float  # how far it speaks of the matter
+    centred: float  # the same, against other texts and other matters
+    lead: float  # how far it is before the best of the others
+    declined: float  # the replies promise nothing
+    least: float
+
+    def scores(self, evidence: Floats) -> Floats:
+        """The probability of each (確からしさ), from the four figures in the last axis."""
+        weights = np.array([self.level, self.centred, self.lead, self.declined])
+        scores: Floats = 1 / (1 + np.exp(-(evidence @ weights + self.bias)))
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Matters seen against texts that may be later (突き合わせ): a row for each exchange, a column for each text."""
+
+    exchanges: tuple[Exchange, ...]
+    later: tuple[Later, ...]
+    likeness: Likeness
+    after: Masks  # whether the text is later than the exchange
+    evidence: Floats  # four figures for each two, in the order of `Weighing`
+
+    @classmethod
+    def over(cls, exchanges: Sequence[Exchange], later: Sequence[Later], vectors: WordVectors | None) -> Look:
+        """Of all exchanges and all texts; measures are seen against measures, replies against replies."""
+        likeness = Likeness.between(
+            [Matter.of(turn.text for turn in exchange.turns) for exchange in exchanges],
+            [Matter.of(passage.text for passage in one.passages) for one in later],
+            vectors,
+        )
+        days = [day_of(exchange.record) for exchange in exchanges]
+        after = np.array([[day is not None and one.day > day for one in later] for day in days], bool)
+        after = after.reshape(len(exchanges), len(later))
+        evidence = np.zeros((*after.shape, 4), np.float32)
+        evidence[..., 3] = np.array([exchange.declined for exchange in exchanges], np.float32)[:, None]
+        for is_reply in (False, True):
+            kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in later], bool)
+            programmes = [one.programme for one in later if (one.kind is SequelKind.REPLY) is is_reply]
+            evidence[:, kind, :3] = _evidence(likeness.levels[:, kind], after[:, kind], programmes)
+        return cls(tuple(exchanges), tuple(later), likeness, after, evidence)
+
+
+def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
+    """What became of each remark, follow-up, reply and promise of the records (その後), in their order."""
+    standing = [(record, exchanges_of(record)) for record in records]
+    exchanges = list(dict.fromkeys(exchange for _, found in standing for exchange in found.values()))
+    later = [one for record in records for one in (*measures_in(record), *replies_in(record))]
+    seen = Look.over(exchanges, later, our_vectors())
+    rows = {exchange: row for row, exchange in enumerate(exchanges)}
+    scores = _scores(seen)
+    return tuple(
+        _course(seen, scores[rows[found[turn.id]]], rows[found[turn.id]], turn)
+        for record, found in standing
+        for turn in record.utterances
+        if turn.id in found
+    )
+
+
+@cache
+def weighings() -> Mapping[str, Weighing]:
+    """The learned weights (学習した重み), of measures and of replies."""
+    data = json.loads(resource("models", "sequels.json").read_text(encoding="utf-8"))
+    return {name: Weighing(**values) for name, values in data.items()}
+
+
+def _evidence(levels: Floats, after: Masks, programmes: Sequence[str]) -> Floats:
+    """How near each later text is: in itself, against other texts and other matters, against the best rival."""
+    seen = np.where(after, levels, 0)
+    rows = (seen.sum(axis=1) + PRIOR * LEVEL) / (after.sum(axis=1) + PRIOR)
+    apart = levels - rows[:, None]
+    columns = np.where(after, apart, 0).sum(axis=0) / (after.sum(axis=0) + PRIOR)
+    found: Floats = np.stack([levels, apart - columns, levels - _rivals(seen, programmes)], axis=-1).astype(np.float32)
+    return found
+
+
+def _rivals(seen: Floats, programmes: Sequence[str]) -> Floats:
+    """The best level of another programme, for each level; at least that of a text on nothing of the kind."""
+    names = {name: number for number, name in enumerate(dict.fromkeys(programmes))}
+    numbers = np.array([names[name] for name in programmes], np.intp)
+    best = np.full((len(seen), len(names) + 2), LEVEL, np.float32)
+    for column, number in enumerate(numbers):
+        best[:, number] = np.maximum(best[:, number], seen[:, column])
+    order = np.argsort(-best, axis=1, kind="stable")[:, :2]
+    first, second = (np.take_along_axis(best, order[:, place : place + 1], axis=1) for place in (0, 1))
+    return np.where(numbers[None, :] == order[:, :1], second, first)
+
+
+def _scores(seen: Look) -> Floats:
+    """The probability of each later text for each exchange, 0 where it is not later."""
+    scores = np.zeros(seen.after.shape, np.float32)
+    for is_reply, weighing in ((False, weighings()["measures"]), (True, weighings()["replies"])):
+        kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
+        scores[:, kind] = weighing.scores(seen.evidence[:, kind])
+    return np.where(seen.after, scores, 0)
+
+
+def _course(seen: Look, scores: Floats, row: int, turn: Utterance) -> Course:
+    exchange = seen.exchanges[row]
+    measures, replies = (
+        tuple(_sequel(seen, row, turn, column, float(scores[column])) for column in columns)
+        for columns in _told(seen, scores, exchange.left_out(turn))
+    )
+    day = day_of(exchange.record)
+    searched = int(seen.after[row].sum())
+    return Course(exchange.record.id, turn.id, day.isoformat() if day else None, measures, replies, searched)
+
+
+def _told(seen: Look, scores: Floats, left_out: Sequence[str]) -> Iterator[list[int]]:
+    """The columns of measures, then of replies, that are told of: none unless the best is good enough."""
+    for is_reply, weighing in ((False, weighings()["measures"]), (True, weighings()["replies"])):
+        columns = [
+            int(column)
+            for column in np.argsort(-scores, kind="stable")
+            if scores[column] >= FURTHER
+            and (seen.later[column].kind is SequelKind.REPLY) is is_reply
+            and _names(seen, int(column), left_out)
+        ]
+        yield columns[:MOST] if columns and scores[columns[0]] >= weighing.least else []
+
+
+def _names(seen: Look, column: int, left_out: Sequence[str]) -> bool:
+    """Whether a later text names what stayed excluded, where something did (除外されたものへの言及)."""
+    return not left_out or any(seen.likeness.holds(word, column) >= SAME for word in left_out)
+
+
+def _sequel(seen: Look, row: int, turn: Utterance, column: int, score: float) -> Sequel:
+    later, exchange = seen.later[column], seen.exchanges[row]
+    turns = (turn, *(one for one in exchange.turns if one is not turn))
+    ours = [Passage(exchange.record, one.text, one.spans) for one in turns]
+    shared = shared_words(ours, later.passages, seen.likeness)
+    return Sequel(
+        kind=later.kind,
+        record=later.record.id,
+        items=later.items,
+        name=later.name,
+        date=later.day.isoformat(),
+        score=round(score, 3),
+        shared=shared,
+        reasons=tuple(_reasons(exchange, later, ours, shared)),
+        spans=later.spans,
+    )
+
+
+def _reasons(exchange: Exchange, later: Later, ours: Sequence[Passage], shared: Sequence[SharedWord]) -> Iterator[str]:
+    """Why it is told of, in words for staff (根拠)."""
+    names = _programmes(ours) & _programmes(later.passages)
+    if names:
+        yield f"同じ事業・制度：{'、'.join(sorted(names))}"
+    if same := [one.word for one in shared if one.word == one.other]:
+        yield f"共通の語：{'、'.join(same)}"
+    if other := [f"{one.word}―{one.other}" for one in shared if one.word != one.other]:
+        yield f"近い語：{'、'.join(other)}"
+    strengths = {promise.strength for turn in exchange.turns for promise in turn.commitments}
+    if firmest := next((said for strength, said in STRENGTHS.items() if strength in strengths), None):
+        yield firmest
+    if later.standing:
+        yield STANDING[later.standing]
+
+
+def _programmes(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset(name for passage in passages for name in _named(passage.text))
+
+
+@lru_cache(maxsize=5_000)  # turns and measures of some meetings
+def _named(text: str) -> tuple[str, ...]:
+    return tuple(term.name for term in terms_in(text) if term.kind is TermKind.PROGRAMME)

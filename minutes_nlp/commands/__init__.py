@@ -1,0 +1,1 @@
+"""The commands (コマンド), each with its options and what it does; `cli` puts them together."""

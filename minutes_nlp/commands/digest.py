@@ -1,0 +1,153 @@
+"""`minutes digest`: papers that staff hand on (資料の作成)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minutes_nlp.errors import SettingsError
+from minutes_nlp.terminal import say
+
+if TYPE_CHECKING:
+    from minutes_nlp.model import Record
+
+__all__ = ["add_digest"]
+
+EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
+SQLITE = b"SQLite format 3\x00"  # how every SQLite file begins
+# 2024, 2024-04, 2024-04-01
+ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
+KINDS = {
+    "summary": "議事概要の要約(Word・HTML・Markdown)",
+    "responses": "対応表(Excel と、機械可読の CSV)",
+    "promises": "宿題管理表(Excel と、機械可読の CSV)",
+    "issues": "論点整理(Word)",
+    "cards": "想定問答カード(Word)",
+    "news": "新着のお知らせ(HTML・メール用テキスト)",
+}
+FORMATS = ("docx", "html", "md", "xlsx", "csv", "txt")
+
+
+def add_digest(commands: Any) -> None:
+    """The options of `minutes digest`."""
+    kinds = "、".join(f"{name} {label}" for name, label in KINDS.items())
+    parser = commands.add_parser(
+        "digest",
+        help="要約・対応表・宿題管理表などの資料を作る",
+        description=f"記録から、そのまま配れる資料を作ります。種類: {kinds}",
+        epilog=EXITS,
+    )
+    parser.add_argument(
+        "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、または記録のフォルダー"
+    )
+    parser.add_argument("--kind", choices=tuple(KINDS), help="資料の種類")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル")
+    parser.add_argument("--format", choices=FORMATS, help="形式(なければ -o の拡張子による)")
+    parser.add_argument(
+        "--since", metavar="DATE", type=_day, help="この日以降の会議だけ(2024-04-01、2024-04、令和6年4月)"
+    )
+    parser.add_argument(
+        "--topic", metavar="TOPIC", action="append", default=[], help="この政策分野だけ(名か id。何度でも)"
+    )
+    parser.add_argument(
+        "--hide-names", action="store_true", help="発言者名を伏せ、立場(構成員・事務局など)に置き換える"
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=_day, help="作成日・経過日数の基準日(既定は今日)")
+    parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(同梱より先に探す)")
+    parser.add_argument(
+        "--copy-templates", metavar="DIR", type=Path, help="同梱の様式を写して終わる(直して --templates に)"
+    )
+    parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from minutes_nlp.papers.making import PAPERS, copy_templates, make_paper  # noqa: PLC0415 - heavy
+    from minutes_nlp.papers.material import Material  # noqa: PLC0415 - heavy
+
+    if options.copy_templates:
+        _tell(copy_templates(options.copy_templates), "様式", as_json=options.json)
+        return 0
+    needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        raise SettingsError("no-option", f"次の指定が必要です: {'、'.join(missing)}", remedy="minutes digest --help")
+    if options.templates and not options.templates.is_dir():
+        raise SettingsError(
+            "no-templates",
+            f"{options.templates} というフォルダーがありません",
+            remedy="--templates の場所を確かめてください",
+        )
+    material = Material(
+        _records(options.paths),
+        since=options.since,
+        topics=options.topic,
+        hide_names=options.hide_names,
+        today=options.as_of,
+    )
+    files = make_paper(options.kind, material, options.output, file_format=options.format, templates=options.templates)
+    _tell(files, PAPERS[options.kind].label, as_json=options.json)
+    for record in material.unread:
+        print(f"minutes: {record.source.name}: 発言を読み取れていないため、載っていません", file=sys.stderr)  # noqa: T201 - a message
+    return 0
+
+
+def _records(paths: Iterable[Path]) -> list[Record]:
+    """The records of databases, files and folders; SettingsError, SourceError, StoreError."""
+    from minutes_nlp.review import records_in  # noqa: PLC0415 - heavy
+
+    found: list[Record] = []
+    for path in paths:
+        if _is_database(path):
+            found += import_module("minutes_nlp.store").Store(path).records()
+        else:
+            found += [record for _, record in records_in([path])]
+    if not found:
+        names = "、".join(map(str, paths))
+        raise SettingsError("no-record", f"{names} に記録がありません", remedy="minutes process で記録を作ってください")
+    return found
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(SQLITE)) == SQLITE
+
+
+def _tell(files: Iterable[Path], what: str, *, as_json: bool) -> None:
+    if as_json:
+        say(json.dumps({"paper": what, "files": [str(file) for file in files]}, ensure_ascii=False))
+        return
+    for file in files:
+        say(f"{what}を {file} に書きました")
+
+
+def _day(text: str) -> date:
+    """A day; of a month or a year alone the first."""
+    match = ISO.fullmatch(text.strip())
+    if match:
+        year, month, day = (int(match[name] or 1) for name in ("year", "month", "day"))
+    else:
+        year, month, day = _printed_day(text)
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} という日はありません") from error
+
+
+def _printed_day(text: str) -> tuple[int, int, int]:
+    """令和6年4月1日 and its like."""
+    from minutes_nlp.dates import find_dates  # noqa: PLC0415 - heavy
+
+    found = find_dates(text)
+    if len(found) != 1 or found[0].year is None:
+        raise argparse.ArgumentTypeError(f"{text} は日付として読めません(例: 2024-04-01、2024-04、令和6年4月1日)")
+    return found[0].year, found[0].month or 1, found[0].day or 1

@@ -1,0 +1,131 @@
+"""Records kept in a store (保存): those of a batch as they come, those of a folder, and out again as tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from minutes_nlp.batch import Outcome, stamp_of, write_whole
+from minutes_nlp.errors import MinutesError, SettingsError, SourceError
+from minutes_nlp.model import Maker, Record
+from minutes_nlp.output.delimited import csv_text, write_csv
+from minutes_nlp.review import records_in
+from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
+
+__all__ = ["export", "keep", "keep_records", "turns_csv"]
+
+# The columns of what was found: group and exchange, where it stands, who says what, what was found in it
+TURN: tuple[str, ...] = (
+    "group",
+    "exchange",
+    "is_hit",
+    "date",
+    "council",
+    "number",
+    "file",
+    "page",
+    "line",
+    "kind",
+    "role",
+    "label",
+)
+TURN += ("text", "topics", "commitments", "document", "ref")
+RECORD = ".json"  # behind the name of the file that a record was made of
+
+
+def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
+    """Put the record of a batch's file into the store, with the file itself; the id of the record where there is one.
+
+    What stands there already, made by the same versions, is left alone.
+    """
+    if outcome.target is None or not outcome.target.is_file():
+        return None
+    stamp = stamp_of(outcome.target)
+    if stamp and store.holds(stamp[0][:16], _maker(stamp[1])):
+        return stamp[0][:16]
+    record = Record.from_json(outcome.target.read_bytes())
+    store.add(record, _original(outcome.source, record), path)
+    return record.id
+
+
+def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError | None]:
+    """Put records into the store, each with the file that it was made of where that lies beside it; what went wrong."""
+    for path in paths:
+        try:
+            found = records_in([path])
+        except MinutesError as error:
+            yield error
+            continue
+        for file, record in found:
+            original = _original(file.with_name(file.name.removesuffix(RECORD)), record)
+            store.add(record, original, str(file.absolute()))
+            yield None
+
+
+def export(store: Store, target: Path, form: str | None = None) -> int:
+    """Write a store as JSON Lines (records whole), or its turns as CSV or Parquet; how many. SettingsError."""
+    form = form or target.suffix.lstrip(".").lower()
+    if form == "jsonl":
+        lines = [record.to_json() for record in store.records()]
+        write_whole("".join(f"{line}\n" for line in lines), target)
+        return len(lines)
+    if form == "csv":
+        names, rows = store.table("utterances")
+        write_csv({name: name for name in names}, [dict(zip(names, row, strict=True)) for row in rows], target)
+        return len(rows)
+    if form == "parquet":
+        frame = store.frame("utterances")
+        try:
+            frame.to_parquet(target)
+        except ImportError as error:
+            raise SettingsError("no-pyarrow", "pyarrow が入っていません", remedy="pip install pyarrow") from error
+        return len(frame)
+    raise SettingsError(
+        "bad-format", f"{target} の形式が分かりません", remedy="--format に jsonl・csv・parquet を指定してください"
+    )
+
+
+def turns_csv(found: Iterable[Found], documents: Mapping[str, Stored]) -> str:
+    """What was found as CSV, one row for each passage of each exchange (発言1件1行)."""
+    rows = [
+        _turn(group, exchange, passage, documents[exchange.document])
+        for group in found
+        for exchange in group.exchanges
+        for passage in exchange.passages
+    ]
+    return csv_text({name: name for name in TURN}, rows)
+
+
+def _turn(group: Found, exchange: Exchange, passage: Passage, document: Stored) -> dict[str, str | int | None]:
+    own = {name: getattr(passage, name) for name in ("page", "line", "kind", "role", "label", "text", "ref")}
+    return own | {
+        "group": group.group.value,
+        "exchange": exchange.thread,
+        "is_hit": int(passage.is_hit),
+        "date": document.date,
+        "council": document.council,
+        "number": document.number,
+        "file": document.name,
+        "topics": ";".join(passage.topics),
+        "commitments": ";".join(promise.strength for promise in passage.promises),
+        "document": exchange.document,
+    }
+
+
+def _maker(versions: dict[str, str]) -> Maker:
+    rest = dict(versions)
+    return Maker(rest.pop("minutes_nlp"), rest)
+
+
+def _original(path: Path, record: Record) -> bytes | None:
+    """The content of a file where it is still that of which the record was made."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SourceError(
+            "not-opened", f"ファイルを開けません(詳細: {error.strerror or error})", where=str(path)
+        ) from error
+    return content if hashlib.sha256(content).hexdigest() == record.source.sha256 else None

@@ -1,0 +1,1 @@
+"""Papers that staff hand on (配布資料): which passage of which record stands where in which paper."""

@@ -1,0 +1,377 @@
+"""What papers are made of (資料の素材): the exchanges of some records, by meeting, with their sources.
+
+Everything here is in the records: texts, links, promises, later documents. Nothing is added but Japanese words for
+kinds, and nothing is left out but names, where they are to be hidden.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
+from minutes_nlp.analysis.summaries import gist_of
+from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
+from minutes_nlp.errors import SettingsError
+from minutes_nlp.findings import Cited, Commitment, Spans, Strength
+from minutes_nlp.model import DocumentKind, Record, Utterance, UtteranceKind
+from minutes_nlp.papers.citing import Places, Source
+from minutes_nlp.papers.names import Names
+from minutes_nlp.papers.wording import ACTS, KINDS, STRENGTHS
+from minutes_nlp.places import text_of
+from minutes_nlp.text import merged
+
+__all__ = ["Answer", "Exchange", "Later", "Material", "Promise", "Sitting", "field_of"]
+
+ASKED = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
+MOST_TOPICS, MOST_ACTS, MOST_LATER = 3, 2, 2  # what a cell shows without hiding the rest of its row
+GIST = 80  # characters of a 発言要旨: three lines of its column
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The meeting that a passage is from (会議の回); None for what its record does not give."""
+
+    council: str | None
+    number: int | None
+    date: date | None
+    document: str
+
+    @property
+    def label(self) -> str:
+        """第７回 as 第7回; without a number the day, without a day nothing."""
+        if self.number is not None:
+            return f"第{self.number}回"
+        return told(self.date) if self.date else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later document on the same matter (その後の資料): a candidate that people should look at."""
+
+    kind: str
+    name: str
+    date: str
+    source: Source
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind}「{self.name}」（{self.source}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment of the government's side (約束) and who made it where."""
+
+    strength: Strength
+    text: str
+    by: str
+    due_text: str
+    due: date | None
+    source: Source
+    cite: str  # the source in short: 第2回 3頁5行
+    utterance: str
+
+    @property
+    def word(self) -> str:
+        """The strength as a word: 検討する."""
+        return STRENGTHS[self.strength]
+
+    def __str__(self) -> str:
+        return f"【{self.word}】{self.text}" + (f"（期限: {self.due_text}）" if self.due_text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, or that part of one that answers the remark (回答)."""
+
+    utterance: str
+    by: str
+    text: str
+    gist: str
+    promises: tuple[Promise, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A remark and what was replied to it (質疑)."""
+
+    record: str
+    utterance: str
+    sitting: Sitting
+    speaker: str
+    kind: str
+    act: str
+    topics: tuple[str, ...]
+    text: str
+    gist: str
+    source: Source
+    cite: str  # as above
+    answers: tuple[Answer, ...]
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """What the replies promise."""
+        return tuple(promise for answer in self.answers for promise in answer.promises)
+
+    @property
+    def turns(self) -> tuple[str, ...]:
+        """The ids of the remark and of its replies."""
+        return self.utterance, *(answer.utterance for answer in self.answers)
+
+    @property
+    def charge(self) -> str:
+        """Who replied (担当), as printed."""
+        return "、".join(dict.fromkeys(answer.by for answer in self.answers if answer.by))
+
+
+class Material:
+    """The records that a paper is made of, in the order of the meetings, and what was asked of it (素材)."""
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        *,
+        since: date | None = None,
+        topics: Sequence[str] = (),
+        hide_names: bool = False,
+        today: date | None = None,
+    ) -> None:
+        """`topics` are ids or labels of policy fields; SettingsError where there is no such field."""
+        alone = {record.id: record for record in records}
+        self.records = tuple(sorted(alone.values(), key=_order))
+        self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
+        self.fields = tuple(field_of(topic) for topic in topics)
+        self.labels = {field.id: field.label for field in load_taxonomy().fields}
+        self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
+        self._places = {record.id: Places(record) for record in self.records}
+        self._records = {record.id: record for record in self.records}
+        self._labels = Counter(self.sitting(record).label for record in self.records if record.utterances)
+
+    # --- records
+
+    @property
+    def chosen(self) -> tuple[Record, ...]:
+        """The records of the period."""
+        return tuple(record for record in self.records if self._in_time(record))
+
+    @property
+    def undated(self) -> tuple[Record, ...]:
+        """Records that the period leaves out only because they have no date."""
+        return tuple(r for r in self.records if self.since and r.utterances and self.sitting(r).date is None)
+
+    @property
+    def unread(self) -> tuple[Record, ...]:
+        """Minutes of which no utterance could be read, so that no paper shows them."""
+        return tuple(r for r in self.records if r.kind is DocumentKind.MINUTES and not r.utterances)
+
+    def _in_time(self, record: Record) -> bool:
+        day = self.sitting(record).date
+        return self.since is None or (day is not None and day >= self.since)
+
+    def sitting(self, record: Record) -> Sitting:
+        """The meeting of a record."""
+        meeting = record.meeting
+        if meeting is None:
+            return Sitting(None, None, None, record.source.name)
+        day = date.fromisoformat(meeting.date) if meeting.date else None
+        return Sitting(meeting.name, meeting.number, day, record.source.name)
+
+    # --- passages
+
+    def source(self, record: Record, spans: Spans) -> Source:
+        """Where a passage stands."""
+        return self._places[record.id].source(spans)
+
+    def cite(self, record: Record, spans: Spans) -> str:
+        """Where a passage stands, in short: by its meeting where only one document is of it."""
+        source, label = self.source(record, spans), self.sitting(record).label
+        if sum(self._labels.values()) == 1 and source.place:
+            return source.place
+        return f"{label} {source.place}" if self._labels[label] == 1 and label else str(source)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents of the period, behind the name by which passages are cited."""
+        labelled = [(self.sitting(record).label, record.source.name) for record in self.chosen if record.utterances]
+        return tuple(f"{label} {name}" if label and self._labels[label] == 1 else name for label, name in labelled)
+
+    def told(self, record: Record, text: str) -> str:
+        """A text of a record as it may be shown."""
+        return self.names[record.id].text(text)
+
+    def gist(self, record: Record, utterance: Utterance, characters: int = GIST) -> str:
+        """An utterance in short (発言要旨)."""
+        return self.told(record, "".join(one.text for one in gist_of(record, utterance, characters)))
+
+    def cited(self, cited: Cited) -> str:
+        """A sentence of a summary as it may be shown."""
+        return self.told(self._records[cited.record], cited.text)
+
+    def cited_place(self, cited: Sequence[Cited]) -> str:
+        """Where sentences of one turn stand, from the first to the last, in short."""
+        spans = sorted(span for one in cited for span in one.spans)
+        return self.cite(self._records[cited[0].record], tuple(spans))
+
+    def topics(self, utterance: Utterance) -> tuple[str, ...]:
+        """The labels of an utterance's policy fields, the most probable first."""
+        found = sorted(utterance.topics, key=lambda topic: -topic.score)[:MOST_TOPICS]
+        return tuple(self.labels.get(topic.id, topic.id) for topic in found)
+
+    # --- exchanges
+
+    @cached_property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The remarks of the period and the policy fields that were asked for, in order."""
+        return tuple(exchange for record in self.chosen for exchange in self.exchanges_of(record))
+
+    def exchanges_of(self, record: Record) -> Iterator[Exchange]:
+        """The remarks of one record and what was replied to each."""
+        known = {utterance.id: utterance for utterance in record.utterances}
+        replies = _replies(record)
+        for utterance in record.utterances:
+            if utterance.kind not in ASKED:
+                continue
+            answering = [(known[one], spans) for one, spans in replies.get(utterance.id, {}).items()]
+            if self._on_topic((utterance, *(one for one, _ in answering))):
+                yield self._exchange(record, utterance, answering)
+
+    def _on_topic(self, utterances: Iterable[Utterance]) -> bool:
+        wanted = {field.id for field in self.fields}
+        return not wanted or any(topic.id in wanted for one in utterances for topic in one.topics)
+
+    def _exchange(self, record: Record, utterance: Utterance, answering: list[tuple[Utterance, Spans]]) -> Exchange:
+        return Exchange(
+            record.id,
+            utterance.id,
+            self.sitting(record),
+            self.names[record.id].speaker(utterance),
+            KINDS[utterance.kind],
+            _act(utterance),
+            self.topics(utterance),
+            self.told(record, utterance.text),
+            self.gist(record, utterance),
+            self.source(record, utterance.spans),
+            self.cite(record, utterance.spans),
+            tuple(self._answer(record, one, spans) for one, spans in answering),
+        )
+
+    def _answer(self, record: Record, utterance: Utterance, spans: Spans) -> Answer:
+        promises = tuple(
+            p for c in utterance.commitments if _touch(c.spans, spans) for p in (self._promise(record, utterance, c),)
+        )
+        text = _excerpt(record, utterance, spans)
+        return Answer(
+            utterance.id,
+            self.names[record.id].speaker(utterance),
+            self.told(record, text),
+            self.gist(record, utterance) if text == utterance.text else self.told(record, text),
+            promises,
+            self.source(record, spans),
+        )
+
+    def _promise(self, record: Record, utterance: Utterance, commitment: Commitment) -> Promise:
+        return Promise(
+            commitment.strength,
+            self.told(record, commitment.text),
+            self.names[record.id].speaker(utterance),
+            commitment.due_text or "",
+            date.fromisoformat(commitment.due) if commitment.due else None,
+            self.source(record, commitment.spans),
+            self.cite(record, commitment.spans),
+            utterance.id,
+        )
+
+    def promises_of(self, record: Record) -> Iterator[tuple[Utterance, Promise]]:
+        """All commitments of a record, those of closing words included, and the turn of each."""
+        for utterance in record.utterances:
+            if self._on_topic((utterance,)):
+                yield from ((utterance, self._promise(record, utterance, one)) for one in utterance.commitments)
+
+    # --- later documents
+
+    @cached_property
+    def _courses(self) -> dict[tuple[str, str], Course]:
+        if len(self.records) < 2:
+            return {}
+        return {(course.record, course.utterance): course for course in courses_of(self.records)}
+
+    def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
+        """What later documents hold on the matter of some utterances, the likeliest first."""
+        courses = [self._courses[record, one] for one in utterances if (record, one) in self._courses]
+        found = {(s.record, s.items): s for course in courses for s in (*course.measures, *course.replies)}
+        best = sorted(found.values(), key=lambda sequel: -sequel.score)[:MOST_LATER]
+        return tuple(self._later(sequel) for sequel in best)
+
+    def searched(self, record: str, *utterances: str) -> bool:
+        """Whether there were later documents to look at."""
+        return any((record, one) in self._courses and self._courses[record, one].searched for one in utterances)
+
+    def _later(self, sequel: Sequel) -> Later:
+        record = self._records[sequel.record]
+        kind = {SequelKind.MEASURE: "施策", SequelKind.BUDGET: "予算", SequelKind.REPLY: "回答"}[sequel.kind]
+        return Later(
+            kind, self.told(record, sequel.name), sequel.date, self.source(record, sequel.spans), sequel.reasons
+        )
+
+
+def told(day: date) -> str:
+    """A day as people write it: 2024年5月8日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def field_of(name: str) -> Field:
+    """The policy field of an id or a label (分野の指定); SettingsError where there is none."""
+    fields = load_taxonomy().fields
+    found = next((field for field in fields if name in {field.id, field.label}), None)
+    if found is None:
+        known = "、".join(f"{field.id}（{field.label}）" for field in fields)
+        raise SettingsError("no-topic", f"政策分野「{name}」はありません", remedy=f"選べるのは {known}")
+    return found
+
+
+def _order(record: Record) -> tuple[str, int, str, str]:
+    """By council, number, date: as a file of papers is kept; documents without a meeting last."""
+    meeting = record.meeting
+    if meeting is None:
+        return "\uffff", 0, "", record.source.name
+    return meeting.name or "\ufffe", meeting.number or 0, meeting.date or "", record.source.name
+
+
+def _replies(record: Record) -> dict[str, dict[str, Spans]]:
+    """Of each remark the utterances that answer it, and with which part of them."""
+    found: dict[str, dict[str, Spans]] = {}
+    for pair in record.pairs:
+        parts = found.setdefault(pair.question, {})
+        parts[pair.answer] = merged(sorted((*parts.get(pair.answer, ()), *pair.answer_spans)))
+    for utterance in record.utterances:
+        if utterance.kind is UtteranceKind.REPLY:
+            for question in utterance.replies_to:
+                found.setdefault(question, {}).setdefault(utterance.id, utterance.spans)
+    return found
+
+
+def _excerpt(record: Record, utterance: Utterance, spans: Spans) -> str:
+    """The part of an utterance that stands at some spans; the whole where that cannot be told."""
+    if not spans or (spans[0][0] <= utterance.spans[0][0] and spans[-1][1] >= utterance.spans[-1][1]):
+        return utterance.text
+    text = text_of(utterance.text, utterance.spans, record.source_text, record.folds)
+    first, last = text.place_of(spans[0][0]), text.place_of(spans[-1][1] - 1)
+    return utterance.text if first is None or last is None else text.string[first : last + 1].strip()
+
+
+def _touch(spans: Spans, others: Spans) -> bool:
+    return not others or any(start < stop and begin < end for start, end in spans for begin, stop in others)
+
+
+def _act(utterance: Utterance) -> str:
+    """What a remark does, the most telling first: 質問・要望; 意見 where no sentence tells."""
+    kinds = {act.kind for act in utterance.acts}
+    words = [word for kind, word in ACTS.items() if kind in kinds]
+    asking = [word for word in words if word not in {"賛意", "情報提供"}]
+    word = "・".join((asking or words[:1])[:MOST_ACTS]) or "意見"
+    return f"{word}（再）" if utterance.kind is UtteranceKind.FOLLOW_UP else word
