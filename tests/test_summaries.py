@@ -12,7 +12,7 @@ import pytest
 from minutes_nlp.analysis.clauses import parts_of
 from minutes_nlp.analysis.fidelity import is_supported, unsupported
 from minutes_nlp.analysis.shortening import shortened
-from minutes_nlp.analysis.summaries import Length, gist_of, summarise, with_summary
+from minutes_nlp.analysis.summaries import Length, gist_of, in_lengths, summarise, with_summary
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import printed_text
@@ -167,6 +167,11 @@ def test_the_length_is_kept_and_nothing_is_cut(first: Record) -> None:
     assert len(summarise([first], length=Length(1_000, sentences=3)).sentences) == 3
 
 
+def test_lengths_are_tried_at_once(first: Record) -> None:
+    lengths = [Length(60), Length(240)]
+    assert list(in_lengths([first], lengths)) == [summarise([first], length=one) for one in lengths]
+
+
 def test_a_topic_over_meetings_and_a_period(first: Record, second: Record) -> None:
     both = summarise([second, first], length=Length(1_000))
     assert [one.record for one in both.sentences] == sorted(
@@ -186,7 +191,7 @@ def test_the_gist_of_a_turn(first: Record) -> None:
     gist = "".join(one.text for one in gist_of(first, asked))
     assert "片付けの費用を補助する考えはないか。" in gist
     greeting = next(u for u in first.utterances if "ありがとう" in u.text)
-    assert gist_of(first, greeting) == ()
+    assert [one.text for one in gist_of(first, greeting)] == [greeting.text]
 
 
 def test_a_record_with_its_summary_is_read_back(first: Record) -> None:

@@ -22,11 +22,12 @@ from minutes_nlp.analysis.fidelity import is_supported
 from minutes_nlp.analysis.headings import Heading, headings_of
 from minutes_nlp.analysis.passages import Key, Passage, Turn, meet, passages_of, turns_of, weighed
 from minutes_nlp.findings import ActKind, Cited, Gist, Summary, SummarySentence
+from minutes_nlp.language.sentences import sentences
 from minutes_nlp.model import Record, Utterance, UtteranceKind
-from minutes_nlp.places import place_of
+from minutes_nlp.places import place_of, text_of
 from minutes_nlp.text import Text
 
-__all__ = ["Length", "gist_of", "summarise", "with_summary"]
+__all__ = ["Length", "gist_of", "in_lengths", "summarise", "with_summary"]
 
 # ROUGE-1 recall on the references of the training councils, each left out (scripts/summaries.py), where one is changed;
 # differences below .01 are chance
@@ -64,18 +65,40 @@ def summarise(  # noqa: PLR0913 - each is a choice of the reader
     `council` is a part of its name. Records that print no date are left out where a period is asked for.
     `model` are other weights than those of `models/summaries.json`.
     """
+    lengths = [length or Length()]
+    return next(in_lengths(records, lengths, topic=topic, council=council, since=since, until=until, model=model))
+
+
+def in_lengths(  # noqa: PLR0913 - as above
+    records: Sequence[Record],
+    lengths: Iterable[Length],
+    *,
+    topic: str | None = None,
+    council: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    model: dict[str, float] | None = None,
+) -> Iterator[Summary]:
+    """The same summary in several lengths (長さ別の要約), so that the one that fits a page is soon found."""
     held = sorted(_held(records, council, since, until), key=lambda record: _day(record) or "")
     turns = [turn for record in held for turn in turns_of(record) if topic is None or _is_on(turn.utterance, topic)]
-    return _Choice.of(turns, length or Length(), model).made()
+    choice = _Choice.of(turns, model)
+    for length in lengths:
+        yield choice.anew(length).made()
 
 
 def gist_of(record: Record, utterance: Utterance, characters: int = 80) -> tuple[Cited, ...]:
-    """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least.
+    """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least."""
+    turns = turns_of(record, utterance)
+    choice = _Choice.of(turns, of_one_turn=True).anew(Length(characters))
+    return tuple(map(_cited, choice.chosen())) or choice.shortest() or _opening(turns[0])
 
-    Of an utterance of greetings only there is none.
-    """
-    choice = _Choice.of(turns_of(record, utterance), Length(characters), of_one_turn=True)
-    return tuple(map(_cited, choice.chosen())) or choice.shortest()
+
+def _opening(turn: Turn) -> tuple[Cited, ...]:
+    """The first sentence of a turn, as it is printed."""
+    one, record = turn.utterance, turn.record
+    text = text_of(one.text, one.spans, record.source_text, record.folds)
+    return tuple(_cited_text(text[start:stop], turn) for start, stop in sentences(one.text)[:1])
 
 
 def with_summary(record: Record, length: Length | None = None) -> Record:
@@ -114,31 +137,28 @@ class _Choice:
 
     passages: list[Passage]
     weights: list[dict[str, float]]
-    length: Length
     headings: dict[Key, Heading]
+    of_one_turn: bool = False  # the gist of a turn: its first sentence may be longer, and a question stand alone
+    length: Length = field(default_factory=Length)
     options: list[tuple[int, ...]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     sentences: set[tuple[Key, int]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
     exchanges: dict[Key, Heading | None] = field(default_factory=dict)  # with the heading of each
     left: int = 0
-    of_one_turn: bool = False  # the gist of a turn: its first sentence may be longer, and a question stand alone
 
     @classmethod
-    def of(
-        cls,
-        turns: Sequence[Turn],
-        length: Length,
-        model: dict[str, float] | None = None,
-        *,
-        of_one_turn: bool = False,
-    ) -> _Choice:
+    def of(cls, turns: Sequence[Turn], model: dict[str, float] | None = None, *, of_one_turn: bool = False) -> _Choice:
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        choice = cls(passages, weights, length, headings_of(passages, weights))
-        choice.left, choice.of_one_turn = length.characters, of_one_turn
+        choice = cls(passages, weights, headings_of(passages, weights), of_one_turn)
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
+
+    def anew(self, length: Length) -> _Choice:
+        """The same to choose from, and nothing chosen yet."""
+        state = (self.passages, self.weights, self.headings, self.of_one_turn, length, list(self.options))
+        return _Choice(*state, left=length.characters)
 
     def made(self) -> Summary:
         """The summary."""
