@@ -225,3 +225,30 @@ def test_seed_000_asks_with_its_answers() -> None:
     for point in summary.points:
         if not point.reply:
             assert all(one.utterance not in answered or not one.text.endswith("か。") for one in point.remark)
+
+
+COMING_BACK = """第３回 水車の里づくり研究会 議事概要
+
+○日時
+　令和７年５月１２日（月）10:00～12:00
+
+【議事概要】
+○ 移住相談の体制が弱い。空き店舗の活用も進まない。
+ →総合窓口を８月に三つの町へ置き、相談員を６名配置する予定である旨事務局より回答。
+ →相談員を置くのであれば、仕事を持つ人が通える夜間と休日の受付を窓口の条件とすべきではないか。
+"""
+
+
+def test_who_comes_back_on_a_reply_is_not_answered_by_it() -> None:
+    record = make_record(COMING_BACK.encode(), "third.txt")
+    points = summarise([record]).points
+    back = next(point for point in points if any("夜間と休日" in one.text for one in point.remark))
+    assert not back.reply
+    before = next(point for point in points if any("相談員を６名" in one.text for one in point.reply))
+    assert points.index(before) < points.index(back)
+
+
+def test_a_reply_alone_has_a_heading_from_its_remark() -> None:
+    record = make_record(COMING_BACK.encode(), "third.txt")
+    point = summarise([record], length=Length(60)).points[0]
+    assert (point.remark, point.heading and point.heading.utterance) == ((), record.utterances[0].id)

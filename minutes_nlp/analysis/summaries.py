@@ -162,17 +162,12 @@ class _Choice:
 
     def made(self) -> Summary:
         """The summary."""
-        points = []
+        points: list[Gist] = []
         for exchange, found in groupby(self.chosen(), key=lambda one: one.turn.exchange):
-            passages = list(found)
             heading = self.exchanges.get(exchange)
-            points.append(
-                Gist(
-                    tuple(_cited(one) for one in passages if one.turn.utterance.kind is not UtteranceKind.REPLY),
-                    tuple(_cited(one) for one in passages if one.turn.utterance.kind is UtteranceKind.REPLY),
-                    _cited_text(heading.text, heading.turn) if heading else None,
-                )
-            )
+            for remark, reply in _in_turns(found):
+                head = _cited_text(heading.text, heading.turn) if heading and not remark else None
+                points.append(Gist(tuple(map(_cited, remark)), tuple(map(_cited, reply)), head))
         return Summary(tuple(points))
 
     def chosen(self) -> list[Passage]:
@@ -286,10 +281,26 @@ class _Choice:
             self.told |= self.weights[n].keys()
             self.left -= len(self.passages[n].text)
         exchange = self.passages[option[-1]].turn.exchange
-        self.exchanges.setdefault(exchange, heading)
+        printed = self.exchanges.setdefault(exchange, heading)
         if heading:
             self.left -= len(heading.text) + BRACKETS
             self.told |= heading.words.keys()
+        if printed and exchange in {self.passages[n].turn.key for n in new}:  # with the remark it needs no heading
+            self.left += len(printed.text) + BRACKETS
+            self.exchanges[exchange] = None
+
+
+def _in_turns(found: Iterable[Passage]) -> Iterator[tuple[list[Passage], list[Passage]]]:
+    """The remarks and replies of an exchange: who comes back on a reply begins anew, for it is not answered by it."""
+    remark: list[Passage] = []
+    reply: list[Passage] = []
+    for one in found:
+        is_reply = one.turn.utterance.kind is UtteranceKind.REPLY
+        if reply and not is_reply:
+            yield remark, reply
+            remark, reply = [], []
+        (reply if is_reply else remark).append(one)
+    yield remark, reply
 
 
 def _is_safe(passage: Passage) -> bool:

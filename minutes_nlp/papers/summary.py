@@ -129,10 +129,11 @@ def _height(point: Point) -> int:
 
 
 def _point(material: Material, gist: Gist) -> Point:
-    """A point with its heading before the first of it."""
+    """A point under its heading; a reply alone stands in the place of the remark, not as another's."""
     heading = f"【{material.cited(gist.heading)}】" if gist.heading else ""
-    remark = _said(material, gist.remark, heading)
-    return Point(remark, _said(material, gist.reply, "" if remark else heading))
+    if gist.remark:
+        return Point(_said(material, gist.remark, heading), _said(material, gist.reply, ""))
+    return Point(_said(material, gist.reply, f"{heading}→ "), None)
 
 
 def _said(material: Material, cited: tuple[Cited, ...], heading: str) -> Said | None:
