@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from minutes_nlp.analysis.passages import Key, Passage, Turn
+from minutes_nlp.findings import TermKind
 from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.model import UtteranceKind
@@ -61,7 +62,7 @@ def _nouns(turn: Turn, known: dict[str, float]) -> Iterator[Heading]:
     text = text_of(one.text, one.spans, record.source_text, record.folds)
     first = one.text.find("。")
     seen: set[str] = set()
-    terms = {(term.start, term.end) for term in terms_in(one.text)}
+    terms = {(term.start, term.end) for term in terms_in(one.text) if term.kind is not TermKind.PLACE}
     nouns = [edges for edges in _compounds(words(one.text, Mode.B)) if _is_heading(one.text[slice(*edges)])]
     for start, stop in sorted({*terms, *nouns}):
         noun = text[start:stop]
