@@ -23,7 +23,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from minutes_nlp import __version__
 from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.resources import resource
-from minutes_nlp.web import adding, api, documents, searching
+from minutes_nlp.web import adding, api, documents, overview, searching
 from minutes_nlp.web.rendering import page
 
 __all__ = ["Settings", "create_app"]
@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.mount("/static", StaticFiles(directory=resource("web", "static")), name="static")
-    for part in (searching, documents, adding, api):
+    for part in (searching, documents, overview, adding, api):
         app.include_router(part.router)
     app.add_exception_handler(MinutesError, _told)
     app.add_exception_handler(HTTPException, _told)
