@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from minutes_nlp.analysis.summaries import Length, summarise
-from minutes_nlp.findings import Cited, Strength
+from minutes_nlp.analysis.summaries import Length, in_lengths
+from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material, Promise, Sitting, told
@@ -116,9 +116,8 @@ def _points(material: Material, lines: int) -> tuple[Point, ...]:
     """What was said and replied, as much as so many lines hold."""
     topic = material.fields[0].id if material.fields else None
     points: tuple[Point, ...] = ()
-    for characters in LENGTHS:
-        found = summarise(material.chosen, topic=topic, length=Length(characters))
-        points = tuple(Point(_said(material, gist.remark), _said(material, gist.reply)) for gist in found.points)
+    for found in in_lengths(material.chosen, map(Length, LENGTHS), topic=topic):
+        points = tuple(_point(material, gist) for gist in found.points)
         if sum(map(_height, points)) <= lines:
             break
     heights = accumulate(map(_height, points))
@@ -129,10 +128,18 @@ def _height(point: Point) -> int:
     return sum(_lines(said.text, said.cite) for said in (point.remark, point.reply) if said)
 
 
-def _said(material: Material, cited: tuple[Cited, ...]) -> Said | None:
+def _point(material: Material, gist: Gist) -> Point:
+    """A point under its heading; a reply alone stands in the place of the remark, not as another's."""
+    heading = f"【{material.cited(gist.heading)}】" if gist.heading else ""
+    if gist.remark:
+        return Point(_said(material, gist.remark, heading), _said(material, gist.reply, ""))
+    return Point(_said(material, gist.reply, f"{heading}→ "), None)
+
+
+def _said(material: Material, cited: tuple[Cited, ...], heading: str) -> Said | None:
     if not cited:
         return None
-    return Said("".join(map(material.cited, cited)), material.cited_place(cited))
+    return Said(heading + "".join(map(material.cited, cited)), material.cited_place(cited))
 
 
 def _lines(text: str, cite: str) -> int:
