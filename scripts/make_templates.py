@@ -195,7 +195,7 @@ def blank() -> Any:
     language(document)
     foot(section)
     properties = document.core_properties
-    properties.author, properties.comments, properties.title = "minutes_nlp", "", ""
+    properties.author, properties.comments, properties.title = "", "", ""
     properties.created = properties.modified = datetime(2026, 11, 21, tzinfo=UTC)
     return document
 

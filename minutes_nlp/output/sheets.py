@@ -104,6 +104,7 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
             "bad-template", f"様式の列 {'・'.join(unknown)} はありません", remedy=f"使える field は {names} です"
         )
     book = Workbook()
+    book.properties.creator, book.properties.title = "", printable(table.title)
     sheet = book.active
     sheet.title = layout.name
     # widths of columns are counted in digits of the standard style, and openpyxl has no other way to it

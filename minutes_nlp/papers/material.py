@@ -198,7 +198,10 @@ class Material:
     def documents(self) -> tuple[str, ...]:
         """The documents of the period, behind the name by which passages are cited."""
         labelled = [(self.sitting(record).label, record.source.name) for record in self.chosen if record.utterances]
-        return tuple(f"{label} {name}" if label and self._labels[label] == 1 else name for label, name in labelled)
+        several = len(labelled) > 1
+        return tuple(
+            f"{label} {name}" if several and self._labels[label] == 1 and label else name for label, name in labelled
+        )
 
     def told(self, record: Record, text: str) -> str:
         """A text of a record as it may be shown."""

@@ -57,7 +57,8 @@ def summary_paper(material: Material) -> SummaryPaper:
     """The summary of the records of a period, on the policy fields that were asked for, cut to one page."""
     records = material.chosen
     promises = [promise for record in records for _, promise in material.promises_of(record)]
-    head = (*_head(material), ("発言", _counts(material)), ("主な分野", _topics(material)))
+    topics = _topics(material)
+    head = (*_head(material), ("発言", _counts(material)), *((("主な分野", topics),) if topics else ()))
     firmest = _firmest(promises)
     lines = sum(len(value.split("\n")) + len(value) // LINE_WIDTH for _, value in head)
     lines += sum(_lines(promise.text, promise.cite) for promise in firmest)
@@ -83,8 +84,9 @@ def _documents(material: Material) -> tuple[str, ...]:
 
 
 def _firmest(promises: list[Promise]) -> tuple[Promise, ...]:
-    """The firmest promises, in the order in which they were made; a stance is none that could be kept."""
-    real = [promise for promise in promises if promise.strength is not Strength.STANCE]
+    """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept."""
+    told = {promise.text: promise for promise in reversed(promises)}
+    real = [one for one in promises if told[one.text] is one and one.strength is not Strength.STANCE]
     first = sorted(real, key=lambda promise: tuple(STATES).index(promise.strength))[:MOST_PROMISES]
     return tuple(promise for promise in real if promise in first)
 
@@ -152,4 +154,4 @@ def _counts(material: Material) -> str:
 
 def _topics(material: Material) -> str:
     counted = Counter(topic for one in material.exchanges for topic in one.topics[:1])
-    return "、".join(f"{topic}（{count}件）" for topic, count in counted.most_common(MOST_TOPICS)) or NOT_PRINTED
+    return "、".join(f"{topic}（{count}件）" for topic, count in counted.most_common(MOST_TOPICS))
