@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutes_nlp.model import Fold, Page
 from minutes_nlp.text import Run, Span, Text
 
-__all__ = ["index_of", "part_of", "place_of", "text_of"]
+__all__ = ["index_of", "part_of", "place_of", "printed_text", "text_of"]
 
 
 def place_of(pages: Iterable[Page], source: str, offset: int) -> tuple[int, int]:
@@ -58,6 +58,26 @@ def text_of(text: str, spans: Sequence[Span], source: str, folds: Iterable[Fold]
         return Text(text, (Run(len(text), tuple(spans)),))
     places = iter(printed)
     return Text.join(Text(c, (Run(1, () if c.isspace() else (next(places),)),)) for c in text)
+
+
+def printed_text(spans: Iterable[Span], source: str, folds: Iterable[Fold] = ()) -> str:
+    """The characters that a reader sees at some spans of the source, without white space (印字された文字)."""
+    known = {fold.span: fold.text for fold in folds}
+    return "".join(
+        "".join(known.get((start, end), source[start:end]).split())
+        for span in spans
+        for start, end in _pieces(span, known)
+    )
+
+
+def _pieces(span: Span, folds: Iterable[Span]) -> Iterator[Span]:
+    """A span cut where a fold begins and ends."""
+    at = span[0]
+    for start, end in sorted(fold for fold in folds if span[0] <= fold[0] < span[1]):
+        yield at, start
+        yield start, end
+        at = max(at, end)
+    yield at, span[1]
 
 
 def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Iterator[tuple[int, Span]]:

@@ -1,0 +1,180 @@
+"""Shortening (文の短縮) by rule: lead-ins, fillers and politeness go, what is said stays.
+
+What may go and what may stand for it is a closed list, `shortening.toml`; besides, 集計いたします is 集計する by the
+forms that Sudachi knows. Nothing inside 「」 is touched. Each character that is left knows its source, and a result
+of which the gate says that it claims anything else than its source is thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from minutes_nlp.analysis.fidelity import unsupported
+from minutes_nlp.language.commitments import attributed
+from minutes_nlp.language.words import Mode, Word, words
+from minutes_nlp.resources import table
+from minutes_nlp.text import Text
+
+__all__ = ["shortened"]
+
+STOP = re.compile(r"[。．！？!?」』）)]+$")
+# 「地域の足」
+QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』")
+# the past of a verb whose plain form ends so: 伺う is 伺った
+PASTS = {
+    "う": "った",
+    "つ": "った",
+    "る": "った",
+    "む": "んだ",
+    "ぶ": "んだ",
+    "ぬ": "んだ",
+    "く": "いた",
+    "ぐ": "いだ",
+    "す": "した",
+}
+HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく"}
+KEPT = {"ござる", "申す", "申し上げる"}  # ありがとうございます, 山田と申します
+
+
+class _Rules(NamedTuple):
+    leads: re.Pattern[str]
+    fillers: re.Pattern[str]
+    endings: tuple[tuple[re.Pattern[str], str], ...]
+    plain: tuple[tuple[re.Pattern[str], str], ...]
+
+
+def shortened(sentence: Text) -> Text:
+    """A sentence without what tells nothing (短縮文); as it is where that cannot be done safely."""
+    said = _without_attribution(sentence.strip())
+    short = _plain(_ended(_lean(said)))
+    whole = short + _full_stop(sentence, short)
+    return whole if not unsupported(whole.string, _seen(whole, sentence)) else said + _full_stop(sentence, said)
+
+
+def _seen(short: Text, sentence: Text) -> str:
+    """The characters of a sentence that a shorter one rests on."""
+    return "".join(
+        sentence.string[at]
+        for start, end in short.spans
+        for origin in range(start, end)
+        if (at := sentence.place_of(origin)) is not None
+    )
+
+
+def _without_attribution(sentence: Text) -> Text:
+    """検討したい旨事務局より回答。 is 検討したい."""
+    return sentence[: attributed(sentence.string)]
+
+
+def _full_stop(sentence: Text, short: Text) -> Text:
+    match = STOP.search(sentence.string)
+    if short.string[-1:] in "。！？!?」』）)" or not match:
+        return Text()
+    return sentence[match.start() : match.start() + 1] if sentence.string[match.start()] in "。．！？!?" else Text()
+
+
+def _lean(said: Text) -> Text:
+    """Without lead-ins at its head and fillers anywhere."""
+    rules = _rules()
+    while (match := rules.leads.match(said.string)) and match.end() < len(said):
+        said = said[match.end() :].lstrip()
+    return _changed(said, rules.fillers, "")
+
+
+def _ended(said: Text) -> Text:
+    for pattern, plain in _rules().endings:
+        said = _changed(said, pattern, plain)
+    return said
+
+
+def _plain(said: Text) -> Text:
+    for pattern, plain in _rules().plain:
+        said = _changed(said, pattern, plain)
+    return _plain_verbs(said)
+
+
+def _changed(said: Text, pattern: re.Pattern[str], plain: str) -> Text:
+    """Each match outside 「」 replaced; deleted, and its source with it, where nothing stands for it."""
+    quoted = [match.span() for match in QUOTED.finditer(said.string)]
+    parts, at = [], 0
+    for match in pattern.finditer(said.string):
+        if any(start <= match.start() < end for start, end in quoted):
+            continue
+        parts += [said[at : match.start()], said.group(match).standing_as(plain)]
+        at = match.end()
+    return Text.join([*parts, said[at:]]) if parts else said
+
+
+def _plain_verbs(said: Text) -> Text:
+    """集計いたします is 集計する, 伺いました is 伺った, 資料です is 資料である."""
+    if not re.search("ます|ました|まして|です|でした", said.string):
+        return said
+    quoted = [match.span() for match in QUOTED.finditer(said.string)]
+    found = words(said.string, Mode.B)
+    parts, at = [], 0
+    for number, word in enumerate(found):
+        if any(start <= word.start < end for start, end in quoted):
+            continue
+        change = _of_copula(found, number) or _of_verb(found, number)
+        if change:
+            start, stop, plain = change
+            parts += [said[at:start], said[start:stop].standing_as(plain)]
+            at = stop
+    return Text.join([*parts, said[at:]]) if parts else said
+
+
+def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
+    """The plain form of the verb before ます or ました."""
+    word = found[number]
+    if word.dictionary_form != "ます" or not number or word.surface not in {"ます", "まし"}:
+        return None
+    verb, after = found[number - 1], found[number + 1] if number + 1 < len(found) else None
+    if verb.pos[0] not in {"動詞", "助動詞"} or verb.stop != word.start or verb.dictionary_form in KEPT:
+        return None
+    base = HUMBLE.get(verb.dictionary_form, verb.dictionary_form)
+    if word.surface == "ます":
+        return verb.start, word.stop, base
+    if after is not None and after.surface == "た":
+        return verb.start, after.stop, _past(base, verb)
+    if after is not None and after.surface == "て" and verb.surface not in {"ござい", "おり"}:
+        return word.start, after.stop, ""
+    return None
+
+
+def _past(base: str, verb: Word) -> str:
+    if base.endswith("する"):
+        return base[:-2] + "した"
+    if base in {"くる", "来る"}:
+        return base[:-1].replace("く", "き") + "た"
+    if base == "いく" or base.endswith("行く"):
+        return base[:-1] + "った"
+    if "一段" in verb.pos[4] or (verb.pos[0] == "助動詞" and base.endswith("る")) or base == "いる":
+        return base[:-1] + "た"
+    return base[:-1] + PASTS.get(base[-1], base[-1] + "た")
+
+
+def _of_copula(found: list[Word], number: int) -> tuple[int, int, str] | None:
+    """である for です behind a noun, nothing for it behind an adjective."""
+    word = found[number]
+    if word.dictionary_form != "です" or not number:
+        return None
+    before, after = found[number - 1], found[number + 1] if number + 1 < len(found) else None
+    if word.surface == "です":
+        is_adjective = before.pos[0] == "形容詞" or before.normalised in {"たい", "ない", "た", "らしい"}
+        return word.start, word.stop, "" if is_adjective else "である"
+    if word.surface == "でし" and after is not None and after.surface == "た" and before.normalised != "ず":
+        return word.start, after.stop, "であった"
+    return None
+
+
+@cache
+def _rules() -> _Rules:
+    data = table("analysis", "shortening.toml")
+    return _Rules(
+        re.compile("|".join(data["leads"])),
+        re.compile("|".join(data["fillers"])),
+        tuple((re.compile(f"(?:{rule['match']})$"), rule["to"]) for rule in data["ending"]),
+        tuple((re.compile(rule["match"]), rule["to"]) for rule in data["plain"]),
+    )
