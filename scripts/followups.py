@@ -2,7 +2,7 @@
 """How well it is found what became of a remark (その後), over `corpora/links.jsonl` and `corpora/related.jsonl`.
 
     python scripts/followups.py              # each council of training, by weights learned from the other three
-    python scripts/followups.py --train      # weights of all four into models/sequels.json
+    python scripts/followups.py --train      # weights of all four into models/sequels.json; again with --no-vectors
     python scripts/followups.py --held-out   # the held-out council by the weights as they are; not to choose by
 
 Records are read from the manuscripts, so what reading gets wrong counts. A remark that a measure only `restates` counts
@@ -68,7 +68,7 @@ def main() -> None:
         asked = [list(getattr(council, kind)()) for council in councils]
         if options.held_out:
             if found := list(chain.from_iterable(asked)):
-                tell(kind, [(weighings()[kind], one) for one in found])
+                tell(kind, [(weighings(learned=options.no_vectors)[kind], one) for one in found])
             continue
         by_others = [
             (learned(list(chain.from_iterable(other for other in asked if other is not some))), some) for some in asked
@@ -77,7 +77,7 @@ def main() -> None:
         least = threshold(left_out)
         tell(kind, [(replace(weights, least=least), one) for weights, one in left_out])
         if options.train:
-            write(kind, replace(learned(list(chain.from_iterable(asked))), least=least))
+            write(kind, replace(learned(list(chain.from_iterable(asked))), least=least), vectors=not options.no_vectors)
 
 
 # --- the gold
@@ -199,10 +199,12 @@ def threshold(asked: Sequence[tuple[Weighing, Asked]]) -> float:
     return float(np.quantile(best, NONE_RIGHT))
 
 
-def write(kind: str, weights: Weighing) -> None:
+def write(kind: str, weights: Weighing, *, vectors: bool) -> None:
     """Put the weights into the model."""
     data = json.loads(MODEL.read_text(encoding="utf-8")) if MODEL.exists() else {}
-    data[kind] = {name: round(value, 4) for name, value in asdict(weights).items()}
+    data.setdefault("vectors" if vectors else "learned", {})[kind] = {
+        name: round(value, 4) for name, value in asdict(weights).items()
+    }
     MODEL.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 

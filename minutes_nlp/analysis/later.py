@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +41,6 @@ class Later:
     day: date
     items: tuple[str, ...]  # ids of measures, the fullest first, or of the reply
     name: str
-    programme: str  # those of one programme are no rivals of each other
     passages: tuple[Passage, ...]
     spans: Spans
     standing: MeasureKind | None = None  # 新規, 拡充 as printed
@@ -56,15 +56,14 @@ def measures_in(record: Record) -> Iterator[Later]:
         if measure.id in dated and not REST.match(name):
             begin = [one for one in names if len(one) >= SHORTEST_NAME and name.startswith(one)]
             groups.setdefault(min(begin, key=len, default=name), []).append(measure)
-    for programme, group in groups.items():
+    for group in groups.values():
         fullest = sorted(group, key=lambda measure: -len(measure.description))
         yield Later(
             kind=SequelKind.BUDGET if any(measure.money for measure in group) else SequelKind.MEASURE,
             record=record,
             day=max(dated[measure.id] for measure in group),
             items=tuple(measure.id for measure in fullest),
-            name=fullest[0].name,
-            programme=programme,
+            name=Counter(measure.name for measure in group).most_common(1)[0][0],
             passages=tuple(one for measure in fullest for one in _passages(measure, record)),
             spans=fullest[0].spans,
             standing=next((measure.kind for measure in fullest if measure.kind), None),
@@ -84,7 +83,6 @@ def replies_in(record: Record) -> Iterator[Later]:
                 day=day,
                 items=(turn.id,),
                 name=_beginning(turn.text),
-                programme=f"{record.id} {' '.join(turn.replies_to) or turn.id}",
                 passages=tuple(Passage(record, without_exclusions(one.text), one.spans) for one in (turn, *asked)),
                 spans=turn.spans,
             )

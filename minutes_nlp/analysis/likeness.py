@@ -73,7 +73,22 @@ class Likeness:
         levels += _covered(part[:split], weights, _best(rows, part[split:]))
         levels += _answered(whole[:split], whole[split:], weights, rows)
         levels += _as_wholes(whole[:split], whole[split:], weights, rows)
-        return cls(levels.astype(np.float32) / 4, vocabulary, weights, rows, best)
+        return cls(np.asarray(levels / 4, np.float32), vocabulary, weights, rows, best)
+
+    def named(self, raised: Sequence[Matter], names: Sequence[Sequence[str]]) -> Floats:
+        """How much of each name, in normalised words, is said in each matter (名称の一致): 1 is all of it."""
+        found = np.zeros((len(raised), len(names)), np.float32)
+        known = [{sense_of(word) for word in matter.words} for matter in raised]
+        for column, name in enumerate(names):
+            shares = {sense: self._weight(sense) for sense in map(sense_of, name)}
+            total = sum(shares.values())
+            for row, senses in enumerate(known):
+                found[row, column] = sum(share for sense, share in shares.items() if sense in senses) / (total or 1)
+        return found
+
+    def _weight(self, sense: str) -> float:
+        number = self.vocabulary.get(sense)
+        return 0.0 if number is None else float(self.weights[number])
 
     def holds(self, word: str, later: int) -> float:
         """How near a word, in its normalised form, is to the nearest one of a later text; 0 for a word never seen."""

@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from minutes_nlp.analysis.exchanges import Exchange, exchanges_of
 from minutes_nlp.analysis.later import Later, SequelKind, measures_in, replies_in
 from minutes_nlp.analysis.likeness import Likeness, Matter
 from minutes_nlp.analysis.meanings import Floats
+from minutes_nlp.analysis.related import telling_words
 from minutes_nlp.analysis.shared_words import Passage, SharedWord, shared_words
 from minutes_nlp.findings import MeasureKind, Spans, Strength, TermKind
 from minutes_nlp.language.terms import terms_in
@@ -34,8 +36,10 @@ __all__ = ["Course", "Look", "Sequel", "SequelKind", "SharedWord", "Weighing", "
 
 MOST = 5  # sequels of a turn that are told
 FURTHER = 0.03  # score of a second or further one
+MOST_DOUBTFUL = 3
+DOUBTFUL = 0.01  # score of one that is worth a look
 PRIOR = 3  # texts of middle likeness that are thought to stand beside few real ones, so that a mean means something
-LEVEL = 0.3  # likeness of two texts of our corpus that have nothing to do with each other, the mean
+LEVEL = 0.21  # mean likeness of the exchanges and the measures of our corpus, with word vectors and without
 SAME = 0.6  # how near a word must be to be the very thing that was left out: フリーランス and フリーランサー
 STANDING = {MeasureKind.NEW: "新規の施策", MeasureKind.EXPANDED: "拡充の施策", MeasureKind.CONTINUED: "継続の施策"}
 STRENGTHS = {
@@ -73,6 +77,7 @@ class Course:
 
     `measures` and `replies` are ranked, the best first; both empty is a result, 該当なし, where `searched` is above 0.
     `searched` is how many later measures and replies there were to look at; 0 says that nothing later is at hand.
+    `doubtful` are the best measures where none is good enough to be told (参考): for who wants to look on.
     """
 
     record: str
@@ -80,6 +85,7 @@ class Course:
     date: str | None  # of the meeting; None: nothing can be said to be later
     measures: tuple[Sequel, ...]
     replies: tuple[Sequel, ...]
+    doubtful: tuple[Sequel, ...]
     searched: int
 
 
@@ -90,13 +96,13 @@ class Weighing:
     bias: float
     level: float  # how far it speaks of the matter
     centred: float  # the same, against other texts and other matters
-    lead: float  # how far it is before the best of the others
+    named: float  # how much of a measure's name was said
     declined: float  # the replies promise nothing
     least: float
 
     def scores(self, evidence: Floats) -> Floats:
         """The probability of each (確からしさ), from the four figures in the last axis."""
-        weights = np.array([self.level, self.centred, self.lead, self.declined])
+        weights = np.array([self.level, self.centred, self.named, self.declined])
         scores: Floats = 1 / (1 + np.exp(-(evidence @ weights + self.bias)))
         return scores
 
@@ -114,8 +120,9 @@ class Look:
     @classmethod
     def over(cls, exchanges: Sequence[Exchange], later: Sequence[Later], vectors: WordVectors | None) -> Look:
         """Of all exchanges and all texts; measures are seen against measures, replies against replies."""
+        raised = [Matter.of(turn.text for turn in exchange.turns) for exchange in exchanges]
         likeness = Likeness.between(
-            [Matter.of(turn.text for turn in exchange.turns) for exchange in exchanges],
+            raised,
             [Matter.of(passage.text for passage in one.passages) for one in later],
             vectors,
         )
@@ -126,8 +133,10 @@ class Look:
         evidence[..., 3] = np.array([exchange.declined for exchange in exchanges], np.float32)[:, None]
         for is_reply in (False, True):
             kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in later], bool)
-            programmes = [one.programme for one in later if (one.kind is SequelKind.REPLY) is is_reply]
-            evidence[:, kind, :3] = _evidence(likeness.levels[:, kind], after[:, kind], programmes)
+            evidence[:, kind, 0] = likeness.levels[:, kind]
+            evidence[:, kind, 1] = _centred(likeness.levels[:, kind], after[:, kind])
+        names = [() if one.kind is SequelKind.REPLY else telling_words(one.name) for one in later]
+        evidence[..., 2] = likeness.named(raised, names)
         return cls(tuple(exchanges), tuple(later), likeness, after, evidence)
 
 
@@ -136,11 +145,13 @@ def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
     standing = [(record, exchanges_of(record)) for record in records]
     exchanges = list(dict.fromkeys(exchange for _, found in standing for exchange in found.values()))
     later = [one for record in records for one in (*measures_in(record), *replies_in(record))]
-    seen = Look.over(exchanges, later, our_vectors())
+    vectors = our_vectors()
+    seen = Look.over(exchanges, later, vectors)
     rows = {exchange: row for row, exchange in enumerate(exchanges)}
-    scores = _scores(seen)
+    weights = weighings(learned=vectors is None)
+    scores = _scores(seen, weights)
     return tuple(
-        _course(seen, scores[rows[found[turn.id]]], rows[found[turn.id]], turn)
+        _course(seen, weights, scores[rows[found[turn.id]]], (rows[found[turn.id]], turn))
         for record, found in standing
         for turn in record.utterances
         if turn.id in found
@@ -148,65 +159,63 @@ def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
 
 
 @cache
-def weighings() -> Mapping[str, Weighing]:
-    """The learned weights (学習した重み), of measures and of replies."""
+def weighings(*, learned: bool = False) -> Mapping[str, Weighing]:
+    """The weights of measures and of replies (学習した重み); `learned`: where there is no file of vectors."""
     data = json.loads(resource("models", "sequels.json").read_text(encoding="utf-8"))
-    return {name: Weighing(**values) for name, values in data.items()}
+    return {name: Weighing(**values) for name, values in data["learned" if learned else "vectors"].items()}
 
 
-def _evidence(levels: Floats, after: Masks, programmes: Sequence[str]) -> Floats:
-    """How near each later text is: in itself, against other texts and other matters, against the best rival."""
-    seen = np.where(after, levels, 0)
-    rows = (seen.sum(axis=1) + PRIOR * LEVEL) / (after.sum(axis=1) + PRIOR)
+def _centred(levels: Floats, after: Masks) -> Floats:
+    """The levels without what a matter has with all later texts, and a later text with all matters."""
+    rows = (np.where(after, levels, 0).sum(axis=1) + PRIOR * LEVEL) / (after.sum(axis=1) + PRIOR)
     apart = levels - rows[:, None]
     columns = np.where(after, apart, 0).sum(axis=0) / (after.sum(axis=0) + PRIOR)
-    found: Floats = np.stack([levels, apart - columns, levels - _rivals(seen, programmes)], axis=-1).astype(np.float32)
-    return found
+    centred: Floats = apart - columns
+    return centred
 
 
-def _rivals(seen: Floats, programmes: Sequence[str]) -> Floats:
-    """The best level of another programme, for each level; at least that of a text on nothing of the kind."""
-    names = {name: number for number, name in enumerate(dict.fromkeys(programmes))}
-    numbers = np.array([names[name] for name in programmes], np.intp)
-    best = np.full((len(seen), len(names) + 2), LEVEL, np.float32)
-    for column, number in enumerate(numbers):
-        best[:, number] = np.maximum(best[:, number], seen[:, column])
-    order = np.argsort(-best, axis=1, kind="stable")[:, :2]
-    first, second = (np.take_along_axis(best, order[:, place : place + 1], axis=1) for place in (0, 1))
-    return np.where(numbers[None, :] == order[:, :1], second, first)
-
-
-def _scores(seen: Look) -> Floats:
+def _scores(seen: Look, weights: Mapping[str, Weighing]) -> Floats:
     """The probability of each later text for each exchange, 0 where it is not later."""
     scores = np.zeros(seen.after.shape, np.float32)
-    for is_reply, weighing in ((False, weighings()["measures"]), (True, weighings()["replies"])):
+    for is_reply, weighing in ((False, weights["measures"]), (True, weights["replies"])):
         kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
         scores[:, kind] = weighing.scores(seen.evidence[:, kind])
     return np.where(seen.after, scores, 0)
 
 
-def _course(seen: Look, scores: Floats, row: int, turn: Utterance) -> Course:
+def _course(seen: Look, weights: Mapping[str, Weighing], scores: Floats, place: tuple[int, Utterance]) -> Course:
+    row, turn = place
     exchange = seen.exchanges[row]
-    measures, replies = (
-        tuple(_sequel(seen, row, turn, column, float(scores[column])) for column in columns)
-        for columns in _told(seen, scores, exchange.left_out(turn))
-    )
+    left_out = exchange.left_out(turn)
+    ranked = [
+        int(column)
+        for column in np.argsort(-scores, kind="stable")
+        if scores[column] >= DOUBTFUL and _names(seen, int(column), left_out)
+    ]
+    measures = [column for column in ranked if seen.later[column].kind is not SequelKind.REPLY]
+    replies = [column for column in ranked if seen.later[column].kind is SequelKind.REPLY]
+    told = _told(measures, scores, weights["measures"])
     day = day_of(exchange.record)
-    searched = int(seen.after[row].sum())
-    return Course(exchange.record.id, turn.id, day.isoformat() if day else None, measures, replies, searched)
+
+    def sequels(columns: Sequence[int]) -> tuple[Sequel, ...]:
+        return tuple(_sequel(seen, place, column, float(scores[column])) for column in columns)
+
+    return Course(
+        record=exchange.record.id,
+        utterance=turn.id,
+        date=day.isoformat() if day else None,
+        measures=sequels(told),
+        replies=sequels(_told(replies, scores, weights["replies"])),
+        doubtful=() if told else sequels(measures[:MOST_DOUBTFUL]),
+        searched=int(seen.after[row].sum()),
+    )
 
 
-def _told(seen: Look, scores: Floats, left_out: Sequence[str]) -> Iterator[list[int]]:
-    """The columns of measures, then of replies, that are told of: none unless the best is good enough."""
-    for is_reply, weighing in ((False, weighings()["measures"]), (True, weighings()["replies"])):
-        columns = [
-            int(column)
-            for column in np.argsort(-scores, kind="stable")
-            if scores[column] >= FURTHER
-            and (seen.later[column].kind is SequelKind.REPLY) is is_reply
-            and _names(seen, int(column), left_out)
-        ]
-        yield columns[:MOST] if columns and scores[columns[0]] >= weighing.least else []
+def _told(ranked: Sequence[int], scores: Floats, weighing: Weighing) -> list[int]:
+    """Those that are told of: none unless the best is good enough."""
+    if not ranked or scores[ranked[0]] < weighing.least:
+        return []
+    return [column for column in ranked[:MOST] if scores[column] >= FURTHER]
 
 
 def _names(seen: Look, column: int, left_out: Sequence[str]) -> bool:
@@ -214,7 +223,8 @@ def _names(seen: Look, column: int, left_out: Sequence[str]) -> bool:
     return not left_out or any(seen.likeness.holds(word, column) >= SAME for word in left_out)
 
 
-def _sequel(seen: Look, row: int, turn: Utterance, column: int, score: float) -> Sequel:
+def _sequel(seen: Look, place: tuple[int, Utterance], column: int, score: float) -> Sequel:
+    row, turn = place
     later, exchange = seen.later[column], seen.exchanges[row]
     turns = (turn, *(one for one in exchange.turns if one is not turn))
     ours = [Passage(exchange.record, one.text, one.spans) for one in turns]
@@ -237,15 +247,19 @@ def _reasons(exchange: Exchange, later: Later, ours: Sequence[Passage], shared: 
     names = _programmes(ours) & _programmes(later.passages)
     if names:
         yield f"同じ事業・制度：{'、'.join(sorted(names))}"
-    if same := [one.word for one in shared if one.word == one.other]:
+    if same := [one.word for one in shared if _folded(one.word) == _folded(one.other)]:
         yield f"共通の語：{'、'.join(same)}"
-    if other := [f"{one.word}―{one.other}" for one in shared if one.word != one.other]:
+    if other := [f"{one.word}―{one.other}" for one in shared if _folded(one.word) != _folded(one.other)]:
         yield f"近い語：{'、'.join(other)}"
     strengths = {promise.strength for turn in exchange.turns for promise in turn.commitments}
     if firmest := next((said for strength, said in STRENGTHS.items() if strength in strengths), None):
         yield firmest
     if later.standing:
         yield STANDING[later.standing]
+
+
+def _folded(word: str) -> str:
+    return normalize("NFKC", word).upper()
 
 
 def _programmes(passages: Sequence[Passage]) -> frozenset[str]:

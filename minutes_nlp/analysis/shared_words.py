@@ -88,10 +88,17 @@ def _runs(left: _Told, right: _Told, likeness: Likeness) -> Iterator[_Run]:
             if found := places.get(sense):
                 lengths = [(_length(told, first, right[other], place), -other, -place) for other, place in found]
                 length, other, place = max(lengths)
+                if length == 1 and not _is_telling(told[first][0]):
+                    continue
                 senses = frozenset(sense for _, sense in told[first : first + length])
                 weight = sum(_weight(sense, likeness) for sense in senses)
                 if weight > LIGHT:
                     yield _Run((passage, first, first + length), (-other, -place, -place + length), senses, weight)
+
+
+def _is_telling(word: Word) -> bool:
+    """Whether a word says something by itself: シニア, but not 過去, 外, 打つ."""
+    return word.pos[0] == "名詞" and word.pos[2] != "副詞可能" and len(word.surface) > 1
 
 
 def _length(ours: Sequence[tuple[Word, str]], first: int, theirs: Sequence[tuple[Word, str]], place: int) -> int:
@@ -106,11 +113,13 @@ def _length(ours: Sequence[tuple[Word, str]], first: int, theirs: Sequence[tuple
 
 
 def _apart(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """The runs of which no word is told yet."""
-    taken: set[str] = set()
+    """The runs that are no part of one told already."""
+    told: list[_Run] = []
     for run in runs:
-        if not taken & run.senses:
-            taken |= run.senses
+        passage, first, stop = run.ours
+        overlaps = (one.ours[0] == passage and first < one.ours[2] and one.ours[1] < stop for one in told)
+        if not any(overlaps) and not any(run.senses <= one.senses for one in told):
+            told.append(run)
             yield run
 
 
@@ -138,7 +147,7 @@ def _places(told: _Told) -> Mapping[str, tuple[int, int, int]]:
     places: dict[str, tuple[int, int, int]] = {}
     for passage, found in enumerate(told):
         for place, (word, sense) in enumerate(found):
-            if word.pos[0] == "名詞":
+            if _is_telling(word):
                 places.setdefault(sense, (passage, place, place + 1))
     return places
 
