@@ -26,7 +26,7 @@ from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of
 from minutes_nlp.text import Text
 
-__all__ = ["Length", "gist_of", "summarise", "with_summary"]
+__all__ = ["Length", "gist_of", "gists_of", "summarise", "with_summary"]
 
 # ROUGE-1 recall on the references of the training councils, each council left out (scripts/summaries.py)
 SHARPNESS = 1.5  # the power of a word's probability: 1 .395, 1.5 .410, 2 .403
@@ -65,9 +65,18 @@ def summarise(  # noqa: PLR0913 - each is a choice of the reader
 
 def gist_of(record: Record, utterance: Utterance, characters: int = 80) -> tuple[Cited, ...]:
     """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least."""
-    turn = next(turn for turn in turns_of(record) if turn.utterance.id == utterance.id)
-    choice = _Choice.of([turn], Length(characters))
-    return tuple(map(_cited, choice.chosen())) or choice.shortest()
+    return gists_of(record, [utterance], characters)[utterance.id]
+
+
+def gists_of(record: Record, utterances: Iterable[Utterance], characters: int = 80) -> dict[str, tuple[Cited, ...]]:
+    """The same of many utterances of one record, by their ids."""
+    wanted = {utterance.id for utterance in utterances}
+    choices = {
+        turn.utterance.id: _Choice.of([turn], Length(characters), headed=False)
+        for turn in turns_of(record)
+        if turn.utterance.id in wanted
+    }
+    return {name: tuple(map(_cited, choice.chosen())) or choice.shortest() for name, choice in choices.items()}
 
 
 def with_summary(record: Record, length: Length | None = None) -> Record:
@@ -116,10 +125,13 @@ class _Choice:
     left: int = 0
 
     @classmethod
-    def of(cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None) -> _Choice:
+    def of(
+        cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None, *, headed: bool = True
+    ) -> _Choice:
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        choice = cls(passages, weights, length, headings_of(passages, weights), left=length.characters)
+        headings = headings_of(passages, weights) if headed else {}
+        choice = cls(passages, weights, length, headings, left=length.characters)
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 

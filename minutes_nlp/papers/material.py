@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
-from minutes_nlp.analysis.summaries import gist_of
+from minutes_nlp.analysis.summaries import gists_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.findings import Cited, Commitment, Spans, Strength
@@ -149,6 +149,7 @@ class Material:
         self.labels = {field.id: field.label for field in load_taxonomy().fields}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
+        self._gists: dict[str, dict[str, tuple[Cited, ...]]] = {}
         self._records = {record.id: record for record in self.records}
         self._labels = Counter(self.sitting(record).label for record in self.records if record.utterances)
 
@@ -207,9 +208,13 @@ class Material:
         """A text of a record as it may be shown."""
         return self.names[record.id].text(text)
 
-    def gist(self, record: Record, utterance: Utterance, characters: int = GIST) -> str:
+    def gist(self, record: Record, utterance: Utterance) -> str:
         """An utterance in short (発言要旨)."""
-        return self.told(record, "".join(one.text for one in gist_of(record, utterance, characters)))
+        if record.id not in self._gists:
+            shown = [one for one in record.utterances if one.kind is not UtteranceKind.STATEMENT]
+            self._gists[record.id] = gists_of(record, shown, GIST)
+        found = self._gists[record.id].get(utterance.id, ())
+        return self.told(record, "".join(one.text for one in found) or utterance.text)
 
     def cited(self, cited: Cited) -> str:
         """A sentence of a summary as it may be shown."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from minutes_nlp.analysis.summaries import Length, summarise
-from minutes_nlp.findings import Cited, Strength
+from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material, Promise, Sitting, told
@@ -36,6 +36,7 @@ class Said:
 class Point:
     """A remark and its reply in short (主な質疑)."""
 
+    heading: Said | None  # what a reply is about that stands alone
     remark: Said | None
     reply: Said | None
 
@@ -120,15 +121,20 @@ def _points(material: Material, lines: int) -> tuple[Point, ...]:
     points: tuple[Point, ...] = ()
     for characters in LENGTHS:
         found = summarise(material.chosen, topic=topic, length=Length(characters))
-        points = tuple(Point(_said(material, gist.remark), _said(material, gist.reply)) for gist in found.points)
+        points = tuple(_point(material, gist) for gist in found.points)
         if sum(map(_height, points)) <= lines:
             break
     heights = accumulate(map(_height, points))
     return tuple(point for point, height in zip(points, heights, strict=True) if height <= lines)
 
 
+def _point(material: Material, gist: Gist) -> Point:
+    heading = _said(material, (gist.heading,)) if gist.heading and not gist.remark else None
+    return Point(heading, _said(material, gist.remark), _said(material, gist.reply))
+
+
 def _height(point: Point) -> int:
-    return sum(_lines(said.text, said.cite) for said in (point.remark, point.reply) if said)
+    return sum(_lines(said.text, said.cite) for said in (point.heading, point.remark, point.reply) if said)
 
 
 def _said(material: Material, cited: tuple[Cited, ...]) -> Said | None:
