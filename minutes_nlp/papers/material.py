@@ -56,7 +56,6 @@ class Later:
     name: str
     date: str
     source: Source
-    reasons: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.kind}「{self.name}」（{self.source}）"
@@ -306,7 +305,7 @@ class Material:
     def _courses(self) -> dict[tuple[str, str], Course]:
         if len(self.records) < 2:
             return {}
-        return {(course.record, course.utterance): course for course in courses_of(self.records)}
+        return {(course.record, course.utterance): course for course in courses_of(self.records, proven=False)}
 
     def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
         """What later documents hold on the matter of some utterances, the likeliest first."""
@@ -322,9 +321,7 @@ class Material:
     def _later(self, sequel: Sequel) -> Later:
         record = self._records[sequel.record]
         kind = {SequelKind.MEASURE: "施策", SequelKind.BUDGET: "予算", SequelKind.REPLY: "回答"}[sequel.kind]
-        return Later(
-            kind, self.told(record, sequel.name), sequel.date, self.source(record, sequel.spans), sequel.reasons
-        )
+        return Later(kind, self.told(record, sequel.name), sequel.date, self.source(record, sequel.spans))
 
 
 def told(day: date) -> str:
