@@ -72,7 +72,7 @@ def gists_of(record: Record, utterances: Iterable[Utterance], characters: int = 
     """The same of many utterances of one record, by their ids."""
     wanted = {utterance.id for utterance in utterances}
     choices = {
-        turn.utterance.id: _Choice.of([turn], Length(characters), headed=False)
+        turn.utterance.id: _Choice.of([turn], Length(characters), alone=True)
         for turn in turns_of(record)
         if turn.utterance.id in wanted
     }
@@ -117,6 +117,7 @@ class _Choice:
     weights: list[dict[str, float]]
     length: Length
     headings: dict[Key, Heading]
+    fewest: int  # telling words of a sentence
     options: list[tuple[int, ...]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     sentences: set[tuple[Key, int]] = field(default_factory=set)
@@ -126,12 +127,14 @@ class _Choice:
 
     @classmethod
     def of(
-        cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None, *, headed: bool = True
+        cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None, *, alone: bool = False
     ) -> _Choice:
+        """Of all passages of some turns; of a turn `alone` short sentences too, and under no heading."""
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        headings = headings_of(passages, weights) if headed else {}
-        choice = cls(passages, weights, length, headings, left=length.characters)
+        headings = {} if alone else headings_of(passages, weights)
+        fewest = 1 if alone else FEWEST_WORDS
+        choice = cls(passages, weights, length, headings, fewest=fewest, left=length.characters)
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 
@@ -169,7 +172,7 @@ class _Choice:
 
     def _options(self) -> Iterator[tuple[int, ...]]:
         """Single passages, a remark with its reply, a sentence that points back with the one before it."""
-        fit = [n for n, one in enumerate(self.passages) if len(self.weights[n]) >= FEWEST_WORDS]
+        fit = [n for n, one in enumerate(self.passages) if len(self.weights[n]) >= self.fewest]
         by_turn: defaultdict[Key, list[int]] = defaultdict(list)
         for n in fit:
             by_turn[self.passages[n].turn.key].append(n)
