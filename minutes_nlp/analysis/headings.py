@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from minutes_nlp.analysis.passages import Key, Passage, Turn
+from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.places import text_of
 from minutes_nlp.resources import table
@@ -17,7 +18,7 @@ from minutes_nlp.text import Text
 
 __all__ = ["Heading", "headings_of"]
 
-SHORTEST, LONGEST = 3, 14  # characters: 協力隊, 特定地域づくり事業協同組合
+SHORTEST, LONGEST = 3, 16  # characters: 協力隊, 特定地域づくり事業協同組合
 # "移動販売は", "窓口の統合について"
 TOPIC = re.compile(r"は|が|を|について|に関|の[^、。]{1,8}(?:は|が|を|について)")
 NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千]")
@@ -25,7 +26,6 @@ PARTS = {"名詞", "接頭辞", "接尾辞"}
 NAMED = 1.5  # how much more a term of the lexicon is worth
 EARLY = 1.2  # and one in the first sentence
 TOPICAL = 1.3  # and one of which the remark goes on to speak
-WEAK = 0.3  # and one that says little by itself: 任期後, 県内全体
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,16 @@ def _nouns(turn: Turn, known: dict[str, float]) -> Iterator[Heading]:
     text = text_of(one.text, one.spans, record.source_text, record.folds)
     first = one.text.find("。")
     seen: set[str] = set()
-    for start, stop in _compounds(words(one.text, Mode.B)):
+    terms = {(term.start, term.end) for term in terms_in(one.text)}
+    nouns = [edges for edges in _compounds(words(one.text, Mode.B)) if _is_heading(one.text[slice(*edges)])]
+    for start, stop in sorted({*terms, *nouns}):
         noun = text[start:stop]
-        if noun.string in seen or not _is_heading(noun.string):
+        if noun.string in seen or len(noun) > LONGEST or noun.string in _choice()["no_headings"]:
             continue
         seen.add(noun.string)
-        factor = NAMED if any(s <= noun.spans[0][0] and noun.spans[-1][1] <= e for s, e in turn.terms) else 1.0
+        factor = NAMED if (start, stop) in terms else 1.0
         factor *= EARLY if start < first else 1.0
         factor *= TOPICAL if TOPIC.match(one.text, stop) else 1.0
-        factor *= WEAK if _weak().search(noun.string) else 1.0
         telling = [word.normalised for word in words(noun.string, Mode.A)]
         yield Heading(noun, turn, {word: known[word] * factor for word in telling if word in known})
 
@@ -77,12 +78,16 @@ def _compounds(found: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Runs of nouns without a gap."""
     run: list[Word] = []
     for word in [*found, None]:
-        if word is not None and _joins(word) and (not run or run[-1].stop == word.start):
+        if (
+            word is not None
+            and (_joins(word) or (run and word.surface == "・"))
+            and (not run or run[-1].stop == word.start)
+        ):
             run.append(word)
             continue
         while run and run[0].pos[0] == "接尾辞":
             run.pop(0)
-        while run and run[-1].pos[0] == "接頭辞":
+        while run and (run[-1].pos[0] == "接頭辞" or run[-1].surface in {"・", "等"}):
             run.pop()
         if run:
             yield run[0].start, run[-1].stop
@@ -100,8 +105,8 @@ def _is_heading(noun: str) -> bool:
         SHORTEST <= len(noun) <= LONGEST
         and not NUMBER.search(noun)
         and "\n" not in noun
+        and not _weak().search(noun)  # 任期後, 県内全体
         and not noun.startswith(("御", "お", "か月"))
-        and noun not in _choice()["no_headings"]
     )
 
 

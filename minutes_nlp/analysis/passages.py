@@ -71,8 +71,14 @@ class Passage:
 
     @property
     def points_back(self) -> bool:
-        """Whether it begins with その or its like (前の文を受ける)."""
-        return _pointing().match(self.text.string) is not None
+        """Whether it begins with その or ends with ためである, so that it needs the one before it (前の文を受ける)."""
+        pointing, explaining = _needing()
+        return bool(pointing.match(self.text.string) or explaining.search(self.text.string))
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether it asks what a reply of the record answers (回答のある問い)."""
+        return bool(self.traits["asks"] and self.turn.answers)
 
     @property
     def place(self) -> tuple[Key, int]:
@@ -259,8 +265,8 @@ def _idle() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _pointing() -> re.Pattern[str]:
-    return re.compile(_choice()["pointing"])
+def _needing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_choice()["pointing"]), re.compile(_choice()["explaining"])
 
 
 def _choice() -> dict[str, Any]:

@@ -34,7 +34,10 @@ PASTS = {
     "ぐ": "いだ",
     "す": "した",
 }
+# what stands before ない: 持つ is 持たない
+NEGATIVES = {"う": "わ", "つ": "た", "る": "ら", "む": "ま", "ぶ": "ば", "ぬ": "な", "く": "か", "ぐ": "が", "す": "さ"}
 HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく"}
+ADJECTIVAL = {"たい", "ない", "た", "らしい"}  # auxiliaries behind which です adds nothing
 KEPT = {"ござる", "申す", "申し上げる"}  # ありがとうございます, 山田と申します
 
 
@@ -126,21 +129,29 @@ def _plain_verbs(said: Text) -> Text:
 
 
 def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
-    """The plain form of the verb before ます or ました."""
+    """The plain form of the verb before ます, ました, ません or まして."""
     word = found[number]
-    if word.dictionary_form != "ます" or not number or word.surface not in {"ます", "まし"}:
+    if word.dictionary_form != "ます" or not number:
         return None
-    verb, after = found[number - 1], found[number + 1] if number + 1 < len(found) else None
+    verb, after = found[number - 1], [one.surface for one in found[number + 1 : number + 4]]
     if verb.pos[0] not in {"動詞", "助動詞"} or verb.stop != word.start or verb.dictionary_form in KEPT:
         return None
     base = HUMBLE.get(verb.dictionary_form, verb.dictionary_form)
-    if word.surface == "ます":
-        return verb.start, word.stop, base
-    if after is not None and after.surface == "た":
-        return verb.start, after.stop, _past(base, verb)
-    if after is not None and after.surface == "て" and verb.surface not in {"ござい", "おり"}:
-        return word.start, after.stop, ""
-    return None
+    base = base[:-2] + "じる" if base.endswith("ずる") else base  # 感じ is 感ずる for Sudachi
+    match word.surface, *after:
+        case "ます", *_:
+            more, plain = 0, base
+        case "まし", "た", *_:
+            more, plain = 1, _past(base, verb)
+        case "まし", "て", *_ if verb.surface != "おり":
+            more, plain = 1, verb.surface
+        case "ませ", "ん", "でし", "た":
+            more, plain = 3, _before_negation(base, verb) + "なかった"
+        case "ませ", "ん", *rest if rest[:1] != ["でし"]:
+            more, plain = 1, _before_negation(base, verb) + "ない"
+        case _:
+            return None
+    return verb.start, found[number + more].stop, plain
 
 
 def _past(base: str, verb: Word) -> str:
@@ -150,9 +161,24 @@ def _past(base: str, verb: Word) -> str:
         return base[:-1].replace("く", "き") + "た"
     if base == "いく" or base.endswith("行く"):
         return base[:-1] + "った"
-    if "一段" in verb.pos[4] or (verb.pos[0] == "助動詞" and base.endswith("る")) or base == "いる":
+    if _is_regular(base, verb):
         return base[:-1] + "た"
     return base[:-1] + PASTS.get(base[-1], base[-1] + "た")
+
+
+def _before_negation(base: str, verb: Word) -> str:
+    if base == "ある":
+        return ""
+    if base.endswith("する"):
+        return base[:-2] + "し"
+    if base in {"くる", "来る"}:
+        return base[:-1].replace("く", "こ")
+    return base[:-1] if _is_regular(base, verb) else base[:-1] + NEGATIVES.get(base[-1], base[-1])
+
+
+def _is_regular(base: str, verb: Word) -> bool:
+    """Whether only the last character of a verb changes (一段活用)."""
+    return "一段" in verb.pos[4] or (verb.pos[0] == "助動詞" and base.endswith("る")) or base == "いる"
 
 
 def _of_copula(found: list[Word], number: int) -> tuple[int, int, str] | None:
@@ -162,8 +188,9 @@ def _of_copula(found: list[Word], number: int) -> tuple[int, int, str] | None:
         return None
     before, after = found[number - 1], found[number + 1] if number + 1 < len(found) else None
     if word.surface == "です":
-        is_adjective = before.pos[0] == "形容詞" or before.normalised in {"たい", "ない", "た", "らしい"}
-        return word.start, word.stop, "" if is_adjective else "である"
+        is_adjective = before.pos[0] == "形容詞" or before.pos[1] == "形容詞的" or before.normalised in ADJECTIVAL
+        asks = after is not None and after.surface == "か"
+        return word.start, word.stop, "" if is_adjective or asks else "である"
     if word.surface == "でし" and after is not None and after.surface == "た" and before.normalised != "ず":
         return word.start, after.stop, "であった"
     return None

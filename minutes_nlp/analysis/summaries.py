@@ -12,7 +12,7 @@ printed that the gate of `fidelity.py` does not let through.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,7 +21,7 @@ from itertools import groupby
 from minutes_nlp.analysis.fidelity import is_supported
 from minutes_nlp.analysis.headings import Heading, headings_of
 from minutes_nlp.analysis.passages import Key, Passage, Turn, meet, passages_of, turns_of, weighed
-from minutes_nlp.findings import Cited, Gist, Summary, SummarySentence
+from minutes_nlp.findings import ActKind, Cited, Gist, Summary, SummarySentence
 from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of
 from minutes_nlp.text import Text
@@ -32,6 +32,9 @@ __all__ = ["Length", "gist_of", "gists_of", "summarise", "with_summary"]
 SHARPNESS = 1.5  # the power of a word's probability: 1 .395, 1.5 .410, 2 .403
 PAIR_BONUS = 1.15  # for a remark with its reply: 1 .405, 1.15 .410, 1.3 .406
 FEWEST_WORDS = 5  # telling words of a sentence worth printing: 4 .394, 5 .400, 6 .401, without headings
+LONGEST = 120  # characters of a passage: three lines of A4; only where nothing else fits a longer one is printed
+MOST_OF_TURN = 2  # sentences of one turn
+ASKING = {ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN}
 BRACKETS = 2  # characters that a heading takes besides its own
 
 
@@ -172,7 +175,9 @@ class _Choice:
 
     def _options(self) -> Iterator[tuple[int, ...]]:
         """Single passages, a remark with its reply, a sentence that points back with the one before it."""
-        fit = [n for n, one in enumerate(self.passages) if len(self.weights[n]) >= self.fewest]
+        fit = [
+            n for n, one in enumerate(self.passages) if len(self.weights[n]) >= self.fewest and len(one.text) <= LONGEST
+        ]
         by_turn: defaultdict[Key, list[int]] = defaultdict(list)
         for n in fit:
             by_turn[self.passages[n].turn.key].append(n)
@@ -181,15 +186,21 @@ class _Choice:
             if one.points_back:
                 yield from ((m, n) for m in by_turn[one.turn.key] if self._leads_to(m, n))
                 continue
-            yield (n,)
+            if not one.wants_answer:
+                yield (n,)
             if one.turn.utterance.kind is UtteranceKind.REPLY:
                 for asked in one.turn.utterance.replies_to:
                     remarks = by_turn[one.turn.record.id, asked]
                     yield from ((m, n) for m in remarks if not self.passages[m].points_back and self._belong(m, n))
 
     def _belong(self, remark: int, reply: int) -> bool:
-        """Whether two passages are of the same part of an exchange, where it has parts (前段・後段)."""
+        """Whether a reply is to this very sentence: by what it does, its words, and the parts (前段・後段)."""
         asked, answered = self.passages[remark], self.passages[reply]
+        if not (
+            self.weights[remark].keys() & self.weights[reply].keys()
+            or any(f"act {act}" in asked.traits for act in ASKING)
+        ):
+            return False
         parts = [
             pair
             for pair in asked.turn.record.pairs
@@ -209,14 +220,17 @@ class _Choice:
             if not new or any(self.passages[n].place in self.sentences for n in new):
                 continue
             size = sum(len(self.passages[n].text) for n in new)
-            if size > self.left or not self._has_room(option):
+            if size > self.left or not self._has_room(option, new):
                 continue
             worth, heading = self._worth(option, new, size)
             if worth > most:
                 best, most = (option, heading), worth
         return best
 
-    def _has_room(self, option: tuple[int, ...]) -> bool:
+    def _has_room(self, option: tuple[int, ...], new: Sequence[int]) -> bool:
+        turns = Counter(self.passages[n].turn.key for n in (*self.taken, *new))
+        if any(turns[self.passages[n].turn.key] > MOST_OF_TURN for n in new):
+            return False
         exchange = self.passages[option[-1]].turn.exchange
         return self.length.points is None or exchange in self.exchanges or len(self.exchanges) < self.length.points
 
