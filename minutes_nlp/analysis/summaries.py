@@ -120,7 +120,7 @@ class _Choice:
     weights: list[dict[str, float]]
     length: Length
     headings: dict[Key, Heading]
-    fewest: int  # telling words of a sentence
+    alone: bool  # one turn, whose short sentences and questions count too
     options: list[tuple[int, ...]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     sentences: set[tuple[Key, int]] = field(default_factory=set)
@@ -132,12 +132,11 @@ class _Choice:
     def of(
         cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None, *, alone: bool = False
     ) -> _Choice:
-        """Of all passages of some turns; of a turn `alone` short sentences too, and under no heading."""
+        """Of all passages of some turns; of a turn `alone` also short ones and open questions, under no heading."""
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
         headings = {} if alone else headings_of(passages, weights)
-        fewest = 1 if alone else FEWEST_WORDS
-        choice = cls(passages, weights, length, headings, fewest=fewest, left=length.characters)
+        choice = cls(passages, weights, length, headings, alone, left=length.characters)
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 
@@ -175,9 +174,8 @@ class _Choice:
 
     def _options(self) -> Iterator[tuple[int, ...]]:
         """Single passages, a remark with its reply, a sentence that points back with the one before it."""
-        fit = [
-            n for n, one in enumerate(self.passages) if len(self.weights[n]) >= self.fewest and len(one.text) <= LONGEST
-        ]
+        fewest = 1 if self.alone else FEWEST_WORDS
+        fit = [n for n, one in enumerate(self.passages) if len(self.weights[n]) >= fewest and len(one.text) <= LONGEST]
         by_turn: defaultdict[Key, list[int]] = defaultdict(list)
         for n in fit:
             by_turn[self.passages[n].turn.key].append(n)
@@ -186,7 +184,7 @@ class _Choice:
             if one.points_back:
                 yield from ((m, n) for m in by_turn[one.turn.key] if self._leads_to(m, n))
                 continue
-            if not one.wants_answer:
+            if self.alone or not one.wants_answer:
                 yield (n,)
             if one.turn.utterance.kind is UtteranceKind.REPLY:
                 for asked in one.turn.utterance.replies_to:

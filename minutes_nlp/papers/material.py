@@ -209,11 +209,20 @@ class Material:
 
     def gist(self, record: Record, utterance: Utterance) -> str:
         """An utterance in short (発言要旨)."""
+        found = self.gist_of(record, utterance)
+        return self.told(record, "".join(one.text for one in found) or utterance.text)
+
+    def gist_of(self, record: Record, utterance: Utterance) -> tuple[Cited, ...]:
+        """The sentences of that, each with its place."""
         if record.id not in self._gists:
             shown = [one for one in record.utterances if one.kind is not UtteranceKind.STATEMENT]
             self._gists[record.id] = gists_of(record, shown, GIST)
-        found = self._gists[record.id].get(utterance.id, ())
-        return self.told(record, "".join(one.text for one in found) or utterance.text)
+        return self._gists[record.id].get(utterance.id, ())
+
+    def utterance(self, record: str, name: str) -> tuple[Record, Utterance]:
+        """The record and the utterance of two ids."""
+        found = self._records[record]
+        return found, next(one for one in found.utterances if one.id == name)
 
     def cited(self, cited: Cited) -> str:
         """A sentence of a summary as it may be shown."""

@@ -36,7 +36,6 @@ class Said:
 class Point:
     """A remark and its reply in short (主な質疑)."""
 
-    heading: Said | None  # what a reply is about that stands alone
     remark: Said | None
     reply: Said | None
 
@@ -129,12 +128,21 @@ def _points(material: Material, lines: int) -> tuple[Point, ...]:
 
 
 def _point(material: Material, gist: Gist) -> Point:
-    heading = _said(material, (gist.heading,)) if gist.heading and not gist.remark else None
-    return Point(heading, _said(material, gist.remark), _said(material, gist.reply))
+    """What the summary chose, and beside a reply its remark, beside a remark its reply, in short."""
+    remark, reply = gist.remark, gist.reply
+    if not remark:
+        record, replying = material.utterance(reply[0].record, reply[0].utterance)
+        asked = (one for one in record.utterances if one.id in replying.replies_to)
+        remark = next((found for one in asked if (found := material.gist_of(record, one))), ())
+    elif not reply:
+        record, asking = material.utterance(remark[0].record, remark[0].utterance)
+        answers = (one for one in record.utterances if asking.id in one.replies_to and one.kind is UtteranceKind.REPLY)
+        reply = next((found for one in answers if (found := material.gist_of(record, one))), ())
+    return Point(_said(material, remark), _said(material, reply))
 
 
 def _height(point: Point) -> int:
-    return sum(_lines(said.text, said.cite) for said in (point.heading, point.remark, point.reply) if said)
+    return sum(_lines(said.text, said.cite) for said in (point.remark, point.reply) if said)
 
 
 def _said(material: Material, cited: tuple[Cited, ...]) -> Said | None:
