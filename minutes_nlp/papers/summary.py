@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from minutes_nlp.analysis.summaries import Length, summarise
@@ -19,7 +21,7 @@ __all__ = ["Point", "SummaryPaper", "summary_paper"]
 # One page of A4 in the template's look: 44 characters a line behind the mark of a remark, 8.5 pt sources counted as if
 # they were text; 45 lines of 16 points, less title, headings and foot
 LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 36
-LENGTHS = (620, 560, 500, 440, 380, 320, 260, 200, 140, 80)  # characters of points, the most that fit are taken
+LENGTHS = (900, 780, 680, 600, 520, 460, 400, 340, 280, 220, 160, 80)  # characters of points; the most that fit
 MOST_PROMISES, MOST_TOPICS, MOST_DOCUMENTS = 4, 5, 6
 LONGEST_AGENDA = 4
 
@@ -117,14 +119,17 @@ def _time(meeting: Meeting, sitting: Sitting) -> str:
 def _points(material: Material, lines: int) -> tuple[Point, ...]:
     """What was said and replied, as much as so many lines hold."""
     topic = material.fields[0].id if material.fields else None
-    points: tuple[Point, ...] = ()
-    for characters in LENGTHS:
+
+    @cache
+    def points(characters: int) -> tuple[Point, ...]:
         found = summarise(material.chosen, topic=topic, length=Length(characters))
-        points = tuple(_point(material, gist) for gist in found.points)
-        if sum(map(_height, points)) <= lines:
-            break
-    heights = accumulate(map(_height, points))
-    return tuple(point for point, height in zip(points, heights, strict=True) if height <= lines)
+        return tuple(_point(material, gist) for gist in found.points)
+
+    # the shorter, the sooner it fits
+    at = bisect_left(LENGTHS, True, key=lambda characters: sum(map(_height, points(characters))) <= lines)
+    chosen = points(LENGTHS[min(at, len(LENGTHS) - 1)])
+    heights = accumulate(map(_height, chosen))
+    return tuple(point for point, height in zip(chosen, heights, strict=True) if height <= lines)
 
 
 def _point(material: Material, gist: Gist) -> Point:
