@@ -38,6 +38,7 @@ __all__ = [
     "parse",
     "plan",
     "process_all",
+    "stamp_of",
     "write_whole",
 ]
 
@@ -335,7 +336,7 @@ def _settled(job: Job, *, named: bool, force: bool) -> Outcome | None:
 
 def _is_done(job: Job, target: Path) -> bool:
     """Whether the record was made from this very file, its corrections and this very version of package and data."""
-    stamp = _stamp(target)
+    stamp = stamp_of(target)
     versions = {"minutes_nlp": __version__, **standard_kit(job.notations).versions, **edition_of(job.corrections)}
     if stamp is None or stamp[1] != versions:
         return False
@@ -344,7 +345,7 @@ def _is_done(job: Job, target: Path) -> bool:
     return False
 
 
-def _stamp(target: Path) -> tuple[str, dict[str, str]] | None:
+def stamp_of(target: Path) -> tuple[str, dict[str, str]] | None:
     """The hash of a record's source and the versions that made it, from the two ends of the file."""
     try:
         with target.open("rb") as file:

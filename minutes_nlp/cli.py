@@ -1,4 +1,4 @@
-"""The command line (コマンド行): `minutes parse | process | show | series | notations | review | digest | schema`.
+"""The command line (コマンド行): `minutes parse | process | show | search | …`, all in `_parser`.
 
 Exit codes: 0 fine, 1 some files failed, 2 could not start. Results go to stdout, progress and messages to stderr.
 What is heavy is imported inside the command that needs it, so that `--help` answers at once.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
@@ -19,11 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 from minutes_nlp import __version__
 from minutes_nlp.commands.digest import add_digest
+from minutes_nlp.commands.search import add_search
+from minutes_nlp.commands.store import add_db
 from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
 from minutes_nlp.terminal import console, say
 
 if TYPE_CHECKING:
-    from minutes_nlp.batch import Plan
+    from minutes_nlp.batch import Outcome, Plan
     from minutes_nlp.model import Record
     from minutes_nlp.workers import Limits
 
@@ -32,6 +36,8 @@ __all__ = ["main"]
 FINE, SOME_FAILED, NOT_STARTED = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of the signal, as shells have it
 MOST_JOBS = 30  # what minutes_nlp.workers allows, said here so that `--help` need not load it
+# "-支援金", which argparse would take for an option: search takes the full-width sign as well
+EXCLUDED = re.compile(r"^-(?=[^\x00-\x7f])")
 NARROWEST = 20  # columns; below, deep replies would have no room for text
 EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 
@@ -39,7 +45,7 @@ EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     _speak_utf8()
-    options = _parser().parse_args(argv)
+    options = _parser().parse_args([EXCLUDED.sub("－", word) for word in (sys.argv[1:] if argv is None else argv)])
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -104,8 +110,9 @@ def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int
     from minutes_nlp.outcomes import json_line, progress, report  # noqa: PLC0415 - heavy
 
     began, outcomes = monotonic(), []
-    with progress(len(todo.jobs) + len(todo.settled)) as tick:
+    with _kept(options.db) as keep, progress(len(todo.jobs) + len(todo.settled)) as tick:
         for outcome in carry_out(todo, jobs=options.jobs, limits=limits):
+            keep(outcome)
             outcomes.append(outcome)
             tick(outcome)
             if options.json:
@@ -113,6 +120,19 @@ def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int
     if not options.json:
         report(sorted(outcomes, key=lambda outcome: outcome.source), monotonic() - began)
     return SOME_FAILED if any(outcome.state == "failed" for outcome in outcomes) else FINE
+
+
+@contextmanager
+def _kept(path: Path | None) -> Iterator[Callable[[Outcome], object]]:
+    """What puts the record of an outcome into the store, where one was named."""
+    if path is None:
+        yield lambda _: None
+        return
+    from minutes_nlp.keeping import keep  # noqa: PLC0415 - heavy
+    from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
+
+    with Store(path) as store:
+        yield lambda outcome: keep(store, outcome)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -230,6 +250,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_series(commands)
     _add_review(commands)
     _add_notations(commands)
+    add_search(commands)
+    add_db(commands)
     add_digest(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
@@ -259,6 +281,7 @@ def _add_process(commands: Any) -> None:
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="ファイル、フォルダー、または * を含む名前")
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="記録を書くフォルダー")
+    parser.add_argument("--db", metavar="FILE", type=Path, help="記録を検索用の保存先(SQLite ファイル)にも入れる")
     parser.add_argument("-j", "--jobs", metavar="N", type=int, help=f"同時に読む数(既定は CPU の数、{MOST_JOBS} まで)")
     parser.add_argument("--force", action="store_true", help="済んだファイルも読み直す")
     parser.add_argument("--dry-run", action="store_true", help="何をするかだけを示し、何も書かない")

@@ -11,7 +11,7 @@ put a remark in other words: .27 with the file, .19 without; BM25 .15, with syno
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -24,7 +24,7 @@ from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.vectors import WordVectors
 from minutes_nlp.language.words import Mode, Word, words
 
-__all__ = ["Related", "telling", "telling_words"]
+__all__ = ["Related", "is_telling", "telling", "telling_words"]
 
 # The figures here are nDCG@10 of scripts/related.py, queries to choose by, the remark restated left out.
 WORDS_SHARE = 2 / 3  # the whole alone .208, 0.5 .274, 0.6 .277, 0.67 .273, 0.75 .264, the words alone .234
@@ -46,7 +46,7 @@ class Related:
     vectors: Floats  # of the vocabulary
     weights: Floats  # of the vocabulary: what is rare weighs more
     numbers: NDArray[np.intp]  # of the senses of all texts, one text after the other
-    starts: NDArray[np.int64]  # where each text begins in `numbers`
+    starts: NDArray[np.intp]  # where each text begins in `numbers`
     lengths: Floats  # of each text: 1 for one of middle length, and nearer to 1 than it is for the others
     sizes: Floats  # of the weighted sum of each text's vectors
 
@@ -54,16 +54,23 @@ class Related:
     def over(cls, texts: Iterable[str], vectors: WordVectors | None = None) -> Related:
         """Over texts in their order; without vectors those are learned from the texts (LSA)."""
         told = [telling_words(text) for text in texts]
-        senses = [[sense_of(word) for word in text] for text in told]
-        seen_in = Counter(chain.from_iterable(map(dict.fromkeys, senses)))
-        vocabulary = {sense: number for number, sense in enumerate([NO_SENSE, *seen_in])}
-        weights = np.array([0, *(_rarity(count, len(told)) for count in seen_in.values())], np.float32)
+        known = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(told)))}
+        numbers = np.array([known[word] for text in told for word in text], np.intp)
+        return cls.of(list(known), numbers, np.array([len(text) for text in told], np.intp), vectors)
+
+    @classmethod
+    def of(
+        cls, known: Sequence[str], told: NDArray[np.intp], counts: NDArray[np.intp], vectors: WordVectors | None = None
+    ) -> Related:
+        """Over texts as telling words: `told` are numbers of `known`, the first `counts[0]` those of the first text."""
+        vocabulary = {sense: number for number, sense in enumerate(dict.fromkeys([NO_SENSE, *map(sense_of, known)]))}
+        senses = np.array([vocabulary[sense_of(word)] for word in known], np.intp)
+        starts = np.cumsum(counts + 1) - counts - 1
+        numbers = np.insert(senses[told] if len(told) else told, np.cumsum(counts) - counts, 0)
+        weights = _rarities(_seen_in(numbers, counts + 1, len(vocabulary)), len(counts))
         meanings = Meanings.from_vectors(vectors) if vectors else None
-        rows = meanings.of_groups(_members(told, vocabulary)) if meanings else learned(senses, vocabulary)
-        counts = np.array([1 + len(text) for text in senses], np.int64)
-        numbers = np.array([vocabulary[sense] for text in senses for sense in (NO_SENSE, *text)], np.intp)
-        starts = np.cumsum(counts) - counts
-        lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * counts / counts.mean()) if told else counts
+        rows = meanings.of_groups(_members(known, vocabulary)) if meanings else _learned(vocabulary, numbers, starts)
+        lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * (counts + 1) / (counts + 1).mean()) if len(counts) else counts
         sizes = _sizes(rows * weights[:, None], numbers, starts)
         return cls(meanings, vocabulary, rows, weights, numbers, starts, lengths.astype(np.float32), sizes)
 
@@ -119,7 +126,7 @@ class Related:
 
 def telling(text: str) -> list[Word]:
     """The words of a text that tell its matter (内容語), the shortest that Sudachi has, with their places."""
-    return [word for word in words(text, Mode.A) if word.pos[0] in TELLING and word.pos[1] not in EMPTY]
+    return [word for word in words(text, Mode.A) if is_telling(word)]
 
 
 def telling_words(text: str) -> list[str]:
@@ -127,20 +134,48 @@ def telling_words(text: str) -> list[str]:
     return [word.normalised for word in telling(text)]
 
 
-def _members(told: Iterable[Sequence[str]], vocabulary: Iterable[str]) -> list[list[str]]:
-    """The words of each sense of the vocabulary that stand in the texts."""
+def is_telling(word: Word) -> bool:
+    """Whether a word tells of a matter (内容語)."""
+    return word.pos[0] in TELLING and word.pos[1] not in EMPTY
+
+
+def _members(known: Iterable[str], vocabulary: Iterable[str]) -> list[list[str]]:
+    """The words of each sense of the vocabulary."""
     members: defaultdict[str, list[str]] = defaultdict(list, {NO_SENSE: [NO_SENSE]})
-    for word in dict.fromkeys(chain.from_iterable(told)):
+    for word in known:
         members[sense_of(word)].append(word)
     return [members[sense] for sense in vocabulary]
 
 
+def _learned(vocabulary: Iterable[str], numbers: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
+    """The vectors of the vocabulary learned from the texts."""
+    senses = list(vocabulary)
+    texts = [[senses[number] for number in text[1:]] for text in np.split(numbers, starts[1:])] if len(starts) else []
+    return learned(texts, {sense: number for number, sense in enumerate(senses)})
+
+
+def _seen_in(numbers: NDArray[np.intp], counts: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+    """In how many texts each word of the vocabulary stands, NO_SENSE in none."""
+    texts = np.repeat(np.arange(len(counts)), counts)
+    once = np.unique(texts * size + numbers) % size
+    found = np.bincount(once, minlength=size)
+    found[0] = 0
+    return found
+
+
+def _rarities(seen_in: NDArray[np.intp], texts: int) -> Floats:
+    """The weight of words by how many texts they stand in, as BM25 has it: never below 0, and 0 for NO_SENSE."""
+    found = np.log1p((texts - seen_in + 0.5) / (seen_in + 0.5))
+    found[0] = 0
+    rarities: Floats = found.astype(np.float32)
+    return rarities
+
+
 def _rarity(count: int, texts: int) -> float:
-    """The weight of a word that stands in `count` of the texts, as BM25 has it: never below 0."""
     return float(np.log1p((texts - count + 0.5) / (count + 0.5)))
 
 
-def _sizes(weighted: Floats, numbers: NDArray[np.intp], starts: NDArray[np.int64]) -> Floats:
+def _sizes(weighted: Floats, numbers: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
     """The length of the sum of each text's vectors, some texts at a time."""
     found = [np.zeros(0, np.float32)]
     for first in range(0, len(starts), BLOCK):

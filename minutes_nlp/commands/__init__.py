@@ -1,1 +1,1 @@
-"""Commands with a module of their own (コマンド): options and what runs, wired up by `cli`."""
+"""The commands (コマンド), each with its options and what it does; `cli` puts them together."""

@@ -1,0 +1,268 @@
+"""`minutes search` (検索): exchanges with the words marked, in three groups, on the terminal or as data."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from minutes_nlp.commands.store import add_store, open_store
+from minutes_nlp.errors import SettingsError
+from minutes_nlp.terminal import console, say
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from minutes_nlp.store import Exchange, Filters, Found, Passage, Store, Stored
+
+__all__ = ["add_search"]
+
+FINE, NOTHING = 0, 1
+GROUPS = {"words": "語句一致", "partial": "部分一致", "related": "関連発言"}
+FEWER = 5  # of the second and third group, which stand below what was asked for
+SHOWN = 200  # characters of a passage without marks
+AROUND = 60  # characters kept before the first mark of a long passage
+MOST_VALUES = 8  # of a field that one can narrow to
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
+MARKED = "bold reverse"
+KINDS = {"remark": "意見", "reply": "回答", "follow_up": "再意見", "statement": "発言"}
+SORTS = {"opinion": "意見の引用", "measure": "施策", "block": "本文"}
+
+
+def add_search(commands: Any) -> None:
+    """The options of `minutes search`."""
+    parser = commands.add_parser(
+        "search",
+        help="保存した発言を語句で探す",
+        description="保存した発言を語句で探し、回答(質問)と出所を添えて見せます。語は空白で区切ると全てを含むもの、"
+        "OR でどちらか、-語 で除外、「…」でそのままの語句を探します。",
+    )
+    parser.add_argument("words", metavar="WORD", nargs="*", help="探す語(例: 協力隊 定住 -起業)")
+    parser.add_argument("--similar", metavar="TEXT", help="この質問に近い、過去の質疑を探す(想定問答)")
+    _add_filters(parser)
+    orders = ["relevance", "newest", "oldest"]
+    parser.add_argument("--sort", choices=orders, default="relevance", dest="order", help="並べ方")
+    parser.add_argument("--limit", metavar="N", type=_count, default=10, help="見せる数(既定 10)")
+    parser.add_argument("--offset", metavar="N", type=_count, default=0, help="飛ばす数")
+    parser.add_argument("--facets", action="store_true", help="絞り込める値と件数も見せる")
+    parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="やりとり1件1行の JSON で出す")
+    form.add_argument("--csv", action="store_true", help="発言1件1行の CSV で出す")
+    form.add_argument("--sql", action="store_true", help="結果の代わりに、実行する SQL を出す")
+    add_store(parser)
+    parser.set_defaults(run=_search)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    several: dict[str, Any] = {"action": "append", "default": []}
+    group = parser.add_argument_group("絞り込み(同じものを重ねると、いずれか)")
+    group.add_argument("--topic", metavar="ID", **several, help="分野(kyoryokutai など)")
+    group.add_argument("--role", metavar="ROLE", **several, help="立場: chair member secretariat minister guest")
+    group.add_argument("--kind", metavar="KIND", **several, help="区分: remark reply follow_up statement paragraph …")
+    group.add_argument("--part", metavar="PART", dest="sort", **several, help="部分: utterance opinion measure block")
+    group.add_argument("--act", metavar="ACT", **several, help="働き: question request proposal concern commitment …")
+    group.add_argument("--strength", metavar="S", **several, help="約束の強さ: will_do will_study under_way stance")
+    group.add_argument("--year", metavar="N", dest="fiscal_year", type=int, **several, help="年度(2024 など)")
+    group.add_argument("--document-kind", metavar="KIND", **several, help="資料: minutes(会議録) report(報告書)")
+    group.add_argument("--document", metavar="ID", **several, help="資料の id")
+    group.add_argument("--council", metavar="NAME", help="会議名の一部")
+    group.add_argument("--speaker", metavar="NAME", help="発言者の名・職名の一部")
+    group.add_argument("--since", metavar="DATE", help="この日から(2024、2024-04、2024-04-01)")
+    group.add_argument("--until", metavar="DATE", help="この日まで")
+    group.add_argument("--answered", action=argparse.BooleanOptionalAction, help="回答のある(ない)意見")
+    group.add_argument("--promised", action=argparse.BooleanOptionalAction, help="約束を含む(含まない)発言")
+
+
+def _search(options: argparse.Namespace) -> int:
+    if not options.words and not options.similar and not _is_narrowed(options):
+        raise SettingsError("empty-query", "探す語がありません", remedy="例: minutes search 協力隊 定住")
+    with open_store(options) as store:
+        if options.sql:
+            store.connection.set_trace_callback(_say_ours)
+        found = list(_found(store, options))
+        if not options.sql:
+            _tell(store, found, options)
+    return FINE if any(group.total for group in found) else NOTHING
+
+
+def _found(store: Store, options: argparse.Namespace) -> Iterator[Found]:
+    """What is found, group by group: further pages are of the first group alone."""
+    from minutes_nlp.store import Group, Order  # noqa: PLC0415 - heavy
+
+    filters, query = filters_of(options), " ".join(options.words)
+    if options.similar:
+        yield store.similar(options.similar, filters, limit=options.limit, offset=options.offset)
+        return
+    page = {"limit": options.limit, "offset": options.offset}
+    yield store.search(query, filters, order=Order(options.order), **page)
+    if query and not options.offset:
+        yield store.search(query, filters, group=Group.PARTIAL, limit=min(FEWER, options.limit))
+        yield store.search(query, filters, group=Group.RELATED, limit=min(FEWER, options.limit))
+
+
+def _say_ours(statement: str) -> None:
+    """Print a statement of a search, values put in; what SQLite asks itself is left out."""
+    if statement.startswith(("WITH hits", "SELECT passages.thread")):
+        say(f"{statement};")
+
+
+def filters_of(options: argparse.Namespace) -> Filters:
+    """The filters that were chosen; similar questions are by themselves those that were answered."""
+    from minutes_nlp.store import ANSWERED, Filters  # noqa: PLC0415 - heavy
+
+    given = {name: getattr(options, name) for name in Filters.__dataclass_fields__}
+    chosen: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    filters = Filters(**chosen)
+    return ANSWERED if options.similar and filters == Filters() else filters
+
+
+def _is_narrowed(options: argparse.Namespace) -> bool:
+    from minutes_nlp.store import Filters  # noqa: PLC0415 - heavy
+
+    return filters_of(options) != Filters()
+
+
+def _count(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdecimal() else -1
+    if not 0 <= value <= sys.maxsize:
+        raise argparse.ArgumentTypeError("0 以上の整数を指定してください")
+    return value
+
+
+# --- what is shown
+
+
+def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> None:
+    documents = {one.record_id: one for one in store.documents()}
+    if options.json:
+        for group in found:
+            for exchange in group.exchanges:
+                say(json.dumps(_plain(group, exchange, documents), ensure_ascii=False))
+    elif options.csv:
+        say(_csv(found, documents).rstrip())
+    else:
+        _show(found, documents, options.width)
+        if options.facets:
+            _show_facets(store.facets(" ".join(options.words), filters_of(options)))
+
+
+DOCUMENT = ("record_id", "name", "title", "council", "number", "date")
+
+
+def _plain(group: Found, exchange: Exchange, documents: dict[str, Stored]) -> dict[str, Any]:
+    document = documents[exchange.document]
+    return {
+        "group": group.group.value,
+        "total": group.total,
+        "document": {
+            name: getattr(document, name) for name in ("record_id", "name", "title", "council", "number", "date")
+        },
+        "passages": [asdict(passage) for passage in exchange.passages],
+    }
+
+
+def _csv(found: Sequence[Found], documents: dict[str, Stored]) -> str:
+    """One row for each passage of each exchange, for machines (発言1件1行)."""
+    from minutes_nlp.output.delimited import csv_text  # noqa: PLC0415 - as above
+
+    rows = [
+        _row(group, exchange, passage, documents[exchange.document])
+        for group in found
+        for exchange in group.exchanges
+        for passage in exchange.passages
+    ]
+    return csv_text({name: name for name in COLUMNS}, rows)
+
+
+COLUMNS = ["group", "exchange", "is_hit", "date", "council", "number", "file", "page", "line", "kind", "role", "label"]
+COLUMNS += ["text", "topics", "commitments", "document", "ref"]
+
+
+def _row(group: Found, exchange: Exchange, passage: Passage, document: Stored) -> dict[str, str | int | None]:
+    own = {name: getattr(passage, name) for name in ("page", "line", "kind", "role", "label", "text", "ref")}
+    return own | {
+        "group": group.group.value,
+        "exchange": exchange.thread,
+        "is_hit": int(passage.is_hit),
+        "date": document.date,
+        "council": document.council,
+        "number": document.number,
+        "file": document.name,
+        "topics": ";".join(passage.topics),
+        "commitments": ";".join(promise.strength for promise in passage.promises),
+        "document": exchange.document,
+    }
+
+
+def _show(found: Sequence[Found], documents: dict[str, Stored], width: int | None) -> None:
+    screen = console(width=width, highlight=False, markup=False)
+    for group in found:
+        if not group.total and group.group.value != "words":
+            continue
+        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件", style="bold")
+        for exchange in group.exchanges:
+            for line in _lines(exchange, documents[exchange.document]):
+                screen.print(line)
+            screen.print()
+    if not any(group.total for group in found):
+        screen.print("見つかりません → 語を減らすか、言い換えるか、絞り込みを外してください")
+
+
+def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
+    """Where an exchange stands, and what was said, replies below their question."""
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    number = f" 第{document.number}回" if document.number else ""
+    yield Text(f"■ {document.council or document.title or document.name}{number} {document.date or ''}", "cyan")
+    for passage in exchange.passages:
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_row(_tag(passage), _told(passage, document))
+        yield Padding(table, (0, 0, 0, 4 if passage.answers else 2))
+
+
+def _told(passage: Passage, document: Stored) -> Text:
+    """Who speaks, the text with the words marked, and where it stands."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    told = Text(f"{passage.label} " if passage.label else "", "bold") + _marked(passage)
+    place = "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
+    told.append(f"  〔{document.name}{place}〕", "dim")
+    return told
+
+
+def _tag(passage: Passage) -> Text:
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    name = KINDS.get(passage.kind) or SORTS.get(passage.sort, "")
+    return Text(name, "bold green" if passage.answers else "bold blue")
+
+
+def _marked(passage: Passage) -> Text:
+    """The text with its marks, cut to what is around the first."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    first = passage.marks[0][0] if passage.marks else 0
+    start = max(first - AROUND, 0) if first > SHOWN // 2 else 0
+    stop = min(start + SHOWN, len(passage.text))
+    text = Text(CONTROL.sub(" ", passage.text[start:stop]))
+    for begin, end in passage.marks:
+        text.stylize(MARKED, max(begin - start, 0), max(end - start, 0))
+    return Text("…" if start else "") + text + Text("…" if stop < len(passage.text) else "")
+
+
+def _show_facets(facets: dict[str, dict[str, int]]) -> None:
+    screen = console(highlight=False, markup=False)
+    for name, counts in facets.items():
+        if counts:
+            told = "  ".join(f"{value} {count:,}" for value, count in list(counts.items())[:MOST_VALUES])
+            screen.print(f"--{name.replace('_', '-')}: {told}", soft_wrap=True)

@@ -1,0 +1,83 @@
+"""What a search is narrowed to (絞り込み): each condition as SQL with its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+__all__ = ["Filters"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The conditions that a passage has to meet (絞り込み); of one field any value will do, all fields must hold.
+
+    `since` and `until` are days of the meeting, both included, as ISO 8601 or the beginning of one (2024, 2024-04).
+    """
+
+    topic: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()  # remark, reply, follow_up, statement; paragraph, table …
+    sort: tuple[str, ...] = ()  # utterance, opinion, measure, block
+    act: tuple[str, ...] = ()
+    strength: tuple[str, ...] = ()  # of a commitment
+    document_kind: tuple[str, ...] = ()  # minutes, report
+    fiscal_year: tuple[int, ...] = ()
+    document: tuple[str, ...] = ()  # ids of records
+    council: str | None = None  # a part of its name
+    speaker: str | None = None  # a part of the label, the name or the position
+    since: str | None = None
+    until: str | None = None
+    answered: bool | None = None
+    promised: bool | None = None  # whether it holds a commitment
+
+    def terms(self) -> Iterator[tuple[str, Sequence[object]]]:
+        """The conditions on the tables `passages` and `documents`."""
+        for column, values in self._columns():
+            if values:
+                yield f"{column} IN ({', '.join('?' * len(values))})", values
+        for table, column, values in self._findings():
+            if values:
+                marks = ", ".join("?" * len(values))
+                yield f"passages.id IN (SELECT passage FROM {table} WHERE {column} IN ({marks}))", values
+        yield from self._texts()
+        if self.answered is not None:
+            yield "passages.answered = ?", (int(self.answered),)
+        if self.promised is not None:
+            yield f"passages.id {'' if self.promised else 'NOT '}IN (SELECT passage FROM commitments)", ()
+
+    def without(self, name: str) -> Filters:
+        """The same without one of its fields, for counting what its other values would find."""
+        kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name != name}
+        return Filters(**kept)
+
+    def _columns(self) -> list[tuple[str, Sequence[object]]]:
+        return [
+            ("passages.role", self.role),
+            ("passages.kind", self.kind),
+            ("passages.sort", self.sort),
+            ("documents.kind", self.document_kind),
+            ("documents.fiscal_year", self.fiscal_year),
+            ("documents.record_id", self.document),
+        ]
+
+    def _findings(self) -> list[tuple[str, str, Sequence[object]]]:
+        return [
+            ("passage_topics", "topic", self.topic),
+            ("passage_acts", "act", self.act),
+            ("commitments", "strength", self.strength),
+        ]
+
+    def _texts(self) -> Iterator[tuple[str, Sequence[object]]]:
+        if self.council:
+            yield "instr(documents.council, ?)", (self.council,)
+        if self.speaker:
+            told = "coalesce(passages.label, '') || char(10) || coalesce(passages.person, passages.name, '')"
+            yield f"instr(replace({told}, '　', ''), ?)", ("".join(self.speaker.split()),)
+        if self.since:
+            yield "documents.date >= ?", (self.since,)
+        if self.until:
+            yield "documents.date <= ?", (self.until + LAST,)
+
+
+LAST = "~"  # sorts behind every digit and hyphen: 2024~ is after 2024-12-31

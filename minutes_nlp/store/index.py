@@ -1,0 +1,124 @@
+"""What the index holds of each passage (索引の作成), and which edition of the dictionaries made it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from minutes_nlp.analysis.related import Related, is_telling
+from minutes_nlp.language.patterns import pattern_files
+from minutes_nlp.language.vectors import our_vectors
+from minutes_nlp.language.words import Mode, words
+from minutes_nlp.model import Record
+from minutes_nlp.resources import fingerprint, resource
+from minutes_nlp.store.passages import Entry
+from minutes_nlp.store.tokens import joined, packed, plain, sense_tokens, word_tokens
+
+__all__ = ["add_exchanges", "edition", "nearest", "remove_exchanges", "write_tokens"]
+
+FORMAT = "1"  # of what is written here; a new one makes every index anew
+OF = "id IN (SELECT thread FROM passages WHERE document = ?)"
+MOST_RELATED = 1_000  # exchanges that are ranked by meaning before filters narrow them down
+_LOCK = Lock()
+INTEGER = 4  # bytes of a number in the blobs
+Numbered = Sequence[tuple[int, Entry]]  # passages with their numbers
+
+
+@lru_cache(maxsize=1)
+def edition() -> str:
+    """What an index depends on: its format, Sudachi, its dictionary and our names (索引の版)."""
+    data = fingerprint([resource("models", "terms.csv"), *pattern_files()])
+    return "/".join([FORMAT, version("sudachipy"), version("SudachiDict-core"), data])
+
+
+def write_tokens(connection: sqlite3.Connection, record: Record, passages: Numbered) -> None:
+    """Write the index of a record's passages."""
+    told = {number: words(entry.text, Mode.A) for number, entry in passages}
+    known = _numbers(connection, {word.normalised for found in told.values() for word in found if is_telling(word)})
+    council = (record.meeting.name or "") if record.meeting else ""
+    threads = {entry.ref: number for number, entry in passages}
+    for number, entry in passages:
+        found, senses = word_tokens(told[number]), sense_tokens(entry.text)
+        telling = [known[word.normalised] for word in told[number] if is_telling(word)]
+        row = (
+            number,
+            threads[entry.root],
+            joined(found),
+            joined(senses),
+            _head(council, record.title or "", entry.section or ""),
+            _speaker(entry),
+            packed(found),
+            packed(senses),
+            plain(entry.text)[0],
+            np.array(telling, "<i4").tobytes(),
+        )
+        connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def add_exchanges(connection: sqlite3.Connection, document: int) -> None:
+    """Put the exchanges of a document into the full-text index."""
+    columns = "id, words, senses, head, speaker"
+    connection.execute(
+        f"INSERT INTO search (rowid, words, senses, head, speaker) SELECT {columns} FROM exchanges WHERE {OF}",
+        (document,),
+    )
+
+
+def remove_exchanges(connection: sqlite3.Connection, document: int) -> None:
+    """Take the exchanges of a document out of the full-text index, before its passages are removed."""
+    columns = "'delete', id, words, senses, head, speaker"
+    connection.execute(
+        f"INSERT INTO search (search, rowid, words, senses, head, speaker) SELECT {columns} FROM exchanges WHERE {OF}",
+        (document,),
+    )
+
+
+def nearest(connection: sqlite3.Connection, path: Path, text: str) -> list[tuple[int, float]]:
+    """The exchanges nearest to a text in what they mean, best first, with a score up to about 1 (関連発言)."""
+    state = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+    if not state:
+        return []
+    with _LOCK:  # two requests of a page would read the same at once
+        threads, related = _meanings(str(path.absolute()), *state)
+    return [(threads[place], round(score, 4)) for place, score in related.rank(text, MOST_RELATED)]
+
+
+@lru_cache(maxsize=2)  # stores in use at once; 100,000 turns take 80 MB
+def _meanings(path: str, _state: str) -> tuple[list[int], Related]:
+    """What finds exchanges by what they mean, and their numbers in its order (関連発言の索引)."""
+    with closing(sqlite3.connect(path)) as connection:
+        known = dict(connection.execute("SELECT number, word FROM vocabulary ORDER BY number"))
+        rows = connection.execute("SELECT thread, numbers FROM tokens ORDER BY thread, id").fetchall()
+    told = np.frombuffer(b"".join(numbers for _, numbers in rows), "<i4").astype(np.intp)
+    threads, first = np.unique(np.array([thread for thread, _ in rows], np.intp), return_index=True)
+    lengths = np.array([len(numbers) // INTEGER for _, numbers in rows], np.intp)
+    counts = np.add.reduceat(lengths, first) if len(first) else lengths
+    places = np.searchsorted(np.array(list(known), np.intp), told)
+    return threads.tolist(), Related.of(list(known.values()), places, counts, our_vectors())
+
+
+def _numbers(connection: sqlite3.Connection, found: Iterable[str]) -> dict[str, int]:
+    """The numbers of words in the vocabulary of the store, to which new ones are added."""
+    wanted = sorted(found)
+    connection.executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in wanted])
+    statement = "SELECT number FROM vocabulary WHERE word = ?"
+    return {word: connection.execute(statement, (word,)).fetchone()[0] for word in wanted}
+
+
+def _speaker(entry: Entry) -> str:
+    """Who speaks, as printed and as resolved."""
+    speaker = entry.utterance.speaker if entry.utterance else None
+    told = (speaker.label, speaker.name, speaker.position, speaker.person) if speaker else ()
+    return _head(*dict.fromkeys(part for part in told if part))
+
+
+@lru_cache(maxsize=1_000)  # the sections of some documents: they come again for each of their passages
+def _head(*parts: str) -> str:
+    return joined(token for part in parts for token in word_tokens(words(part, Mode.A)))

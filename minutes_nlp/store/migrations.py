@@ -1,0 +1,186 @@
+"""The tables of a store (表の定義) and how an older file becomes one of today: an ordered list that only grows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from minutes_nlp.errors import StoreError
+
+__all__ = ["APPLICATION", "MIGRATIONS", "migrate", "transaction", "version_of"]
+
+APPLICATION = 0x4D4E5450  # "MNTP", which tells our file from another program's; SQLite's application_id
+
+# Each step takes the file from the version of its place in the list to the next. A step that stands here is never
+# changed: files that have it exist.
+MIGRATIONS = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE documents (
+        id INTEGER PRIMARY KEY,
+        record_id TEXT NOT NULL UNIQUE,
+        sha256 TEXT NOT NULL,
+        name TEXT NOT NULL,
+        path TEXT,
+        media_type TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        title TEXT,
+        council TEXT,
+        number INTEGER,
+        date TEXT,
+        fiscal_year INTEGER,
+        notes INTEGER NOT NULL,
+        maker TEXT NOT NULL,
+        added_at TEXT NOT NULL
+    );
+    CREATE INDEX documents_by_path ON documents (path);
+    CREATE INDEX documents_by_date ON documents (date);
+
+    CREATE TABLE files (
+        document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        record BLOB NOT NULL,
+        original BLOB
+    );
+
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        thread INTEGER NOT NULL,
+        ref TEXT NOT NULL,
+        sort TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        section TEXT,
+        text TEXT NOT NULL,
+        page INTEGER,
+        line INTEGER,
+        label TEXT,
+        name TEXT,
+        position TEXT,
+        person TEXT,
+        role TEXT,
+        answered INTEGER,
+        spans TEXT NOT NULL,
+        UNIQUE (document, ref)
+    );
+    CREATE INDEX passages_by_thread ON passages (thread);
+
+    CREATE TABLE passage_topics (
+        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        topic TEXT NOT NULL,
+        score REAL NOT NULL,
+        basis TEXT NOT NULL,
+        PRIMARY KEY (passage, topic)
+    ) WITHOUT ROWID;
+    CREATE INDEX passage_topics_by_topic ON passage_topics (topic, passage);
+
+    CREATE TABLE passage_acts (
+        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        act TEXT NOT NULL,
+        PRIMARY KEY (passage, act)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE commitments (
+        id INTEGER PRIMARY KEY,
+        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        strength TEXT NOT NULL,
+        text TEXT NOT NULL,
+        due_text TEXT,
+        due TEXT
+    );
+    CREATE INDEX commitments_by_passage ON commitments (passage);
+
+    CREATE TABLE links (
+        answer INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        question INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        PRIMARY KEY (answer, question)
+    ) WITHOUT ROWID;
+    CREATE INDEX links_by_question ON links (question);
+
+    CREATE TABLE tokens (
+        id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+        thread INTEGER NOT NULL,
+        words TEXT NOT NULL,
+        senses TEXT NOT NULL,
+        head TEXT NOT NULL,
+        speaker TEXT NOT NULL,
+        places TEXT NOT NULL,
+        sense_places TEXT NOT NULL,
+        plain TEXT NOT NULL,
+        numbers BLOB NOT NULL
+    );
+    CREATE INDEX tokens_by_thread ON tokens (thread);
+    CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+
+    CREATE VIEW exchanges AS
+        SELECT root.id, root.head,
+            (SELECT group_concat(words, ' ǀ ') FROM
+                (SELECT words FROM tokens WHERE thread = root.id ORDER BY id)) AS words,
+            (SELECT group_concat(senses, ' ǀ ') FROM
+                (SELECT senses FROM tokens WHERE thread = root.id ORDER BY id)) AS senses,
+            (SELECT group_concat(speaker, ' ǀ ') FROM
+                (SELECT speaker FROM tokens WHERE thread = root.id ORDER BY id)) AS speaker
+        FROM tokens AS root WHERE root.thread = root.id;
+
+    CREATE VIRTUAL TABLE search USING fts5 (
+        words, senses, head, speaker,
+        content = 'exchanges', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+    );
+
+    CREATE VIEW utterances AS
+        SELECT passages.id, documents.record_id, passages.ref, documents.council, documents.number, documents.date,
+               documents.fiscal_year, passages.kind, passages.role, passages.label, passages.name, passages.position,
+               passages.section, passages.text, passages.answered, documents.name AS file, passages.page, passages.line
+        FROM passages JOIN documents ON documents.id = passages.document
+        WHERE passages.sort = 'utterance';
+    """,
+)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file to today's tables, all steps or none; StoreError for another program's file or a newer one."""
+    if version_of(connection) == len(MIGRATIONS):
+        return
+    with transaction(connection):
+        for script in MIGRATIONS[version_of(connection) :]:  # asked again: another process may have been first
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many steps a file has (版), 0 where it is empty; StoreError as `migrate`."""
+    application, version, tables = connection.execute(
+        "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),"
+        " (SELECT count(*) FROM sqlite_master)"
+    ).fetchone()
+    if application != APPLICATION and (application or tables):
+        remedy = "--db には minutes process --db で作ったファイルか、まだないファイルの名を指定してください"
+        raise StoreError("not-our-store", "minutes の保存先ではない SQLite ファイルです", remedy=remedy)
+    if version > len(MIGRATIONS):
+        remedy = "このファイルを作った、より新しい minutes_nlp で開いてください"
+        raise StoreError("newer-store", f"新しい版({version})の保存先です", remedy=remedy)
+    return int(version)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that happens inside is written, or nothing of it (一括の書き込み); waits for another writer."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,266 @@
+"""Search (検索): exchanges in which the words stand, in three groups, with what was asked and what was answered.
+
+An exchange (やりとり) is a remark with all that was said to it. What is found in a question brings its replies, what is
+found in a reply its question; both count once. The first group, 語句一致, has the words of the query or their synonyms;
+the second, 部分一致, has its characters inside longer words; the third, 関連発言, is on the same matter in other words.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from minutes_nlp.findings import Spans
+from minutes_nlp.store.filters import Filters
+from minutes_nlp.store.marking import merged, written_out, written_words
+from minutes_nlp.store.queries import Phrase, Query
+from minutes_nlp.text import Span
+
+__all__ = ["Exchange", "Found", "Group", "Hits", "Order", "Passage", "Promise", "facets", "find", "hits_of", "near"]
+
+# Weights of the columns words, senses, head and speaker in BM25: chosen by nDCG@10 of scripts/queries.py
+WEIGHTS = (1.0, 0.6, 0.4, 0.4)
+FACETS = {  # what a result can be narrowed to, and where it stands
+    "role": "passages.role",
+    "kind": "passages.kind",
+    "council": "documents.council",
+    "fiscal_year": "documents.fiscal_year",
+    "document_kind": "documents.kind",
+    "answered": "passages.answered",
+}
+FOUND_IN = {
+    "topic": ("passage_topics", "topic"),
+    "act": ("passage_acts", "act"),
+    "strength": ("commitments", "strength"),
+}
+
+
+class Group(StrEnum):
+    """How a passage was found (一致の種類)."""
+
+    WORDS = "words"  # 語句一致
+    PARTIAL = "partial"  # 部分一致
+    RELATED = "related"  # 関連発言
+
+
+class Order(StrEnum):
+    """The order of what was found (並べ方); what is equal stands in the order in which it was stored."""
+
+    RELEVANCE = "relevance"  # 関連の高い順
+    NEWEST = "newest"  # 新しい順
+    OLDEST = "oldest"  # 古い順
+
+
+NEAR = "SELECT json_extract(value, '$[0]') AS thread, -json_extract(value, '$[1]') AS rank FROM json_each(?)"
+# Remarks are what is looked for most; a row of a table is short, which BM25 takes for a better hit
+WORTH = "CASE passages.sort WHEN 'utterance' THEN 1.0 WHEN 'opinion' THEN 0.9 WHEN 'measure' THEN 0.8 ELSE 0.5 END"
+ORDERS = {
+    Order.RELEVANCE: f"min(hits.rank) * max({WORTH})",
+    Order.NEWEST: "documents.date IS NULL, documents.date DESC",
+    Order.OLDEST: "documents.date IS NULL, documents.date",
+}
+
+
+class Promise(NamedTuple):
+    """What a passage undertakes (約束): `due` is the last day, ISO 8601, where it can be reckoned."""
+
+    strength: str
+    text: str
+    due_text: str | None
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a document as it was found (検索結果の一件); `marks` are the characters of `text` that were found."""
+
+    id: int
+    document: str  # the id of the record
+    ref: str
+    sort: str
+    kind: str
+    section: str | None
+    text: str
+    page: int | None
+    line: int | None
+    label: str | None
+    name: str | None
+    position: str | None
+    person: str | None
+    role: str | None
+    answered: bool | None
+    spans: Spans
+    answers: tuple[str, ...]  # refs of those that it speaks to
+    topics: tuple[str, ...]
+    promises: tuple[Promise, ...]
+    is_hit: bool = False
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A remark and what was said to it (やりとり), in the order of print, one passage alone where nobody answers."""
+
+    thread: int
+    document: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def hits(self) -> list[Passage]:
+        """Those in which the words stand (該当箇所)."""
+        return [passage for passage in self.passages if passage.is_hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a group (検索結果), and how many exchanges there are in all."""
+
+    group: Group
+    total: int
+    exchanges: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A query for exchanges (該当するやりとりの照会): SQL that gives `thread` and `rank`, the less the better."""
+
+    group: Group
+    statement: str
+    values: tuple[object, ...]
+    phrases: tuple[Phrase, ...] = ()
+
+
+def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float]] = ()) -> Hits:
+    """What asks SQLite for a group; `scores` are exchanges on the same matter, for the third. Without query, all."""
+    if query is None:
+        return Hits(group, "SELECT DISTINCT thread, 0.0 AS rank FROM passages", ())
+    phrases, match = tuple(query.phrases), query.condition.match()
+    if group is Group.WORDS:
+        rank = f"bm25(search, {', '.join(map(str, WEIGHTS))})"
+        return Hits(
+            group, f"SELECT rowid AS thread, {rank} AS rank FROM search WHERE search MATCH ?", (match,), phrases
+        )
+    others = "thread NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
+    if group is Group.PARTIAL:
+        condition, literals = query.condition.literal()
+        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM tokens WHERE {condition} AND {others}"
+        return Hits(group, statement, (*literals, match), phrases)
+    return Hits(group, f"SELECT * FROM ({NEAR}) WHERE {others}", (json.dumps(scores), match), phrases)
+
+
+def near(scores: Sequence[tuple[int, float]]) -> Hits:
+    """Exchanges by their nearness, whether or not they have a query's words."""
+    return Hits(Group.RELATED, NEAR, (json.dumps(scores),))
+
+
+def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]) -> Found:
+    """A page of exchanges in which a passage meets the filters, `page` being how many and after how many."""
+    condition, values = _narrowed(filters)
+    statement = (
+        f"WITH hits AS MATERIALIZED ({hits.statement})"
+        " SELECT hits.thread, group_concat(passages.id), count(*) OVER ()"
+        " FROM hits JOIN passages ON passages.thread = hits.thread JOIN documents ON documents.id = passages.document"
+        f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
+    )
+    rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
+    if not rows and page[1]:
+        return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
+    allowed = {number for row in rows for number in map(int, row[1].split(","))}
+    exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
+    return Found(hits.group, rows[0][2] if rows else 0, exchanges)
+
+
+def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict[str, dict[str, int]]:
+    """How many exchanges there would be for each value, were one narrowed to it (絞り込みの件数), the most first."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (thread INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM hit")
+    connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
+    found = {name: _counted(connection, column, filters.without(name)) for name, column in FACETS.items()}
+    for name, (table, column) in FOUND_IN.items():
+        joined = f"JOIN {table} ON {table}.passage = passages.id"
+        found[name] = _counted(connection, f"{table}.{column}", filters.without(name), joined)
+    return found
+
+
+def _counted(connection: sqlite3.Connection, column: str, filters: Filters, joined: str = "") -> dict[str, int]:
+    condition, values = _narrowed(filters)
+    statement = (
+        f"SELECT {column}, count(DISTINCT passages.thread) FROM hit JOIN passages ON passages.thread = hit.thread"
+        f" JOIN documents ON documents.id = passages.document {joined}"
+        f" WHERE {condition} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return {str(value): count for value, count in connection.execute(statement, values)}
+
+
+def _narrowed(filters: Filters) -> tuple[str, list[object]]:
+    terms = list(filters.terms())
+    return " AND ".join(["1", *(term for term, _ in terms)]), [value for _, values in terms for value in values]
+
+
+# --- what is shown of them
+
+FIELDS = ["id", "document", "ref", "sort", "kind", "section", "text", "page", "line", "label", "name", "position"]
+FIELDS += ["person", "role"]
+COLUMNS = "passages.id, documents.record_id, " + ", ".join(
+    f"passages.{name}" for name in [*FIELDS[2:], "answered", "spans"]
+)
+
+
+ANSWERS = (
+    "(SELECT json_group_array(asked.ref) FROM links JOIN passages AS asked ON asked.id = links.question"
+    " WHERE links.answer = passages.id)"
+)
+TOPICS = (
+    "(SELECT json_group_array(topic) FROM"
+    " (SELECT topic FROM passage_topics WHERE passage = passages.id ORDER BY score DESC, topic))"
+)
+PROMISES = (
+    "(SELECT json_group_array(json_array(strength, commitments.text, due_text, due)) FROM commitments"
+    " WHERE passage = passages.id)"
+)
+
+
+def _exchanges(
+    connection: sqlite3.Connection, threads: Sequence[int], allowed: set[int], hits: Hits
+) -> tuple[Exchange, ...]:
+    """The exchanges whole, in their order."""
+    statement = (
+        f"SELECT passages.thread, {COLUMNS}, {ANSWERS}, {TOPICS}, {PROMISES},"
+        " tokens.words, tokens.places, tokens.senses, tokens.sense_places"
+        " FROM passages JOIN documents ON documents.id = passages.document JOIN tokens ON tokens.id = passages.id"
+        f" WHERE passages.thread IN ({', '.join('?' * len(threads))}) ORDER BY passages.id"
+    )
+    members: dict[int, list[Passage]] = {thread: [] for thread in threads}
+    for thread, *row in connection.execute(statement, threads):
+        members[thread].append(_passage(row, hits))
+    return tuple(_exchange(thread, some, allowed) for thread, some in members.items())
+
+
+def _exchange(thread: int, passages: Sequence[Passage], allowed: set[int]) -> Exchange:
+    """Hits are the passages that meet the filters and hold the words; where none does both, those that meet them."""
+    both = {passage.id for passage in passages if passage.id in allowed and passage.marks} or allowed
+    told = tuple(replace(passage, is_hit=passage.id in both) for passage in passages)
+    return Exchange(thread, told[0].document, told)
+
+
+def _passage(row: Sequence[Any], hits: Hits) -> Passage:
+    *fields, answered, spans, answers, topics, promises, words, places, senses, sense_places = row
+    known = dict(zip(FIELDS, fields, strict=True))
+    if hits.group is Group.PARTIAL:
+        marks = list(written_out(known["text"], hits.phrases))
+    else:
+        marks = list(written_words(words, places, [phrase.words for phrase in hits.phrases]))
+        marks += written_words(senses, sense_places, [phrase.senses for phrase in hits.phrases])
+    return Passage(
+        **known,
+        answered=None if answered is None else bool(answered),
+        spans=tuple((start, stop) for start, stop in json.loads(spans)),
+        answers=tuple(json.loads(answers)),
+        topics=tuple(json.loads(topics)),
+        promises=tuple(Promise(*promise) for promise in json.loads(promises)),
+        marks=merged(marks),
+    )

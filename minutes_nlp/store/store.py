@@ -1,0 +1,231 @@
+"""The store (保存先): many records in one SQLite file, found again by their words.
+
+with Store("kaigi.db") as store:
+    store.add(record, original=Path("議事概要.pdf").read_bytes())
+    for exchange in store.search("協力隊 定住").exchanges:
+        print([passage.text for passage in exchange.passages])
+
+A document is added, replaced or removed in one transaction: a process that dies leaves the file as it was before.
+Several may read while one writes. The journal is SQLite's rollback journal, which, unlike the write-ahead log, works on
+network shares.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from minutes_nlp.errors import MinutesError, SettingsError, StoreError
+from minutes_nlp.model import Maker, Record
+from minutes_nlp.store.filters import Filters
+from minutes_nlp.store.index import edition, nearest
+from minutes_nlp.store.migrations import migrate, transaction
+from minutes_nlp.store.queries import read_query
+from minutes_nlp.store.search import Found, Group, Hits, Order, facets, find, hits_of, near
+from minutes_nlp.store.troubles import told
+from minutes_nlp.store.writing import delete, insert, note_of, read_record, rebuild, told_maker, write_note
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Store", "Stored"]
+
+WAIT = 30.0  # seconds for another process that writes: adding a report of 500 pages takes less than ten
+ANY = Filters()
+ANSWERED = Filters(kind=("remark", "follow_up"), answered=True)
+LIST = "minutes db list で id を確かめてください"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document of the store (保存した資料)."""
+
+    id: int
+    record_id: str
+    name: str
+    path: str | None
+    media_type: str
+    kind: str
+    title: str | None
+    council: str | None
+    number: int | None
+    date: str | None
+    fiscal_year: int | None
+    notes: int
+    added_at: str
+
+
+STORED = ", ".join(Stored.__dataclass_fields__)
+
+
+class Store:
+    """One SQLite file of records (保存先). StoreError for a file that is none, is newer, is locked or is damaged."""
+
+    def __init__(self, path: str | Path, *, must_exist: bool = False) -> None:
+        """Open the file, or make it where it is missing and need not exist."""
+        self.path = Path(path)
+        if must_exist and not self.path.is_file():
+            remedy = "minutes process 資料 --out フォルダー --db ファイル で作ってください"
+            raise StoreError("no-store", "保存先のファイルがありません", remedy=remedy, where=str(path))
+        with told(self.path):
+            self.connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+            self.connection.execute("PRAGMA foreign_keys = ON")
+            migrate(self.connection)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # --- writing
+
+    def add(self, record: Record, original: bytes | None = None, path: str | None = None) -> None:
+        """Add a document, or put it in the place of what has the same content or the same path.
+
+        `original` is the file's content, from which pages are drawn.
+        """
+        with self._writing():
+            if note_of(self.connection, "edition") != edition():
+                rebuild(self.connection)
+            delete(self.connection, "record_id = ? OR path = ?", record.id, path)
+            insert(self.connection, record, original, path)
+
+    def remove(self, record_id: str) -> None:
+        """Remove a document with all that was found in it; StoreError where there is none of that id."""
+        with self._writing():
+            if not delete(self.connection, "record_id = ?", record_id):
+                raise StoreError("no-document", f"id が {record_id} の資料はありません", remedy=LIST)
+
+    def rebuild(self) -> int:
+        """Make the index anew from the records, as a new dictionary or version needs; how many documents."""
+        with self._writing():
+            return rebuild(self.connection)
+
+    # --- reading
+
+    def documents(self) -> list[Stored]:
+        """All documents, the newest meeting first, those without a day last."""
+        order = "date IS NULL, date DESC, council, number, id"
+        return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order}")]
+
+    def document(self, record_id: str) -> Stored:
+        """One document; StoreError where there is none of that id."""
+        row = next(iter(self._rows(f"SELECT {STORED} FROM documents WHERE record_id = ?", record_id)), None)
+        if row is None:
+            raise StoreError("no-document", f"id が {record_id} の資料はありません", remedy=LIST, where=str(self.path))
+        return Stored(*row)
+
+    def holds(self, record_id: str, maker: Maker) -> bool:
+        """Whether a document stands here as these versions of package and data made it."""
+        found = self._rows("SELECT maker FROM documents WHERE record_id = ?", record_id)
+        return bool(found) and found[0][0] == told_maker(maker)
+
+    def record(self, record_id: str) -> Record:
+        """The record of a document; StoreError where there is none of that id."""
+        document = self.document(record_id).id
+        with told(self.path):
+            return read_record(self.connection, document)
+
+    def records(self) -> Iterator[Record]:
+        """All records, in the order of `documents`."""
+        for document in self.documents():
+            with told(self.path):
+                yield read_record(self.connection, document.id)
+
+    def original(self, record_id: str) -> bytes | None:
+        """The file that a document was read from, None where it was not kept."""
+        document = self.document(record_id).id
+        ((packed,),) = self._rows("SELECT original FROM files WHERE document = ?", document)
+        return zlib.decompress(packed) if packed is not None else None
+
+    def search(  # noqa: PLR0913 - each is what a person may choose
+        self,
+        query: str = "",
+        filters: Filters = ANY,
+        *,
+        group: Group = Group.WORDS,
+        order: Order = Order.RELEVANCE,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Found:
+        """One page of the exchanges that a query finds, without query of all; SettingsError for an empty query.
+
+        `group` is how they are found: by words, by characters inside words, or by what they are about.
+        """
+        with told(self.path):
+            hits = self._hits(query, group)
+            return find(self.connection, hits, filters, order, (limit, offset))
+
+    def facets(self, query: str = "", filters: Filters = ANY) -> dict[str, dict[str, int]]:
+        """How many exchanges each value of a field would leave (絞り込みの件数)."""
+        with told(self.path):
+            return facets(self.connection, self._hits(query, Group.WORDS), filters)
+
+    def similar(self, text: str, filters: Filters = ANSWERED, *, limit: int = 10, offset: int = 0) -> Found:
+        """Past questions with their answers that are nearest to a new one (想定問答), of whatever length."""
+        with told(self.path):
+            hits = near(nearest(self.connection, self.path, text))
+            return find(self.connection, hits, filters, Order.RELEVANCE, (limit, offset))
+
+    def table(self, name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns and rows of a table or view: utterances, documents, commitments, links …; SettingsError."""
+        names = [known for (known,) in self._rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+        if name not in names:
+            raise SettingsError("no-table", f"{name} という表はありません", remedy=f"表: {'、'.join(names)}")
+        with told(self.path):
+            found = self.connection.execute(f"SELECT * FROM {name}")
+            return [column[0] for column in found.description], found.fetchall()
+
+    def frame(self, table: str = "utterances") -> pd.DataFrame:
+        """As `table`, as a pandas data frame."""
+        try:
+            import pandas as pd  # noqa: PLC0415 - an extra, and heavy
+        except ImportError as error:
+            raise SettingsError("no-pandas", "pandas が入っていません", remedy="pip install pandas") from error
+        names, rows = self.table(table)
+        return pd.DataFrame(rows, columns=names)
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, in words for staff (点検); empty where nothing is."""
+        found = [message for (message,) in self._rows("PRAGMA integrity_check") if message != "ok"]
+        found += [f"参照の切れた行: {row[0]} {row[1]}" for row in self._rows("PRAGMA foreign_key_check")]
+        try:
+            self.connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            found.append(f"索引が本文と合いません(詳細: {error}) → minutes db rebuild で作り直してください")
+        for document in self.documents():
+            try:
+                read_record(self.connection, document.id)
+            except MinutesError as error:
+                found.append(f"{document.name}: {error}")
+        if note_of(self.connection, "edition") not in {edition(), None}:
+            found.append("索引が別の版の辞書で作られています → minutes db rebuild で作り直してください")
+        return found
+
+    # --- the means
+
+    def _hits(self, query: str, group: Group) -> Hits:
+        asked = read_query(query) if query.strip() else None
+        scores = nearest(self.connection, self.path, query) if asked and group is Group.RELATED else ()
+        return hits_of(asked, group, scores)
+
+    def _rows(self, statement: str, *values: object) -> Sequence[tuple[Any, ...]]:
+        with told(self.path):
+            return self.connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with told(self.path), transaction(self.connection):
+            yield
+            write_note(self.connection, "state")
