@@ -56,8 +56,27 @@ def text_of(text: str, spans: Sequence[Span], source: str, folds: Iterable[Fold]
     printed = [span for _, span in _printed(spans, source, folds)]
     if len(printed) != _width(text):
         return Text(text, (Run(len(text), tuple(spans)),))
+    return Text(text, tuple(_runs(text, printed)))
+
+
+def _runs(text: str, printed: Iterable[Span]) -> Iterator[Run]:
+    """The runs of a text whose characters but white space are printed at these places in turn."""
     places = iter(printed)
-    return Text.join(Text(c, (Run(1, () if c.isspace() else (next(places),)),)) for c in text)
+    length, start, stop = 0, 0, 0  # of the run at hand, each of its characters from its own place
+    for character in text:
+        place = None if character.isspace() else next(places)
+        if place and length and place == (stop, stop + 1):
+            length, stop = length + 1, stop + 1
+            continue
+        if length:
+            yield Run(length, ((start, stop),))
+        if place and place[1] - place[0] == 1:
+            length, start, stop = 1, *place
+        else:
+            length = 0
+            yield Run(1, (place,) if place else ())
+    if length:
+        yield Run(length, ((start, stop),))
 
 
 def printed_text(spans: Iterable[Span], source: str, folds: Iterable[Fold] = ()) -> str:

@@ -19,6 +19,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,8 @@ class Council:
         self.name = name
         files = sorted((CORPORA / name).glob("*/manuscript.txt"))
         folders = [file.parent for file in files if not file.parent.name.endswith("-rev")]
-        self.records = {f"{name}/{one.name}": _record(one) for one in folders}
-        self.ids = {f"{name}/{one.name}": _ids(one, self.records[f"{name}/{one.name}"]) for one in folders}
+        self.records = {f"{name}/{one.name}": record_of(one) for one in folders}
+        self.ids = {f"{name}/{one.name}": ids_of(one, self.records[f"{name}/{one.name}"]) for one in folders}
         self.exchanges = {doc: exchanges_of(record) for doc, record in self.records.items()}
         rows = list(dict.fromkeys(one for found in self.exchanges.values() for one in found.values()))
         later = [one for record in self.records.values() for one in (*measures_in(record), *replies_in(record))]
@@ -123,7 +124,7 @@ class Council:
     def measures(self) -> Iterator[Asked]:
         """The remarks of links.jsonl."""
         found: dict[Place, tuple[set[int], set[int]]] = {}
-        for line in _lines("links.jsonl"):
+        for line in lines_of("links.jsonl"):
             remark = (line["remark"]["doc"], "unit", line["remark"]["unit"])
             if not remark[0].startswith(f"{self.name}/"):
                 continue
@@ -137,7 +138,7 @@ class Council:
 
     def replies(self) -> Iterator[Asked]:
         """The remarks that related.jsonl restates; right is a later reply in the exchange of any turn on the matter."""
-        for line in _lines("related.jsonl"):
+        for line in lines_of("related.jsonl"):
             about = (line["about"]["doc"], "unit", line["about"]["unit"])
             if not about[0].startswith(f"{self.name}/"):
                 continue
@@ -151,15 +152,18 @@ class Council:
                 yield one
 
 
-def _record(folder: Path) -> Record:
+@cache
+def record_of(folder: Path) -> Record:
+    """The record of a manuscript."""
     return make_record(printed(folder / "manuscript.txt").encode(), f"{folder.name}.txt")
 
 
-def _lines(name: str) -> Iterator[Any]:
+def lines_of(name: str) -> Iterator[Any]:
+    """The entries of a file of the corpora."""
     return map(json.loads, (CORPORA / name).read_text(encoding="utf-8").splitlines())
 
 
-def _ids(folder: Path, record: Record) -> dict[tuple[str, int], str]:
+def ids_of(folder: Path, record: Record) -> dict[tuple[str, int], str]:
     """The ids in the record of the gold's units and measures, by their text and their name."""
     found = {"unit": defaultdict(list), "measure": defaultdict(list)}
     for turn in record.utterances:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minutes_nlp.analysis.meanings import Floats, Meanings, learned, of_length_one
-from minutes_nlp.analysis.related import telling_words
+from minutes_nlp.analysis.related import telling
 from minutes_nlp.findings import TermKind
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.terms import terms_in
@@ -80,6 +80,8 @@ class Likeness:
         found = np.zeros((len(raised), len(names)), np.float32)
         known = [{sense_of(word) for word in matter.words} for matter in raised]
         for column, name in enumerate(names):
+            if not name:
+                continue
             shares = {sense: self._weight(sense) for sense in map(sense_of, name)}
             total = sum(shares.values())
             for row, senses in enumerate(known):
@@ -98,13 +100,11 @@ class Likeness:
 
 @lru_cache(maxsize=20_000)  # turns of some meetings; each stands in its own exchange and among later replies
 def _matter(text: str) -> Matter:
-    """What a text is about (内容), mentions of programmes cut out for the second half."""
-    rest = text
-    for term in reversed(terms_in(text)):
-        if term.kind is TermKind.PROGRAMME:
-            rest = f"{rest[: term.start]}、{rest[term.end :]}"
-    words = tuple(telling_words(text))
-    return Matter(words, words if rest == text else tuple(telling_words(rest)))
+    """What a text is about (内容), its words and those of them that are in no mention of a programme."""
+    told = telling(text)
+    names = [(term.start, term.end) for term in terms_in(text) if term.kind is TermKind.PROGRAMME]
+    beyond = (word for word in told if not any(start <= word.start < end for start, end in names))
+    return Matter(tuple(word.normalised for word in told), tuple(word.normalised for word in beyond))
 
 
 def _rarity(count: int, texts: int) -> float:

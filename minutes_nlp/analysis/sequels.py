@@ -11,7 +11,7 @@ do: a text that fits every matter fits none, and the one that was meant stands o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import normalize
@@ -113,6 +113,7 @@ class Look:
 
     exchanges: tuple[Exchange, ...]
     later: tuple[Later, ...]
+    passages: tuple[tuple[Passage, ...], ...]  # of the exchanges
     likeness: Likeness
     after: Masks  # whether the text is later than the exchange
     evidence: Floats  # four figures for each two, in the order of `Weighing`
@@ -137,24 +138,23 @@ class Look:
             evidence[:, kind, 1] = _centred(likeness.levels[:, kind], after[:, kind])
         names = [() if one.kind is SequelKind.REPLY else telling_words(one.name) for one in later]
         evidence[..., 2] = likeness.named(raised, names)
-        return cls(tuple(exchanges), tuple(later), likeness, after, evidence)
+        passages = (
+            tuple(Passage(exchange.record, turn.text, turn.spans) for turn in exchange.turns) for exchange in exchanges
+        )
+        return cls(tuple(exchanges), tuple(later), tuple(passages), likeness, after, evidence)
 
 
-def courses_of(records: Sequence[Record], *, proven: bool = True) -> tuple[Course, ...]:
-    """What became of each remark, follow-up, reply and promise of the records (その後), in their order.
-
-    Without `proven` sequels come without shared words and reasons, in half the time.
-    """
+def courses_of(records: Sequence[Record]) -> tuple[Course, ...]:
+    """What became of each remark, follow-up, reply and promise of the records (その後), in their order."""
     standing = [(record, exchanges_of(record)) for record in records]
     exchanges = list(dict.fromkeys(exchange for _, found in standing for exchange in found.values()))
     later = [one for record in records for one in (*measures_in(record), *replies_in(record))]
     vectors = our_vectors()
     seen = Look.over(exchanges, later, vectors)
     rows = {exchange: row for row, exchange in enumerate(exchanges)}
-    weights = weighings(learned=vectors is None)
-    scores = _scores(seen, weights)
+    telling = _Telling(seen, weighings(learned=vectors is None))
     return tuple(
-        _course(seen, weights, scores[rows[found[turn.id]]], (rows[found[turn.id]], turn), proven=proven)
+        telling.course(rows[found[turn.id]], turn)
         for record, found in standing
         for turn in record.utterances
         if turn.id in found
@@ -177,63 +177,67 @@ def _centred(levels: Floats, after: Masks) -> Floats:
     return centred
 
 
-def _scores(seen: Look, weights: Mapping[str, Weighing]) -> Floats:
-    """The probability of each later text for each exchange, 0 where it is not later."""
-    scores = np.zeros(seen.after.shape, np.float32)
-    for is_reply, weighing in ((False, weights["measures"]), (True, weights["replies"])):
-        kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
-        scores[:, kind] = weighing.scores(seen.evidence[:, kind])
-    return np.where(seen.after, scores, 0)
+class _Telling:
+    """What is told of each exchange (選択): the turns of one share what became of it."""
+
+    def __init__(self, seen: Look, weights: Mapping[str, Weighing]) -> None:
+        self._seen = seen
+        self._weights = weights
+        self._scores = np.zeros(seen.after.shape, np.float32)
+        for is_reply, name in ((False, "measures"), (True, "replies")):
+            kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
+            self._scores[:, kind] = weights[name].scores(seen.evidence[:, kind])
+        self._scores[~seen.after] = 0
+        self._known: dict[tuple[int, int], Sequel] = {}
+
+    def course(self, row: int, turn: Utterance) -> Course:
+        """What became of a turn of the exchange in a row."""
+        record = self._seen.exchanges[row].record
+        ranked = self._ranked(row, turn)
+        measures = [column for column in ranked if self._seen.later[column].kind is not SequelKind.REPLY]
+        replies = [column for column in ranked if self._seen.later[column].kind is SequelKind.REPLY]
+        told = self._told(row, measures, self._weights["measures"])
+        day = day_of(record)
+        return Course(
+            record=record.id,
+            utterance=turn.id,
+            date=day.isoformat() if day else None,
+            measures=self._sequels(row, told),
+            replies=self._sequels(row, self._told(row, replies, self._weights["replies"])),
+            doubtful=() if told else self._sequels(row, measures[:MOST_DOUBTFUL]),
+            searched=int(self._seen.after[row].sum()),
+        )
+
+    def _ranked(self, row: int, turn: Utterance) -> list[int]:
+        """The later texts that may be told, the best first; where something stays excluded, only what names it."""
+        left_out = self._seen.exchanges[row].left_out(turn)
+        return [
+            int(column)
+            for column in np.argsort(-self._scores[row], kind="stable")
+            if self._scores[row, column] >= DOUBTFUL
+            and (not left_out or any(self._seen.likeness.holds(word, int(column)) >= SAME for word in left_out))
+        ]
+
+    def _told(self, row: int, ranked: Sequence[int], weighing: Weighing) -> list[int]:
+        """Those that are told of: none unless the best is good enough."""
+        if not ranked or self._scores[row, ranked[0]] < weighing.least:
+            return []
+        return [column for column in ranked[:MOST] if self._scores[row, column] >= FURTHER]
+
+    def _sequels(self, row: int, columns: Iterable[int]) -> tuple[Sequel, ...]:
+        return tuple(self._sequel(row, column) for column in columns)
+
+    def _sequel(self, row: int, column: int) -> Sequel:
+        if (row, column) not in self._known:
+            score = float(self._scores[row, column])
+            self._known[row, column] = _sequel(self._seen, row, self._seen.later[column], score)
+        return self._known[row, column]
 
 
-def _course(
-    seen: Look, weights: Mapping[str, Weighing], scores: Floats, place: tuple[int, Utterance], *, proven: bool
-) -> Course:
-    row, turn = place
+def _sequel(seen: Look, row: int, later: Later, score: float) -> Sequel:
     exchange = seen.exchanges[row]
-    left_out = exchange.left_out(turn)
-    ranked = [
-        int(column)
-        for column in np.argsort(-scores, kind="stable")
-        if scores[column] >= DOUBTFUL and _names(seen, int(column), left_out)
-    ]
-    measures = [column for column in ranked if seen.later[column].kind is not SequelKind.REPLY]
-    replies = [column for column in ranked if seen.later[column].kind is SequelKind.REPLY]
-    told = _told(measures, scores, weights["measures"])
-    day = day_of(exchange.record)
-
-    def sequels(columns: Sequence[int]) -> tuple[Sequel, ...]:
-        return tuple(_sequel(seen, place, column, float(scores[column]), proven=proven) for column in columns)
-
-    return Course(
-        record=exchange.record.id,
-        utterance=turn.id,
-        date=day.isoformat() if day else None,
-        measures=sequels(told),
-        replies=sequels(_told(replies, scores, weights["replies"])),
-        doubtful=() if told else sequels(measures[:MOST_DOUBTFUL]),
-        searched=int(seen.after[row].sum()),
-    )
-
-
-def _told(ranked: Sequence[int], scores: Floats, weighing: Weighing) -> list[int]:
-    """Those that are told of: none unless the best is good enough."""
-    if not ranked or scores[ranked[0]] < weighing.least:
-        return []
-    return [column for column in ranked[:MOST] if scores[column] >= FURTHER]
-
-
-def _names(seen: Look, column: int, left_out: Sequence[str]) -> bool:
-    """Whether a later text names what stayed excluded, where something did (除外されたものへの言及)."""
-    return not left_out or any(seen.likeness.holds(word, column) >= SAME for word in left_out)
-
-
-def _sequel(seen: Look, place: tuple[int, Utterance], column: int, score: float, *, proven: bool) -> Sequel:
-    row, turn = place
-    later, exchange = seen.later[column], seen.exchanges[row]
-    turns = (turn, *(one for one in exchange.turns if one is not turn))
-    ours = [Passage(exchange.record, one.text, one.spans) for one in turns]
-    shared = shared_words(ours, later.passages, seen.likeness) if proven else ()
+    ours = seen.passages[row]
+    shared = shared_words(ours, later.passages, seen.likeness)
     return Sequel(
         kind=later.kind,
         record=later.record.id,
@@ -242,7 +246,7 @@ def _sequel(seen: Look, place: tuple[int, Utterance], column: int, score: float,
         date=later.day.isoformat(),
         score=round(score, 3),
         shared=shared,
-        reasons=tuple(_reasons(exchange, later, ours, shared)) if proven else (),
+        reasons=tuple(_reasons(exchange, later, ours, shared)),
         spans=later.spans,
     )
 

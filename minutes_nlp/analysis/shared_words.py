@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from minutes_nlp.analysis.likeness import Likeness
 from minutes_nlp.analysis.related import telling
@@ -13,7 +13,8 @@ from minutes_nlp.findings import Spans
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.words import Word
 from minutes_nlp.model import Record
-from minutes_nlp.places import part_of
+from minutes_nlp.places import text_of
+from minutes_nlp.text import Text
 
 __all__ = ["Passage", "SharedWord", "shared_words"]
 
@@ -36,7 +37,7 @@ class SharedWord:
     other_spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """A text of a record (箇所), with its spans."""
 
@@ -46,7 +47,11 @@ class Passage:
 
     def part(self, start: int, stop: int) -> Spans:
         """The source spans of some of its characters."""
-        return part_of(self.text, self.spans, (start, stop), self.record.source_text, self.record.folds)
+        return self._printed[start:stop].spans
+
+    @cached_property
+    def _printed(self) -> Text:
+        return text_of(self.text, self.spans, self.record.source_text, self.record.folds)
 
 
 @dataclass(frozen=True, slots=True)

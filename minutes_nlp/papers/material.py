@@ -314,7 +314,7 @@ class Material:
     def _courses(self) -> dict[tuple[str, str], Course]:
         if len(self.records) < 2:
             return {}
-        return {(course.record, course.utterance): course for course in courses_of(self.records, proven=False)}
+        return {(course.record, course.utterance): course for course in courses_of(self.records)}
 
     def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
         """What later documents hold on the matter of some utterances, the likeliest first."""
