@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sqlite3
-import sys
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -28,6 +26,7 @@ from minutes_nlp.papers.material import Material
 from minutes_nlp.papers.summary import summary_paper
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.resources import resource
+from minutes_nlp.store import Store
 
 TODAY = date(2024, 6, 9)
 HEAD = (
@@ -402,11 +401,9 @@ def test_a_wrong_option_is_told_in_japanese_and_nothing_is_written(options, said
     assert not list(records.parent.glob("x.*"))
 
 
-def test_a_database_gives_its_records(record, tmp_path, monkeypatch):
-    with sqlite3.connect(tmp_path / "会議.db") as database:
-        database.execute("create table t (x)")
-    store = SimpleNamespace(Store=lambda _: SimpleNamespace(records=lambda: iter([record])))
-    monkeypatch.setitem(sys.modules, "minutes_nlp.store", store)
+def test_a_database_gives_its_records(record, tmp_path):
+    with Store(tmp_path / "会議.db") as store:
+        store.add(record)
     assert status("digest", tmp_path / "会議.db", "--kind", "summary", "-o", tmp_path / "要約.md") == 0
     assert "里山のくらし研究会（第4回）" in (tmp_path / "要約.md").read_text(encoding="utf-8")
 

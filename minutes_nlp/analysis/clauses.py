@@ -27,14 +27,19 @@ class _Rules(NamedTuple):
     finishes: tuple[tuple[re.Pattern[str], str], ...]
 
 
-def parts_of(sentence: Text) -> Iterator[Text]:
-    """The parts of a sentence that say something by themselves (独立して読める節), the whole first."""
+def parts_of(sentence: Text, *, to_its_end: bool = False) -> Iterator[Text]:
+    """The parts of a sentence that say something by themselves (独立して読める節), the whole first.
+
+    `to_its_end` where it matters how the sentence ends, as in remarks: what a member asks for stands there.
+    """
     yield sentence
     edges = [end for end in _edges(sentence.string) if SHORTEST <= end <= len(sentence) - SHORTEST]
     topic = _rules().topic.match(sentence.string)
     for edge in edges:
         first, rest = sentence[:edge], sentence[edge:]
-        finished = _finished(first)
+        if "のは" in first.string:  # 踏みとどまるのは…であり、…ためである: what it is about comes last
+            continue
+        finished = None if to_its_end else _finished(first)
         if finished is not None:
             yield finished
         if _rules().own.match(rest.string):

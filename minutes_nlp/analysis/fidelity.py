@@ -25,7 +25,7 @@ __all__ = ["Claims", "claims_of", "is_supported", "unsupported"]
 # "1,146", "２．５", "二十三", "第３": runs of digits of either kind
 NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百千万億兆]+(?:[.,・][0-9〇一二三四五六七八九十]+)*")
 NEGATIONS = {"ない", "無い", "ず", "まい"}  # as Sudachi normalises ない, ません, ぬ, ざる
-WISHES = {"たい", "べし", "らしい", "れる", "られる"}  # auxiliaries that change what a verb claims
+AUXILIARIES = {"たい", "べし", "らしい", "れる", "られる", "た"}  # they change what a verb claims
 TELLING = {"名詞", "代名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "連体詞", "感動詞"}
 
 
@@ -83,7 +83,7 @@ def _moods(text: str, found: Iterable[Word]) -> Iterator[str]:
                 taken.append(match.span())
                 yield name
     for word in found:
-        if word.normalised in WISHES and not any(start <= word.start < end for start, end in taken):
+        if word.normalised in AUXILIARIES and not any(start <= word.start < end for start, end in taken):
             yield word.normalised
 
 

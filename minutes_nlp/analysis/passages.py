@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ __all__ = ["Key", "Passage", "Turn", "meet", "passages_of", "turns_of", "weighed
 Key = tuple[str, str]  # the ids of a record and of an utterance
 Traits = dict[str, float]
 
+REMARKS = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
 PERSONAL = re.compile(r"私|僕|うち[のはで]|わし|自分")
 CHATTY = re.compile(r"[ねよわ]。?$")
 OWN_TOPIC = re.compile(r"^[^、。]{2,24}(?:は|が|も)")
@@ -86,21 +88,24 @@ class Passage:
         return self.turn.key, self.sentence
 
 
-def turns_of(record: Record) -> list[Turn]:
-    """The utterances of a record, each with the exchange that it belongs to."""
+def turns_of(record: Record, only: Utterance | None = None) -> list[Turn]:
+    """The utterances of a record, or one of them, each with the exchange that it belongs to."""
     replies: defaultdict[str, list[Utterance]] = defaultdict(list)
-    known = {one.id: one for one in record.utterances}
     for one in record.utterances:
         for asked in one.replies_to:
             replies[asked].append(one)
-    terms = tuple(span for term in record.terms for span in term.spans)
+    known = {one.id: one for one in record.utterances}
+    terms = sorted(span for term in record.terms for span in term.spans)
     found = []
     for number, one in enumerate(record.utterances):
-        head = one.replies_to[0] if one.replies_to else one.id
-        company = [known[head]] if head in known else [one]
-        company += [reply for reply in replies[head] if reply is not company[0]]
-        place = number / len(record.utterances)
-        found.append(Turn(record, one, (record.id, head), place, len(replies[one.id]), tuple(company), terms))
+        if only is None or one.id == only.id:
+            head = one.replies_to[0] if one.replies_to else one.id
+            company = {other.id: other for other in (known.get(head, one), *replies[head])}
+            named = tuple(terms[bisect_left(terms, one.spans[0]) : bisect_left(terms, one.spans[-1][1:])])
+            place = number / len(record.utterances)
+            found.append(
+                Turn(record, one, (record.id, head), place, len(replies[one.id]), tuple(company.values()), named)
+            )
     return found
 
 
@@ -120,9 +125,9 @@ def _of_turn(turn: Turn) -> Iterator[Passage]:
         said = text[start:stop]
         if any(pattern.search(said.string) for pattern in _idle()):
             continue
-        for part, short in enumerate(parts_of(shortened(said))):
+        for part, short in enumerate(parts_of(shortened(said), to_its_end=one.kind in REMARKS)):
             telling = [word for word in words(short.string, Mode.A) if _tells(word)]
-            if telling:
+            if telling or short.string.rstrip("。").endswith("か"):
                 traits = common | _traits_of(short, said, turn, len(telling))
                 traits |= {"first": number == 0, "last": number == len(edges) - 1, "part": part > 0}
                 yield Passage(turn, number, short, part > 0, tuple(telling), traits)

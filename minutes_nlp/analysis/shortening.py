@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from minutes_nlp.analysis.fidelity import unsupported
+from minutes_nlp.analysis.fidelity import claims_of, unsupported
 from minutes_nlp.language.commitments import attributed
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.resources import table
@@ -36,9 +36,9 @@ PASTS = {
 }
 # what stands before ない: 持つ is 持たない
 NEGATIVES = {"う": "わ", "つ": "た", "る": "ら", "む": "ま", "ぶ": "ば", "ぬ": "な", "く": "か", "ぐ": "が", "す": "さ"}
-HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく"}
+HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく", "ござる": "ある"}
 ADJECTIVAL = {"たい", "ない", "た", "らしい"}  # auxiliaries behind which です adds nothing
-KEPT = {"ござる", "申す", "申し上げる"}  # ありがとうございます, 山田と申します
+KEPT = {"申す", "申し上げる"}  # 山田と申します
 
 
 class _Rules(NamedTuple):
@@ -81,9 +81,15 @@ def _full_stop(sentence: Text, short: Text) -> Text:
 def _lean(said: Text) -> Text:
     """Without lead-ins at its head and fillers anywhere."""
     rules = _rules()
-    while (match := rules.leads.match(said.string)) and match.end() < len(said):
+    while (match := rules.leads.match(said.string)) and match.end() < len(said) and _tells_nothing(match.group()):
         said = said[match.end() :].lstrip()
     return _changed(said, rules.fillers, "")
+
+
+def _tells_nothing(lead: str) -> bool:
+    """Whether a lead-in holds neither number nor name nor negation."""
+    claims = claims_of(lead)
+    return not (claims.numbers or claims.names or claims.negations)
 
 
 def _ended(said: Text) -> Text:
@@ -134,8 +140,11 @@ def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
     if word.dictionary_form != "ます" or not number:
         return None
     verb, after = found[number - 1], [one.surface for one in found[number + 1 : number + 4]]
+    before = found[number - 2].pos[0] if number > 1 else ""
     if verb.pos[0] not in {"動詞", "助動詞"} or verb.stop != word.start or verb.dictionary_form in KEPT:
         return None
+    if verb.dictionary_form == "ござる" and before not in {"名詞", "接尾辞", "助詞", "副詞"}:
+        return None  # ありがとうございます
     base = HUMBLE.get(verb.dictionary_form, verb.dictionary_form)
     base = base[:-2] + "じる" if base.endswith("ずる") else base  # 感じ is 感ずる for Sudachi
     match word.surface, *after:
@@ -144,7 +153,7 @@ def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
         case "まし", "た", *_:
             more, plain = 1, _past(base, verb)
         case "まし", "て", *_ if verb.surface != "おり":
-            more, plain = 1, verb.surface
+            more, plain = 1, "あり" if verb.dictionary_form == "ござる" else verb.surface
         case "ませ", "ん", "でし", "た":
             more, plain = 3, _before_negation(base, verb) + "なかった"
         case "ませ", "ん", *rest if rest[:1] != ["でし"]:

@@ -26,7 +26,7 @@ from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of
 from minutes_nlp.text import Text
 
-__all__ = ["Length", "gist_of", "gists_of", "summarise", "with_summary"]
+__all__ = ["Length", "gist_of", "summarise", "with_summary"]
 
 # ROUGE-1 recall on the references of the training councils, each council left out (scripts/summaries.py)
 SHARPNESS = 1.5  # the power of a word's probability: 1 .395, 1.5 .410, 2 .403
@@ -35,6 +35,7 @@ FEWEST_WORDS = 5  # telling words of a sentence worth printing: 4 .394, 5 .400, 
 LONGEST = 120  # characters of a passage: three lines of A4; only where nothing else fits a longer one is printed
 MOST_OF_TURN = 2  # sentences of one turn
 ASKING = {ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN}
+LITTLE = 0.01  # what any sentence adds to a gist, so that it holds as many as fit
 BRACKETS = 2  # characters that a heading takes besides its own
 
 
@@ -67,19 +68,12 @@ def summarise(  # noqa: PLR0913 - each is a choice of the reader
 
 
 def gist_of(record: Record, utterance: Utterance, characters: int = 80) -> tuple[Cited, ...]:
-    """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least."""
-    return gists_of(record, [utterance], characters)[utterance.id]
+    """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least.
 
-
-def gists_of(record: Record, utterances: Iterable[Utterance], characters: int = 80) -> dict[str, tuple[Cited, ...]]:
-    """The same of many utterances of one record, by their ids."""
-    wanted = {utterance.id for utterance in utterances}
-    choices = {
-        turn.utterance.id: _Choice.of([turn], Length(characters), alone=True)
-        for turn in turns_of(record)
-        if turn.utterance.id in wanted
-    }
-    return {name: tuple(map(_cited, choice.chosen())) or choice.shortest() for name, choice in choices.items()}
+    Of an utterance of greetings only there is none.
+    """
+    choice = _Choice.of(turns_of(record, utterance), Length(characters), of_one_turn=True)
+    return tuple(map(_cited, choice.chosen())) or choice.shortest()
 
 
 def with_summary(record: Record, length: Length | None = None) -> Record:
@@ -120,23 +114,27 @@ class _Choice:
     weights: list[dict[str, float]]
     length: Length
     headings: dict[Key, Heading]
-    alone: bool  # one turn, whose short sentences and questions count too
     options: list[tuple[int, ...]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     sentences: set[tuple[Key, int]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
     exchanges: dict[Key, Heading | None] = field(default_factory=dict)  # with the heading of each
     left: int = 0
+    of_one_turn: bool = False  # the gist of a turn: its first sentence may be longer, and a question stand alone
 
     @classmethod
     def of(
-        cls, turns: Sequence[Turn], length: Length, model: dict[str, float] | None = None, *, alone: bool = False
+        cls,
+        turns: Sequence[Turn],
+        length: Length,
+        model: dict[str, float] | None = None,
+        *,
+        of_one_turn: bool = False,
     ) -> _Choice:
-        """Of all passages of some turns; of a turn `alone` also short ones and open questions, under no heading."""
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        headings = {} if alone else headings_of(passages, weights)
-        choice = cls(passages, weights, length, headings, alone, left=length.characters)
+        choice = cls(passages, weights, length, headings_of(passages, weights))
+        choice.left, choice.of_one_turn = length.characters, of_one_turn
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 
@@ -169,12 +167,12 @@ class _Choice:
 
     def shortest(self) -> tuple[Cited, ...]:
         """The shortest passage, where none fits."""
-        safe = sorted((one for one in self.passages if _is_safe(one)), key=lambda one: len(one.text))
+        safe = sorted(filter(_is_safe, self.passages), key=lambda one: (one.points_back, len(one.text)))
         return tuple(_cited(one) for one in safe[:1])
 
     def _options(self) -> Iterator[tuple[int, ...]]:
         """Single passages, a remark with its reply, a sentence that points back with the one before it."""
-        fewest = 1 if self.alone else FEWEST_WORDS
+        fewest = 0 if self.of_one_turn else FEWEST_WORDS
         fit = [n for n, one in enumerate(self.passages) if len(self.weights[n]) >= fewest and len(one.text) <= LONGEST]
         by_turn: defaultdict[Key, list[int]] = defaultdict(list)
         for n in fit:
@@ -184,7 +182,7 @@ class _Choice:
             if one.points_back:
                 yield from ((m, n) for m in by_turn[one.turn.key] if self._leads_to(m, n))
                 continue
-            if self.alone or not one.wants_answer:
+            if self.of_one_turn or not one.wants_answer:
                 yield (n,)
             if one.turn.utterance.kind is UtteranceKind.REPLY:
                 for asked in one.turn.utterance.replies_to:
@@ -213,12 +211,13 @@ class _Choice:
 
     def _best(self) -> tuple[tuple[int, ...], Heading | None] | None:
         best, most = None, 0.0
+        room = max(self.left, LONGEST) if self.of_one_turn and not self.taken else self.left
         for option in self.options:
             new = [n for n in option if n not in self.taken]
             if not new or any(self.passages[n].place in self.sentences for n in new):
                 continue
             size = sum(len(self.passages[n].text) for n in new)
-            if size > self.left or not self._has_room(option, new):
+            if size > room or not self._has_room(option, new):
                 continue
             worth, heading = self._worth(option, new, size)
             if worth > most:
@@ -239,7 +238,7 @@ class _Choice:
             for word, weight in self.weights[n].items():
                 if word not in self.told:
                     added[word] = max(added.get(word, 0), weight)
-        gain = sum(added.values())
+        gain = sum(added.values()) + (LITTLE if self.of_one_turn else 0)
         last = self.passages[option[-1]]
         if len({self.passages[n].turn.key for n in option}) > 1:
             return gain / size * PAIR_BONUS, None

@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,11 +94,13 @@ def _run(options: argparse.Namespace) -> int:
 def _records(paths: Iterable[Path]) -> list[Record]:
     """The records of databases, files and folders; SettingsError, SourceError, StoreError."""
     from minutes_nlp.review import records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     found: list[Record] = []
     for path in paths:
         if _is_database(path):
-            found += import_module("minutes_nlp.store").Store(path).records()
+            with Store(path) as store:
+                found += store.records()
         else:
             found += [record for _, record in records_in([path])]
     if not found:
