@@ -26,7 +26,7 @@ from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of
 from minutes_nlp.text import Text
 
-__all__ = ["Length", "gist_of", "summarise", "with_summary"]
+__all__ = ["Length", "gist_of", "gists_of", "summarise", "with_summary"]
 
 # ROUGE-1 recall on the references of the training councils, each council left out (scripts/summaries.py)
 SHARPNESS = 1.5  # the power of a word's probability: 1 .395, 1.5 .410, 2 .403
@@ -72,7 +72,17 @@ def gist_of(record: Record, utterance: Utterance, characters: int = 80) -> tuple
 
     Of an utterance of greetings only there is none.
     """
-    choice = _Choice.of(turns_of(record, utterance), Length(characters), of_one_turn=True)
+    return _gist(turns_of(record, utterance), characters)
+
+
+def gists_of(record: Record, characters: int = 80) -> dict[str, tuple[Cited, ...]]:
+    """The same of all remarks and replies of a record, by their ids."""
+    turns = (turn for turn in turns_of(record) if turn.utterance.kind is not UtteranceKind.STATEMENT)
+    return {turn.utterance.id: _gist([turn], characters) for turn in turns}
+
+
+def _gist(turn: Sequence[Turn], characters: int) -> tuple[Cited, ...]:
+    choice = _Choice.of(turn, Length(characters), of_one_turn=True)
     return tuple(map(_cited, choice.chosen())) or choice.shortest()
 
 
@@ -133,7 +143,7 @@ class _Choice:
     ) -> _Choice:
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        choice = cls(passages, weights, length, headings_of(passages, weights))
+        choice = cls(passages, weights, length, {} if of_one_turn else headings_of(passages, weights))
         choice.left, choice.of_one_turn = length.characters, of_one_turn
         choice.options = list(dict.fromkeys(choice._options()))
         return choice

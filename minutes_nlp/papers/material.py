@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
-from minutes_nlp.analysis.summaries import gist_of
+from minutes_nlp.analysis.summaries import gists_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.findings import Cited, Commitment, Spans, Strength
@@ -148,7 +148,7 @@ class Material:
         self.labels = {field.id: field.label for field in load_taxonomy().fields}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
-        self._gists: dict[tuple[str, str], tuple[Cited, ...]] = {}
+        self._gists: dict[str, dict[str, tuple[Cited, ...]]] = {}
         self._records = {record.id: record for record in self.records}
         self._labels = Counter(self.sitting(record).label for record in self.records if record.utterances)
 
@@ -214,9 +214,9 @@ class Material:
 
     def gist_of(self, record: Record, utterance: Utterance) -> tuple[Cited, ...]:
         """The sentences of that, each with its place."""
-        if (record.id, utterance.id) not in self._gists:
-            self._gists[record.id, utterance.id] = gist_of(record, utterance, GIST)
-        return self._gists[record.id, utterance.id]
+        if record.id not in self._gists:
+            self._gists[record.id] = gists_of(record, GIST)
+        return self._gists[record.id].get(utterance.id, ())
 
     def utterance(self, record: str, name: str) -> tuple[Record, Utterance]:
         """The record and the utterance of two ids."""
@@ -313,7 +313,7 @@ class Material:
     def _courses(self) -> dict[tuple[str, str], Course]:
         if len(self.records) < 2:
             return {}
-        return {(course.record, course.utterance): course for course in courses_of(self.records)}
+        return {(course.record, course.utterance): course for course in courses_of(self.records, proven=False)}
 
     def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
         """What later documents hold on the matter of some utterances, the likeliest first."""
