@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,8 @@ BODY = {"left": "資料 本文", "center": "資料 本文（中央）", "right":
 class Column:
     """A column (列): the field that it shows, its heading and its width in half-width characters.
 
-    `long` columns share a text that no row could hold over several rows, in which the others are repeated.
+    `long` columns share a text that no row could hold over several rows, in which the others are repeated; `optional`
+    ones are left out where no row has a value.
     """
 
     field: str
@@ -51,6 +52,7 @@ class Column:
     width: float
     align: str = "left"
     long: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
         raise SettingsError(
             "bad-template", f"様式の列 {'・'.join(unknown)} はありません", remedy=f"使える field は {names} です"
         )
+    layout = replace(layout, columns=tuple(_shown(layout.columns, table.rows)))
     book = Workbook()
     book.properties.creator, book.properties.title = "", printable(table.title)
     sheet = book.active
@@ -135,6 +138,12 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
             f"{target} に書けません(詳細: {error.strerror or error})",
             remedy="そのファイルを Excel で開いていれば閉じ、空き容量と書き込み権限を確かめてください",
         ) from error
+
+
+def _shown(columns: Sequence[Column], rows: Sequence[Mapping[str, Value]]) -> Iterator[Column]:
+    for column in columns:
+        if not column.optional or any(row[column.field] not in {None, ""} for row in rows):
+            yield column
 
 
 def _add_styles(book: Workbook, layout: Sheet) -> None:

@@ -56,9 +56,10 @@ class Later:
     name: str
     date: str
     source: Source
+    cite: str  # the source in short: 第2回 3頁5行
 
     def __str__(self) -> str:
-        return f"{self.kind}「{self.name}」（{self.source}）"
+        return f"{self.kind}「{self.name}」（{self.cite}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Promise:
     due_text: str
     due: date | None
     source: Source
-    cite: str  # the source in short: 第2回 3頁5行
+    cite: str  # as above
     utterance: str
 
     @property
@@ -329,7 +330,8 @@ class Material:
     def _later(self, sequel: Sequel) -> Later:
         record = self._records[sequel.record]
         kind = {SequelKind.MEASURE: "施策", SequelKind.BUDGET: "予算", SequelKind.REPLY: "回答"}[sequel.kind]
-        return Later(kind, self.told(record, sequel.name), sequel.date, self.source(record, sequel.spans))
+        name, source = self.told(record, sequel.name), self.source(record, sequel.spans)
+        return Later(kind, name, sequel.date, source, self.cite(record, sequel.spans))
 
 
 def told(day: date) -> str:
