@@ -148,6 +148,14 @@ def test_a_text_too_long_for_a_row_goes_on_in_the_next_and_loses_nothing(tmp_pat
     assert all(sheet.row_dimensions[n].height < 409.5 for n in range(4, 4 + len(rows)))
 
 
+def test_an_optional_column_is_there_when_a_row_needs_it(tmp_path):
+    layout = Sheet("表", (Column("a", "A", 9), Column("b", "B", 9, optional=True), Column("c", "C", 9)))
+    for value, heads in (("", ["A", "C"]), ("後", ["A", "B", "C"])):
+        rows = [{"a": 1, "b": "", "c": 2}, {"a": 1, "b": value, "c": 2}]
+        write_table(Table("題", "", rows), layout, tmp_path / "x.xlsx")
+        assert [cell.value for cell in openpyxl.load_workbook(tmp_path / "x.xlsx")["表"][3]] == heads
+
+
 # --- 数式
 
 
@@ -295,6 +303,8 @@ def test_templates_of_ones_own_come_first(record, tmp_path):
         ("responses.toml", "sheet ="),
         ("responses.toml", 'name = "表"\npaper = "B5"\n[[column]]\nfield = "text"\nheading = "原文"\nwidth = 9'),
         ("responses.toml", 'name = "表"\n[[column]]\nfield = "nobody"\nheading = "原文"\nwidth = 9'),
+        ("responses.toml", 'name = "表/2"\n[[column]]\nfield = "text"\nheading = "原文"\nwidth = 9'),
+        ("news.txt", "{{ paper.title + 1 }}"),
         ("cards.docx", "これは Word ではない"),
     ],
 )
@@ -387,6 +397,7 @@ def test_the_command_writes_the_paper_and_says_where(records, tmp_path, capsys):
     ("options", "said"),
     [
         (("--kind", "cards", "-o", "x.pdf"), "docx"),
+        (("--kind", "responses", "--format", "xlsx", "-o", "x.csv"), "合いません"),
         (("--kind", "news", "-o", "x.html", "--topic", "天気"), "kyoryokutai"),
         (("--kind", "news", "-o", "x.html", "--since", "きのう"), "日付として読めません"),
         (("--kind", "news", "-o", "x.html", "--since", "2024-13"), "という日はありません"),

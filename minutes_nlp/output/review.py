@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from minutes_nlp.errors import SourceError, StoreError
+from minutes_nlp.output.cells import FORMULA
 from minutes_nlp.text import is_wide
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ MARGIN = 2  # half-width characters that a cell keeps free at its sides, and for
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 LONGEST_LIST = 255  # characters of a list of choices within a cell's rule, Excel's limit
 NARROW = 0.4  # inches of margin, so that the columns fit an A4 page in readable size
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula at the start of a cell
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold; one turns into a space
 HOW_TO = (
     "確信の持てない判定を、本文と並べて一覧にしたものです。黄色の「訂正」欄だけに記入してください。",

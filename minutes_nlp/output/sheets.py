@@ -6,6 +6,7 @@ with Excel's own mark for it (the cell's quote prefix), so that it is unchanged 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ MARGIN = 2.5  # half-width characters that a cell keeps free at its sides, and f
 DIGIT = 0.525  # width of 0 in sizes of its letters, Excel's unit for the width of columns: 7 pixels at 10 pt
 TALLEST = 400.0  # points of a row; Excel holds 409.5
 PAPERS = {"A3": 8, "A4": 9}  # Excel's numbers of the papers
+LONGEST_NAME, NO_NAME = 31, re.compile(r"[\\/*?:\[\]]")  # characters of a sheet's name, and those that Excel takes not
 INCHES = 0.45  # of margin; the foot needs a little more
 FOOT = 0.65
 HEAD_FILL, RULE = "E8EEF4", "A6A6A6"  # a pale blue that a black-and-white printer leaves white, and grey hairlines
@@ -81,7 +83,7 @@ def read_layout(path: Path) -> Sheet:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = tuple(_column(row) for row in data.pop("column"))
-        return Sheet(columns=columns, **(data | {"paper": _paper(data)}))
+        return Sheet(columns=columns, **(data | {"paper": _paper(data), "name": _name(data)}))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise SettingsError(
             "bad-template",
@@ -91,10 +93,17 @@ def read_layout(path: Path) -> Sheet:
 
 
 def _column(row: Mapping[str, Any]) -> Column:
-    column = Column(**row)
+    column = Column(**(dict(row) | {"width": float(row["width"])}))
     if column.align not in BODY:
         raise ValueError(f"align は {' か '.join(BODY)}")
     return column
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    name = str(data["name"])
+    if not 0 < len(name) <= LONGEST_NAME or NO_NAME.search(name):
+        raise ValueError(f"name は {LONGEST_NAME} 字までで、\\ / * ? : [ ] を含みません")
+    return name
 
 
 def _paper(data: Mapping[str, Any]) -> str:
