@@ -193,6 +193,9 @@ def blank() -> Any:
         form.tab_stops.add_tab_stop(Mm(left))
     fonts(document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}"), TEXT)
     language(document)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # that of Word 2013 and later: no 互換モード in the title bar
     foot(section)
     properties = document.core_properties
     properties.author, properties.comments, properties.title = "", "", ""
@@ -240,7 +243,7 @@ def language(document: Any) -> None:
     """Japanese, so that Word breaks lines and checks words as it does for Japanese."""
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:eastAsia"), "ja-JP")
-        element.set(qn("w:val"), "ja-JP")
+        element.set(qn("w:val"), "en-US")
 
 
 def foot(section: Any) -> None:

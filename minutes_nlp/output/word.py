@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from minutes_nlp.output.cells import printable
 from minutes_nlp.output.writing import filled, unusable, written
 
 __all__ = ["fill_word"]
@@ -39,7 +41,9 @@ def fill_word(template: Path, values: Mapping[str, Any], target: Path) -> None:
             _fill(element, template, values)
     except (OSError, ValueError, KeyError, PackageNotFoundError, BadZipFile, etree.XMLSyntaxError) as error:
         raise unusable(template, error) from error
-    document.core_properties.title = str(values.get("title", ""))
+    properties = document.core_properties
+    properties.title = printable(str(values.get("title", "")))
+    properties.created = properties.modified = datetime.now(UTC)
     stream = BytesIO()
     document.save(stream)
     written(stream.getvalue(), target)
