@@ -35,7 +35,7 @@ quality: $(INSTALLED)  ## figures of the corpus beside their floors
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,web]"
 	$(BIN)/python -c "open('$(INSTALLED)', 'w').close()"
 
 bench: $(INSTALLED)  ## speed and memory beside pdfplumber

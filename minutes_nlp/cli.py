@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from minutes_nlp import __version__
 from minutes_nlp.commands.digest import add_digest
 from minutes_nlp.commands.search import add_search
+from minutes_nlp.commands.serve import add_serve
 from minutes_nlp.commands.store import add_db
 from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
 from minutes_nlp.terminal import console, say
@@ -132,7 +133,7 @@ def _kept(path: Path | None) -> Iterator[Callable[[Outcome], object]]:
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     with Store(path) as store:
-        yield lambda outcome: keep(store, outcome)
+        yield lambda outcome: keep(store, outcome, str(outcome.source.absolute()))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -252,6 +253,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_notations(commands)
     add_search(commands)
     add_db(commands)
+    add_serve(commands)
     add_digest(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from minutes_nlp.batch import Outcome, stamp_of, write_whole
 from minutes_nlp.errors import MinutesError, SettingsError, SourceError
 from minutes_nlp.model import Maker, Record
-from minutes_nlp.output.delimited import write_csv
+from minutes_nlp.output.delimited import csv_text, write_csv
 from minutes_nlp.review import records_in
-from minutes_nlp.store import Store
+from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
-__all__ = ["export", "keep", "keep_records"]
+__all__ = ["export", "keep", "keep_records", "turns_csv"]
 
+# The columns of what was found: group and exchange, where it stands, who says what, what was found in it
+TURN: tuple[str, ...] = (
+    "group",
+    "exchange",
+    "is_hit",
+    "date",
+    "council",
+    "number",
+    "file",
+    "page",
+    "line",
+    "kind",
+    "role",
+    "label",
+)
+TURN += ("text", "topics", "commitments", "document", "ref")
 RECORD = ".json"  # behind the name of the file that a record was made of
 
 
-def keep(store: Store, outcome: Outcome) -> bool:
-    """Put the record of a batch's file into the store, with the file itself; False where it stands there already."""
+def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
+    """Put the record of a batch's file into the store, with the file itself; the id of the record where there is one.
+
+    What stands there already, made by the same versions, is left alone.
+    """
     if outcome.target is None or not outcome.target.is_file():
-        return False
+        return None
     stamp = stamp_of(outcome.target)
     if stamp and store.holds(stamp[0][:16], _maker(stamp[1])):
-        return False
+        return stamp[0][:16]
     record = Record.from_json(outcome.target.read_bytes())
-    store.add(record, _original(outcome.source, record), str(outcome.source.absolute()))
-    return True
+    store.add(record, _original(outcome.source, record), path)
+    return record.id
 
 
 def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError | None]:
@@ -65,6 +84,33 @@ def export(store: Store, target: Path, form: str | None = None) -> int:
     raise SettingsError(
         "bad-format", f"{target} の形式が分かりません", remedy="--format に jsonl・csv・parquet を指定してください"
     )
+
+
+def turns_csv(found: Iterable[Found], documents: Mapping[str, Stored]) -> str:
+    """What was found as CSV, one row for each passage of each exchange (発言1件1行)."""
+    rows = [
+        _turn(group, exchange, passage, documents[exchange.document])
+        for group in found
+        for exchange in group.exchanges
+        for passage in exchange.passages
+    ]
+    return csv_text({name: name for name in TURN}, rows)
+
+
+def _turn(group: Found, exchange: Exchange, passage: Passage, document: Stored) -> dict[str, str | int | None]:
+    own = {name: getattr(passage, name) for name in ("page", "line", "kind", "role", "label", "text", "ref")}
+    return own | {
+        "group": group.group.value,
+        "exchange": exchange.thread,
+        "is_hit": int(passage.is_hit),
+        "date": document.date,
+        "council": document.council,
+        "number": document.number,
+        "file": document.name,
+        "topics": ";".join(passage.topics),
+        "commitments": ";".join(promise.strength for promise in passage.promises),
+        "document": exchange.document,
+    }
 
 
 def _maker(versions: dict[str, str]) -> Maker:

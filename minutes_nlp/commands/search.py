@@ -145,7 +145,9 @@ def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> 
             for exchange in group.exchanges:
                 say(json.dumps(_plain(group, exchange, documents), ensure_ascii=False))
     elif options.csv:
-        say(_csv(found, documents).rstrip())
+        from minutes_nlp.keeping import turns_csv  # noqa: PLC0415 - heavy
+
+        say(turns_csv(found, documents).rstrip())
     else:
         _show(found, documents, options.width)
         if options.facets:
@@ -164,39 +166,6 @@ def _plain(group: Found, exchange: Exchange, documents: dict[str, Stored]) -> di
             name: getattr(document, name) for name in ("record_id", "name", "title", "council", "number", "date")
         },
         "passages": [asdict(passage) for passage in exchange.passages],
-    }
-
-
-def _csv(found: Sequence[Found], documents: dict[str, Stored]) -> str:
-    """One row for each passage of each exchange, for machines (発言1件1行)."""
-    from minutes_nlp.output.delimited import csv_text  # noqa: PLC0415 - as above
-
-    rows = [
-        _row(group, exchange, passage, documents[exchange.document])
-        for group in found
-        for exchange in group.exchanges
-        for passage in exchange.passages
-    ]
-    return csv_text({name: name for name in COLUMNS}, rows)
-
-
-COLUMNS = ["group", "exchange", "is_hit", "date", "council", "number", "file", "page", "line", "kind", "role", "label"]
-COLUMNS += ["text", "topics", "commitments", "document", "ref"]
-
-
-def _row(group: Found, exchange: Exchange, passage: Passage, document: Stored) -> dict[str, str | int | None]:
-    own = {name: getattr(passage, name) for name in ("page", "line", "kind", "role", "label", "text", "ref")}
-    return own | {
-        "group": group.group.value,
-        "exchange": exchange.thread,
-        "is_hit": int(passage.is_hit),
-        "date": document.date,
-        "council": document.council,
-        "number": document.number,
-        "file": document.name,
-        "topics": ";".join(passage.topics),
-        "commitments": ";".join(promise.strength for promise in passage.promises),
-        "document": exchange.document,
     }
 
 

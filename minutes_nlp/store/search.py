@@ -20,7 +20,20 @@ from minutes_nlp.store.marking import merged, written_out, written_words
 from minutes_nlp.store.queries import Phrase, Query
 from minutes_nlp.text import Span
 
-__all__ = ["Exchange", "Found", "Group", "Hits", "Order", "Passage", "Promise", "facets", "find", "hits_of", "near"]
+__all__ = [
+    "Exchange",
+    "Found",
+    "Group",
+    "Hits",
+    "Order",
+    "Passage",
+    "Promise",
+    "facets",
+    "find",
+    "hits_of",
+    "near",
+    "whole",
+]
 
 # Weights of the columns words, senses, head and speaker in BM25: chosen by nDCG@10 of scripts/queries.py
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
@@ -172,6 +185,12 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
     allowed = {number for row in rows for number in map(int, row[1].split(","))}
     exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
     return Found(hits.group, rows[0][2] if rows else 0, exchanges)
+
+
+def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange:
+    """The exchange of a number, one of its passages being what was asked for."""
+    (found,) = _exchanges(connection, [thread], {passage}, near(()))
+    return found
 
 
 def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict[str, dict[str, int]]:

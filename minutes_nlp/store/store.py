@@ -27,7 +27,7 @@ from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.index import edition, nearest
 from minutes_nlp.store.migrations import migrate, transaction
 from minutes_nlp.store.queries import read_query
-from minutes_nlp.store.search import Found, Group, Hits, Order, facets, find, hits_of, near
+from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, near, whole
 from minutes_nlp.store.troubles import told
 from minutes_nlp.store.writing import delete, insert, note_of, read_record, rebuild, told_maker, write_note
 
@@ -171,6 +171,17 @@ class Store:
         """How many exchanges each value of a field would leave (絞り込みの件数)."""
         with told(self.path):
             return facets(self.connection, self._hits(query, Group.WORDS), filters)
+
+    def exchange(self, record_id: str, ref: str) -> Exchange:
+        """The exchange to which a passage belongs, such as `u12` of a record; StoreError where there is none."""
+        document = self.document(record_id)
+        rows = self._rows("SELECT id, thread FROM passages WHERE document = ? AND ref = ?", document.id, ref)
+        if not rows:
+            message = f"{document.name} に {ref} という発言はありません"
+            raise StoreError("no-document", message, remedy="検索からやり直してください", where=str(self.path))
+        number, thread = rows[0]
+        with told(self.path):
+            return whole(self.connection, thread, number)
 
     def similar(self, text: str, filters: Filters = ANSWERED, *, limit: int = 10, offset: int = 0) -> Found:
         """Past questions with their answers that are nearest to a new one (想定問答), of whatever length."""

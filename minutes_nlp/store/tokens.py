@@ -26,6 +26,9 @@ GROUP = "ǁ"  # U+01C1, likewise: before the number of a group of synonyms, whic
 SIGNS = str.maketrans({"%": "パーセント", ".": "点", "+": "プラス", "&": "アンド", "℃": "度"})  # 1.8倍, Ｃ＋＋, Ｍ＆Ａ
 MEANING = {"名詞", "動詞", "形容詞", "形状詞", "副詞"}  # what synonyms are looked up for
 MOST = 0xD000  # of white space before a word: beyond lie characters that are none
+NOUN = "名詞"
+STEMS = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))  # of verbs of five grades
+SHORTEST_VERB = 3  # characters: shorter stems are other words too often （見, 出し）
 SPACED = 1  # added to each number that is packed as a character: SQLite's texts end at character 0
 
 
@@ -44,14 +47,25 @@ def word_tokens(found: Iterable[Word]) -> list[Token]:
 
 def sense_tokens(text: str) -> list[Token]:
     """The longer words of a text, those with synonyms by their group, names by their full form (語義)."""
-    names = [Token(folded(term.name), term.start, term.end) for term in terms_in(text)]
+    names = [Token(_sense(term.name, NOUN), term.start, term.end) for term in terms_in(text)]
     named = {place for name in names for place in range(name.start, name.stop)}
     rest = [
-        Token(_sense(word.normalised, word.pos[0]), word.start, word.stop)
+        Token(_sense(_stem(word), word.pos[0]), word.start, word.stop)
         for word in words(text, Mode.C)
         if named.isdisjoint(range(word.start, word.stop))
     ]
     return sorted([*names, *rest], key=lambda token: token.start)
+
+
+def _stem(word: Word) -> str:
+    """A verb as the noun that is made of it (連用形): 見直す is 見直し, 受け付ける is 受け付け."""
+    kind, form = word.pos[4], word.normalised
+    if word.pos[0] == "動詞" and len(form) >= SHORTEST_VERB:
+        if kind.startswith(("上一段", "下一段")):
+            return form[:-1]
+        if kind.startswith("五段") and form[-1] in STEMS:
+            return form[:-1] + STEMS[form[-1]]
+    return form
 
 
 @lru_cache(maxsize=50_000)  # as many words as language.words remembers

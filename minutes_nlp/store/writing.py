@@ -62,11 +62,10 @@ def delete(connection: sqlite3.Connection, where: str, *values: object) -> int:
 
 def rebuild(connection: sqlite3.Connection) -> int:
     """Make all that can be found anew from the records; how many documents."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.execute("DELETE FROM passages")
     connection.execute("DELETE FROM vocabulary")
     documents = [number for (number,) in connection.execute("SELECT id FROM documents ORDER BY id")]
-    for document in documents:
-        remove_exchanges(connection, document)
-        connection.execute("DELETE FROM passages WHERE document = ?", (document,))
     for document in documents:
         _insert_passages(connection, document, read_record(connection, document))
     write_note(connection, "edition", edition())

@@ -1,0 +1,57 @@
+"""`minutes serve` (画面): the page over a store, for this machine alone unless told otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from getpass import getuser
+from pathlib import Path
+from typing import Any
+
+from minutes_nlp.commands.store import add_store
+from minutes_nlp.errors import SettingsError
+from minutes_nlp.terminal import say
+
+__all__ = ["add_serve"]
+
+PORT = 8750  # free on the lists of well-known ports
+
+
+def add_serve(commands: Any) -> None:
+    """The options of `minutes serve`."""
+    parser = commands.add_parser(
+        "serve",
+        help="検索の画面を開く",
+        description="保存先の検索・会議・原本の画面を、この端末のブラウザーで見られるようにします。",
+    )
+    add_store(parser)
+    parser.add_argument("--port", metavar="N", type=int, default=PORT, help=f"ポート番号(既定 {PORT})")
+    parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="待ち受ける名前(既定はこの端末だけ)")
+    parser.add_argument("--upload", action="store_true", help="画面から資料を加えられるようにする")
+    parser.add_argument(
+        "--review", metavar="NAME", nargs="?", const="", help="画面から訂正できるようにする(訂正者の名)"
+    )
+    parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(資料の作成に使う)")
+    parser.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra, and heavy
+
+        from minutes_nlp.web.app import HOSTS, Settings, create_app  # noqa: PLC0415 - as above
+    except ImportError as error:
+        raise SettingsError(
+            "no-web", f"画面の部品がありません(詳細: {error})", remedy='pip install "minutes_nlp[web]"'
+        ) from error
+    from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
+
+    with Store(options.db, must_exist=not options.upload):
+        pass
+    reviewer = None if options.review is None else options.review or getuser()
+    hosts = HOSTS if options.host in {"127.0.0.1", "localhost", "::1"} else (*HOSTS, options.host)
+    settings = Settings(options.db, options.upload, reviewer, hosts, options.templates)
+    say(f"http://{options.host}:{options.port}/ をブラウザーで開いてください(終了は Ctrl+C)")
+    sys.stdout.flush()
+    uvicorn.run(create_app(settings), host=options.host, port=options.port, log_level="warning")
+    return 0

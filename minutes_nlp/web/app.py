@@ -1,0 +1,129 @@
+"""The application (画面の組み立て): its pages, what every answer carries for safety, and one page for every error.
+
+Nothing here reads a path that a request names: documents are asked for by id, from the store alone. Requests come from
+this machine unless `minutes serve --host` says otherwise; those with another name of host are refused, so that no page
+of the internet can reach the store through a reader's browser, and a form counts only when it was sent from our page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from minutes_nlp import __version__
+from minutes_nlp.errors import MinutesError, SettingsError, StoreError
+from minutes_nlp.resources import resource
+from minutes_nlp.web import adding, api, documents, overview, searching
+from minutes_nlp.web.rendering import page
+
+__all__ = ["Settings", "create_app"]
+
+HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
+# Nothing from elsewhere, no script but our own file, no style in the page, no frame around it
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",  # minutes may be unpublished: no copy stays in the browser
+}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+TITLES = {
+    404: "ページがありません",
+    405: "この操作はできません",
+    422: "指定の誤りです",
+    403: "この操作は受け付けられません",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `minutes serve` was told (起動の設定); `reviewer` is the name under which corrections are kept."""
+
+    db: Path
+    upload: bool = False
+    reviewer: str | None = None
+    hosts: tuple[str, ...] = field(default=HOSTS)
+    templates: Path | None = None  # staff's own templates of papers
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application over one store."""
+    app = FastAPI(
+        title="minutes_nlp", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    app.state.settings = settings
+    app.mount("/static", StaticFiles(directory=resource("web", "static")), name="static")
+    for part in (searching, documents, overview, adding, api):
+        app.include_router(part.router)
+    app.add_exception_handler(MinutesError, _told)
+    app.add_exception_handler(HTTPException, _told)
+    app.add_exception_handler(RequestValidationError, _told)
+    app.add_exception_handler(Exception, _told)
+    app.middleware("http")(_guarded)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
+    return app
+
+
+async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse forms from elsewhere, and put the safety headers on every answer."""
+    if request.method not in SAFE and not _is_ours(request):
+        response: Response = _told(request, HTTPException(HTTPStatus.FORBIDDEN))
+    else:
+        response = await answer(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _is_ours(request: Request) -> bool:
+    """Whether a form was sent from a page of ours: browsers tell where it comes from."""
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """What went wrong and what to do, as a page, or as JSON under /api."""
+    status, title, message, remedy = _explained(error)
+    if request.url.path.startswith("/api"):
+        code = error.code if isinstance(error, MinutesError) else str(status)
+        return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
+    return page(request, "error.html", status=status, title=title, message=message, remedy=remedy)
+
+
+def _explained(error: Exception) -> tuple[int, str, str, str]:
+    if isinstance(error, MinutesError):
+        status = {"no-document": 404, "no-page": 404, "locked": 503}.get(error.code)
+        status = status or (422 if isinstance(error, SettingsError) else 500 if isinstance(error, StoreError) else 422)
+        return status, TITLES.get(status, "処理できませんでした"), error.message, error.remedy
+    if isinstance(error, HTTPException):
+        title = TITLES.get(error.status_code, "処理できませんでした")
+        return (
+            error.status_code,
+            title,
+            f"{title}({error.status_code})",
+            "前のページに戻るか、検索からやり直してください",
+        )
+    if isinstance(error, RequestValidationError):
+        wrong = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
+        return 422, TITLES[422], f"使えない値があります: {wrong}", "値を確かめて、もう一度実行してください"
+    return (
+        500,
+        "処理できませんでした",
+        "思いがけない誤りが起きました",
+        "もう一度試し、続くときは開発者に知らせてください",
+    )

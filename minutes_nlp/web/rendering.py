@@ -1,0 +1,156 @@
+"""Values as pages show them (表示): Japanese words for values, marks around what was found, days in eras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from minutes_nlp.analysis.taxonomy import load_taxonomy
+from minutes_nlp.resources import resource
+from minutes_nlp.store import Passage, Store
+from minutes_nlp.text import Span
+
+__all__ = ["WORDS", "address", "marked", "open_store", "page", "word"]
+
+# What values are called, by the field that they stand in
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": {
+        "remark": "意見・質問",
+        "reply": "回答",
+        "follow_up": "再質問・再意見",
+        "statement": "発言",
+        "paragraph": "本文",
+        "list_item": "箇条",
+        "table": "表",
+        "footnote": "脚注",
+        "caption": "図表名",
+        "measure": "施策",
+        "new": "新規施策",
+        "expanded": "拡充施策",
+        "continued": "継続施策",
+    },
+    "role": {
+        "chair": "議長役",
+        "member": "構成員",
+        "secretariat": "事務局",
+        "minister": "大臣等",
+        "guest": "招かれた人",
+        "unknown": "記載なし",
+    },
+    "act": {
+        "question": "質問",
+        "request": "要望",
+        "proposal": "提案",
+        "concern": "懸念",
+        "support": "賛意",
+        "information": "情報提供",
+        "commitment": "約束",
+        "explains": "説明",
+        "fact": "事実",
+    },
+    "strength": {"will_do": "実施する", "will_study": "検討する", "under_way": "対応中", "stance": "姿勢を表明"},
+    "document_kind": {"minutes": "会議録", "report": "報告書・資料"},
+    "answered": {"1": "回答あり", "0": "回答なし"},
+    "group": {"words": "語句一致", "partial": "部分一致", "related": "関連発言"},
+    "order": {"relevance": "関連の高い順", "newest": "新しい順", "oldest": "古い順"},
+}
+FIELDS: Mapping[str, str] = {
+    "topic": "分野",
+    "role": "発言者の立場",
+    "kind": "区分",
+    "answered": "回答の有無",
+    "council": "会議",
+    "fiscal_year": "年度",
+    "act": "発言の働き",
+    "strength": "約束の強さ",
+    "document_kind": "資料の種類",
+}
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from its template."""
+    settings = request.app.state.settings
+    text = _templates().get_template(template).render(request=request, settings=settings, **values)
+    return HTMLResponse(text, status)
+
+
+def open_store(request: Request) -> Store:
+    """The store of this application; each request has its own connection."""
+    return Store(request.app.state.settings.db, must_exist=True)
+
+
+def word(field: str, value: object) -> str:
+    """What a value is called: 構成員 for role member, the label of a topic, 令和6年度 for 2024."""
+    told = str(value)
+    if field == "topic":
+        return _topics().get(told, told)
+    if field == "fiscal_year":
+        return f"{era(int(told))}年度" if told.isdecimal() else told
+    return WORDS.get(field, {}).get(told, told)
+
+
+def era(year: int) -> str:
+    """A year as Japan counts it (令和6), before 2019 in the Western way."""
+    return f"令和{year - 2018}" if year >= 2020 else "令和元" if year == 2019 else str(year)
+
+
+def day(value: str | None) -> str:
+    """2024-05-08 as 令和6年5月8日."""
+    if not value:
+        return ""
+    found = date.fromisoformat(value)
+    if found < date(2019, 5, 1):
+        return f"{found.year}年{found.month}月{found.day}日"
+    return f"{era(found.year)}年{found.month}月{found.day}日"
+
+
+def marked(text: str, spans: Iterable[Span]) -> Markup:
+    """A text with its marks, safe to be put into a page."""
+    pieces, at = [], 0
+    for start, stop in spans:
+        pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:stop]), Markup("</mark>")]
+        at = stop
+    return Markup("").join([*pieces, escape(text[at:])])
+
+
+def address(path: str, *sources: Mapping[str, Any], **values: Any) -> str:
+    """A path with its query: the later values take the place of the earlier, empty ones are left out."""
+    told: dict[str, Any] = {}
+    for source in (*sources, values):
+        told |= source
+    kept = [(name, value) for name, value in told.items() if value not in (None, "", (), [], False)]
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+
+def place(passage: Passage) -> str:
+    """Where a passage stands: 3頁12行."""
+    if not passage.page:
+        return ""
+    return f"{passage.page}頁" + (f"{passage.line}行" if passage.line else "")
+
+
+@lru_cache(maxsize=1)
+def _topics() -> dict[str, str]:
+    return {found.id: found.label for found in load_taxonomy().fields}
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource("web", "templates")),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": day, "place": place}
+    environment.globals |= {"word": word, "marked": marked, "address": address, "FIELDS": FIELDS, "WORDS": WORDS}
+    return environment

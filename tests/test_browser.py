@@ -1,0 +1,182 @@
+"""The page in a real browser: what staff do by clicking, by keyboard alone, in both colour schemes, on paper.
+
+Needs Debian's Chromium and the extra `browser`; `.ci/run` installs both.
+"""
+
+import re
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes_nlp[web]")
+sync = pytest.importorskip("playwright.sync_api", reason="a browser is an extra: pip install minutes_nlp[browser]")
+axe_package = pytest.importorskip("axe_core_python", reason="axe is an extra: pip install minutes_nlp[browser]")
+
+from minutes_nlp.pipeline import make_record
+from minutes_nlp.store import Store
+from minutes_nlp.web import Settings, create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CORPORA = Path(__file__).resolve().parents[1] / "corpora"
+AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PATHS = ["/", "/?q=協力隊", "/documents", "/overview", "/add", "/nothing"]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory):
+    path = tmp_path_factory.mktemp("browser") / "s.db"
+    with Store(path) as store:
+        for number in (1, 2):
+            content = (CORPORA / "misaki-kurashi" / f"meeting-{number}" / "typeset" / "plain.pdf").read_bytes()
+            store.add(make_record(content, f"{number}.pdf"), content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(db):
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(db, upload=True)), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser, address):
+    """A page that records what it asks for from elsewhere."""
+    context = browser.new_context(base_url=address, locale="ja-JP", accept_downloads=True)
+    opened = context.new_page()
+    elsewhere = []
+    opened.on("request", lambda one: elsewhere.append(one.url) if not one.url.startswith((address, "data:")) else None)
+    yield opened
+    context.close()
+    assert elsewhere == []
+
+
+def faults(tab):
+    tab.evaluate(AXE)
+    found = tab.evaluate("axe.run()")["violations"]
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found]
+
+
+def test_from_typing_words_to_the_very_line_of_the_page(tab):
+    tab.goto("/")
+    tab.get_by_label("探す語").fill("協力隊 声")
+    tab.get_by_role("button", name="検索").click()
+    hit = tab.locator(".said.hit").first
+    assert hit.locator("mark").count() >= 1
+    hit.get_by_role("link", name=re.compile("原本")).click()
+    assert tab.locator("rect.mark").count() >= 1
+    drawn = tab.locator("svg.leaf image")
+    assert drawn.bounding_box()["height"] > 300
+    size = tab.evaluate("fetch(document.querySelector('svg.leaf image').href.baseVal).then(one => one.blob())"
+                        ".then(createImageBitmap).then(one => one.width)")
+    assert size > 600
+
+
+def test_narrowing_by_a_facet_and_saving_the_result(tab):
+    tab.goto("/?q=協力隊")
+    before = tab.locator("h2 .count").first.inner_text()
+    tab.get_by_label(re.compile("^回答 ")).first.check()
+    tab.get_by_role("button", name="この条件で検索").click()
+    assert tab.locator("h2 .count").first.inner_text() != before
+    with tab.expect_download() as saved:
+        tab.get_by_role("link", name="CSV").click()
+    assert saved.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_meeting_and_its_paper(tab):
+    tab.goto("/documents")
+    tab.get_by_role("link", name=re.compile("研究会")).first.click()
+    with tab.expect_download() as saved:
+        tab.get_by_role("link", name="Excelの対応表").click()
+    assert saved.value.path().stat().st_size > 5_000
+
+
+def test_dropping_a_file(tab):
+    tab.goto("/add")
+    tab.get_by_label(re.compile("ファイルを選ぶ")).set_input_files(
+        CORPORA / "misaki-kurashi" / "meeting-1" / "typeset" / "plain.docx"
+    )
+    tab.get_by_role("button", name="読み取って加える").click()
+    tab.get_by_role("heading", name="処理が終わりました").wait_for(timeout=60_000)
+    tab.get_by_role("link", name="plain.docx").click()
+    assert "研究会" in tab.get_by_role("heading", level=1).inner_text()
+
+
+def test_by_keyboard_alone(tab):
+    tab.goto("/")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "本文へ移動"
+    for _ in range(12):
+        if tab.evaluate("document.activeElement.id") == "q":
+            break
+        tab.keyboard.press("Tab")
+    tab.keyboard.type("移動販売")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile("q="))
+    reached = set()
+    for _ in range(150):
+        tab.keyboard.press("Tab")
+        reached.add(tab.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+    assert any("原本" in one or "/pages/" in one for one in reached)
+    assert any("type=\"checkbox\"" in one for one in reached)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(tab, db, scheme):
+    with Store(db) as store:
+        one = next(document for document in store.documents() if document.number == 1)
+        turn = store.search("協力隊").exchanges[0].hits[0]
+    tab.emulate_media(color_scheme=scheme)
+    more = [f"/documents/{one.record_id}", f"/documents/{one.record_id}/pages/1"]
+    for path in [*PATHS, *more, f"/documents/{turn.document}/remarks/{turn.ref}"]:
+        tab.goto(path)
+        assert faults(tab) == [], path
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(360, 1), (640, 2)])
+def test_narrow_screens_and_large_letters_need_no_sideways_scrolling(tab, width, zoom):
+    tab.set_viewport_size({"width": width // zoom, "height": 800})
+    for path in PATHS:
+        tab.goto(path)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width // zoom, path
+
+
+def test_without_scripts_all_of_it_works(browser, address):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto("/")
+    opened.get_by_label("探す語").fill("移動販売")
+    opened.get_by_role("button", name="検索").click()
+    assert opened.locator("mark").count() >= 1
+    context.close()
+
+
+def test_on_paper_only_what_is_to_be_read_is_left(tab):
+    tab.goto("/?q=協力隊")
+    tab.emulate_media(media="print")
+    assert not tab.locator(".facets").is_visible()
+    assert not tab.get_by_role("button", name="検索").first.is_visible()
+    assert tab.locator(".exchange").first.is_visible()
+    assert tab.pdf().startswith(b"%PDF")
