@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 
@@ -39,6 +39,8 @@ TERMS = 5  # characteristic words of an issue
 NAME = 1.5  # how much more a programme's name says than other words
 SECOND = 0.4  # share of the best phrase's score from which a second one stands in the label
 ONCE = 0.5  # how much less a phrase of one remark only says
+RARITY = 0.75  # how far rarity counts: with 1 odd words of one speaker lead, with 0.5 words that everybody has
+APT = 0.1  # what a phrase is worth of which no word is near what the remarks mean
 WORDY = 6  # characters up to which a longer phrase says more: 採算, 移動販売
 REMARKS = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
 
@@ -78,14 +80,36 @@ class _Remark:
         return "\n".join((self.turn.text, *(one.text for one in self.exchange.turns if one is not self.turn)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Remarks compared with each other (比較): how near each two are, and what each means."""
+
+    near: Floats
+    wholes: Floats  # a vector each
+    vocabulary: Mapping[str, int]  # of senses
+    rows: Floats  # of the vocabulary
+
+    def aptness(self, phrase: str, group: Sequence[int]) -> float:
+        """How near a phrase is to what the remarks of a group mean in all, 0 to 1 (語の代表性)."""
+        places = [
+            self.vocabulary[sense] for sense in map(sense_of, Matter.of([phrase]).words) if sense in self.vocabulary
+        ]
+        if not places:
+            return 0.0
+        middle, meaning = self.wholes[list(group)].sum(axis=0), self.rows[places].sum(axis=0)
+        size = float(np.linalg.norm(middle) * np.linalg.norm(meaning))
+        return max(float(middle @ meaning) / size, 0.0) if size else 0.0
+
+
 def issues_of(records: Sequence[Record]) -> tuple[Issue, ...]:
     """The issues of the meetings, those of most remarks first (論点の整理); remarks that stand alone are in none."""
     remarks = list(_remarks(records))
     if len(remarks) < 2:
         return ()
-    near = _nearness([remark.text for remark in remarks], our_vectors()) + FIELD * _fields(remarks)
+    compared = _compared([remark.text for remark in remarks], our_vectors())
+    near = compared.near + FIELD * _fields(remarks)
     groups = [group for group in groups_of(near) if len(group) > 1]
-    naming = _Naming([phrases_in(remark.text) for remark in remarks])
+    naming = _Naming([phrases_in(remark.text) for remark in remarks], compared)
     found = [_issue([remarks[i] for i in group], near[np.ix_(group, group)], naming.of(group)) for group in groups]
     return tuple(sorted(found, key=lambda issue: -len(issue.remarks)))
 
@@ -114,8 +138,7 @@ def _remarks(records: Iterable[Record]) -> Iterator[_Remark]:
                 yield _Remark(RemarkPlace(record.id, turn.id), turn, exchanges[turn.id])
 
 
-def _nearness(texts: Sequence[str], file: WordVectors | None) -> Floats:
-    """How near each two texts are, 0 to 1."""
+def _compared(texts: Sequence[str], file: WordVectors | None) -> _Compared:
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - 1 s that a parse need not pay
 
     told = [Matter.of([text]).words or ("",) for text in texts]
@@ -125,7 +148,7 @@ def _nearness(texts: Sequence[str], file: WordVectors | None) -> Floats:
     rows = _meanings(told, weighing.vocabulary_, senses, file)
     wholes = of_length_one(np.asarray(weights @ rows))
     near: Floats = MEANING * (wholes @ wholes.T) + (1 - MEANING) * (weights @ weights.T).toarray()
-    return near
+    return _Compared(near, wholes, weighing.vocabulary_, rows)
 
 
 def _fields(remarks: Sequence[_Remark]) -> Floats:
@@ -164,8 +187,9 @@ def _issue(remarks: Sequence[_Remark], near: Floats, named: tuple[str, tuple[str
 class _Naming:
     """Names for groups (見出し): phrases that most of a group's remarks have, and few others."""
 
-    def __init__(self, texts: Sequence[tuple[Phrase, ...]]) -> None:
+    def __init__(self, texts: Sequence[tuple[Phrase, ...]], compared: _Compared) -> None:
         self._texts = texts
+        self._compared = compared
         self._senses = [frozenset(sense for phrase in text for sense in phrase.senses) for text in texts]
         self._keys = [frozenset(phrase.key for phrase in text) for text in texts]
         self._count = Counter(sense for senses in self._senses for sense in senses)
@@ -176,7 +200,8 @@ class _Naming:
         for phrase in (phrase for number in group for phrase in self._texts[number]):
             phrases.setdefault(phrase.key, phrase)
         scores = {key: self._score(phrase, group) for key, phrase in phrases.items()}
-        ranked = _apart(sorted(scores, key=lambda key: (-scores[key], key)))
+        telling = (key for key, phrase in phrases.items() if not phrase.is_general)
+        ranked = _apart(sorted(telling, key=lambda key: (-scores[key], key)))
         terms = tuple(phrases[key].text for key in ranked[:TERMS])
         if not ranked:
             return "その他の意見", ()
@@ -189,30 +214,27 @@ class _Naming:
         whole = sum(phrase.key in self._keys[number] for number in group)
         rare = sum(log((1 + len(self._texts)) / self._count[sense]) for sense in senses) / len(senses)
         weight = (NAME if _is_programme(phrase.text) else 1) * (ONCE if whole == 1 else 1)
-        return (held + whole) / len(group) * rare * weight * sqrt(min(len(phrase.text), WORDY))
+        apt = APT + self._compared.aptness(phrase.text, group)
+        return (held + whole) / len(group) * exp(RARITY * log(rare)) * apt * weight * sqrt(min(len(phrase.text), WORDY))
 
     def _label(
         self, ranked: Sequence[str], scores: Mapping[str, float], phrases: Mapping[str, Phrase], group: Sequence[int]
     ) -> str:
         """The best phrase, with what it owns or is owned by where the remarks say so, else with the second best."""
         best = ranked[0]
-        least = SECOND * scores[best]
-        ties = {
-            (phrase.owner, phrase.key): scores[phrase.key] + scores.get(phrase.owner, 0)
-            for number in group
-            for phrase in self._texts[number]
-            if phrase.owner
-            and best in {phrase.owner, phrase.key}
-            and phrase.owner in phrases
-            and min(scores[phrase.key], scores[phrase.owner]) >= least
-        }
+        least = SECOND * scores[best] / (NAME if _is_programme(phrases[best].text) else 1)
+        ties: dict[tuple[str, str], float] = {}
+        for phrase in (phrase for number in group for phrase in self._texts[number]):
+            owner = phrase.owner
+            if owner in scores and owner and best in {owner, phrase.key}:
+                other = phrases[owner if phrase.key == best else phrase.key]
+                if scores[other.key] >= (least / 2 if other.is_general else least):
+                    ties[owner, phrase.key] = scores[phrase.key] + scores[owner]
         if ties:
             owner, owned = max(ties, key=lambda tie: (ties[tie], tie))
             return f"{phrases[owner].text}の{phrases[owned].text}"
         second = next((key for key in ranked[1:] if scores[key] >= least), None)
-        if second is None:
-            return phrases[best].text
-        return f"{phrases[best].text}・{phrases[second].text}"
+        return phrases[best].text if second is None else f"{phrases[best].text}・{phrases[second].text}"
 
 
 def _apart(keys: Iterable[str]) -> list[str]:

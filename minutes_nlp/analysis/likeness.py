@@ -8,7 +8,7 @@ out once, since two texts that share no more than 地域おこし協力隊 need 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -69,9 +69,9 @@ class Likeness:
         whole, part = _numbered(texts, vocabulary), _numbered(beyond, vocabulary)
         split = len(raised)
         best = _best(rows, whole[split:])
-        levels = _covered(whole[:split], weights, best)
-        levels += _covered(part[:split], weights, _best(rows, part[split:]))
-        levels += _answered(whole[:split], whole[split:], weights, rows)
+        levels = _covered(whole[:split], weights**2, best)  # how much of the matter is taken up, the rarest words most
+        levels += _covered(part[:split], weights**2, _best(rows, part[split:]))
+        levels += _covered(whole[split:], weights, _best(rows, whole[:split])).T  # how much of the text is on it
         levels += _as_wholes(whole[:split], whole[split:], weights, rows)
         return cls(np.asarray(levels / 4, np.float32), vocabulary, weights, rows, best)
 
@@ -148,21 +148,13 @@ def _best(rows: Floats, later: Sequence[Numbers]) -> Floats:
     return best
 
 
-def _covered(raised: Iterable[Numbers], weights: Floats, best: Floats) -> Floats:
-    """How much of each matter the later texts take up, its rarest words most of all."""
-    return np.stack([*_shares(raised, weights**2, best)], dtype=np.float32) if len(weights) else best[:0]
-
-
-def _shares(raised: Iterable[Numbers], weights: Floats, best: Floats) -> Iterator[Floats]:
-    for text in raised:
-        total = weights[text].sum()
-        yield weights[text] @ best[text] / total if total else np.zeros(best.shape[1], np.float32)
-
-
-def _answered(raised: Iterable[Numbers], later: Sequence[Numbers], weights: Floats, rows: Floats) -> Floats:
-    """How much of each later text is about what was raised."""
-    best = _best(rows, list(raised))
-    return np.stack([*_shares(later, weights, best)], axis=1, dtype=np.float32) if later else best[:0].T
+def _covered(texts: Sequence[Numbers], weights: Floats, best: Floats) -> Floats:
+    """How much of each text the others take up, given how near their nearest word is to each sense: a row each."""
+    found = np.zeros((len(texts), best.shape[1]), np.float32)
+    for row, text in zip(found, texts, strict=True):
+        if total := weights[text].sum():
+            row[:] = weights[text] @ best[text] / total
+    return found
 
 
 def _as_wholes(raised: Sequence[Numbers], later: Sequence[Numbers], weights: Floats, rows: Floats) -> Floats:

@@ -17,7 +17,7 @@ __all__ = ["Phrase", "phrases_in"]
 # What Sudachi calls 副詞可能 is time or place (前回, 全国, 一部); the others are no matter by themselves.
 NO_MATTER = frozenset({"副詞可能", "数詞", "代名詞", "助数詞可能", "助動詞語幹", "非自立可能"})
 # how a person is called, and what is left of a verb: 山田さん, 会長さん, 嫌がっ
-CALLED = re.compile("(?:さん|様|氏|先生|構成員|委員|座長|部長|課長|室長|補佐|会長|町長|市長|村長|知事|っ)$")
+CALLED = re.compile("(?:さん|様|氏|先生|構成員|委員|参考人|座長|部長|課長|室長|補佐|会長|町長|市長|村長|知事|っ)$")
 # 今年度末, 昨年, 何人, 前の年: when and how many
 WHEN = re.compile("年度|^(?:今|昨|来|翌|前|毎|何|同)[年月週日回人度]?|年末|月末|上半期|下半期")
 JOINS = frozenset({"名詞", "接尾辞", "接頭辞", "形状詞"})
@@ -33,6 +33,7 @@ class Phrase:
     stop: int
     key: str
     senses: tuple[str, ...]
+    is_general: bool  # 費用, 効果: of a matter, but none by itself
     owner: str | None = None  # 移動販売 of 採算 in 移動販売の採算, as a key
 
 
@@ -67,22 +68,25 @@ def _is_phrase(run: Sequence[Word]) -> bool:
         return False
     if any(word.pos[2] in {"人名", "地名"} for word in run):  # who and where, not what
         return False
-    empty = _empty()
+    empty = _nouns("empty")
     return any(word.surface not in empty and len(word.surface) > 1 for word in run)
 
 
 @cache
-def _empty() -> frozenset[str]:
-    return frozenset(table("analysis", "phrases.toml")["empty"].split())
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(table("analysis", "phrases.toml")[kind].split())
 
 
 def _tied(text: str, runs: Sequence[Sequence[Word]]) -> Iterator[Phrase]:
+    empty, general = _nouns("empty"), _nouns("general")
     before: Phrase | None = None
     for run in runs:
         start, stop = run[0].start, run[-1].stop
         owner = before.key if before and text[before.stop : start] == "の" else None
         senses = tuple(sense_of(word.normalised) for word in run)
-        before = Phrase(text[start:stop], start, stop, _key(text[start:stop]), senses, owner)
+        plain = text[start:stop].lstrip("お御ご")
+        is_general = plain in general or all(word.surface in general or word.surface in empty for word in run)
+        before = Phrase(text[start:stop], start, stop, _key(text[start:stop]), senses, is_general, owner)
         yield before
 
 

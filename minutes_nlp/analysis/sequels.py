@@ -219,7 +219,7 @@ class _Telling:
             int(column)
             for column in np.argsort(-self._scores[row], kind="stable")
             if self._scores[row, column] >= DOUBTFUL
-            and (not left_out or any(self._seen.likeness.holds(word, int(column)) >= SAME for word in left_out))
+            and all(self._seen.likeness.holds(word, int(column)) >= SAME for word in left_out)
         ]
 
     def _told(self, row: int, ranked: Sequence[int], weighing: Weighing) -> list[int]:
