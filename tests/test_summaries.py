@@ -12,7 +12,7 @@ import pytest
 from minutes_nlp.analysis.clauses import parts_of
 from minutes_nlp.analysis.fidelity import is_supported, unsupported
 from minutes_nlp.analysis.shortening import shortened
-from minutes_nlp.analysis.summaries import Length, gist_of, summarise, with_summary
+from minutes_nlp.analysis.summaries import Length, gist_of, in_lengths, summarise, with_summary
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import printed_text
@@ -164,6 +164,12 @@ def test_the_length_is_kept_and_nothing_is_cut(first: Record) -> None:
         assert sum(len(one.text) for one in summary.sentences) + headings <= size
         assert all(one.text.endswith("。") for one in summary.sentences)
     assert len(summarise([first], length=Length(1_000, points=2)).points) == 2
+    assert len(summarise([first], length=Length(1_000, sentences=3)).sentences) == 3
+
+
+def test_lengths_are_tried_at_once(first: Record) -> None:
+    lengths = [Length(60), Length(240)]
+    assert list(in_lengths([first], lengths)) == [summarise([first], length=one) for one in lengths]
 
 
 def test_a_topic_over_meetings_and_a_period(first: Record, second: Record) -> None:
@@ -185,7 +191,7 @@ def test_the_gist_of_a_turn(first: Record) -> None:
     gist = "".join(one.text for one in gist_of(first, asked))
     assert "片付けの費用を補助する考えはないか。" in gist
     greeting = next(u for u in first.utterances if "ありがとう" in u.text)
-    assert gist_of(first, greeting) == ()
+    assert [one.text for one in gist_of(first, greeting)] == [greeting.text]
 
 
 def test_a_record_with_its_summary_is_read_back(first: Record) -> None:
@@ -219,3 +225,30 @@ def test_seed_000_asks_with_its_answers() -> None:
     for point in summary.points:
         if not point.reply:
             assert all(one.utterance not in answered or not one.text.endswith("か。") for one in point.remark)
+
+
+COMING_BACK = """第３回 水車の里づくり研究会 議事概要
+
+○日時
+　令和７年５月１２日（月）10:00～12:00
+
+【議事概要】
+○ 移住相談の体制が弱い。空き店舗の活用も進まない。
+ →総合窓口を８月に三つの町へ置き、相談員を６名配置する予定である旨事務局より回答。
+ →相談員を置くのであれば、仕事を持つ人が通える夜間と休日の受付を窓口の条件とすべきではないか。
+"""
+
+
+def test_who_comes_back_on_a_reply_is_not_answered_by_it() -> None:
+    record = make_record(COMING_BACK.encode(), "third.txt")
+    points = summarise([record]).points
+    back = next(point for point in points if any("夜間と休日" in one.text for one in point.remark))
+    assert not back.reply
+    before = next(point for point in points if any("相談員を６名" in one.text for one in point.reply))
+    assert points.index(before) < points.index(back)
+
+
+def test_a_reply_alone_has_a_heading_from_its_remark() -> None:
+    record = make_record(COMING_BACK.encode(), "third.txt")
+    point = summarise([record], length=Length(60)).points[0]
+    assert (point.remark, point.heading and point.heading.utterance) == ((), record.utterances[0].id)

@@ -75,16 +75,17 @@ def _tells(word: Word) -> bool:
 
 
 def _moods(text: str, found: Iterable[Word]) -> Iterator[str]:
-    """The moods by wording, then the auxiliaries outside it."""
-    taken: list[Span] = []
+    """The moods in order: by wording, and auxiliaries outside it."""
+    seen: list[tuple[Span, str]] = []
     for name, pattern in _wording().items():
-        for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                yield name
-    for word in found:
-        if word.normalised in AUXILIARIES and not any(start <= word.start < end for start, end in taken):
-            yield word.normalised
+        seen += [(match.span(), name) for match in pattern.finditer(text) if not _lies_in(match.span(), seen)]
+    auxiliaries = [((word.start, word.stop), word.normalised) for word in found if word.normalised in AUXILIARIES]
+    seen += [(span, name) for span, name in auxiliaries if not _lies_in(span, seen)]
+    return (name for _, name in sorted(seen))
+
+
+def _lies_in(span: Span, seen: Iterable[tuple[Span, str]]) -> bool:
+    return any(start < span[1] and span[0] < end for (start, end), _ in seen)
 
 
 def _bare(text: str) -> str:

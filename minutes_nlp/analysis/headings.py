@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any
 
 from minutes_nlp.analysis.passages import Key, Passage, Turn
+from minutes_nlp.findings import TermKind
 from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.words import Mode, Word, words
+from minutes_nlp.model import UtteranceKind
 from minutes_nlp.places import text_of
 from minutes_nlp.resources import table
 from minutes_nlp.text import Text
@@ -23,7 +25,7 @@ SHORTEST, LONGEST = 3, 16  # characters: 協力隊, 特定地域づくり事業�
 TOPIC = re.compile(r"は|が|を|について|に関|の[^、。]{1,8}(?:は|が|を|について)")
 NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千]")
 PARTS = {"名詞", "接頭辞", "接尾辞"}
-NAMED = 1.5  # how much more a term of the lexicon is worth
+NAMED = 2.0  # how much more a term of the lexicon is worth
 EARLY = 1.2  # and one in the first sentence
 TOPICAL = 1.3  # and one of which the remark goes on to speak
 
@@ -43,12 +45,12 @@ def headings_of(passages: Sequence[Passage], weights: Sequence[dict[str, float]]
     known: defaultdict[Key, dict[str, float]] = defaultdict(dict)
     for one, worth in zip(passages, weights, strict=True):
         turns[one.turn.key] = one.turn
-        of_exchange = known[one.turn.exchange]
-        for word, weight in worth.items():
-            of_exchange[word] = max(of_exchange.get(word, 0), weight)
+        for key in {one.turn.exchange, one.turn.key}:
+            for word, weight in worth.items():
+                known[key][word] = max(known[key].get(word, 0), weight)
     found = {}
     for key, turn in turns.items():
-        nouns = list(_nouns(turn, known[key])) if turn.exchange == key else []
+        nouns = list(_nouns(turn, known[key])) if turn.utterance.kind is not UtteranceKind.REPLY else []
         if nouns:
             found[key] = max(nouns, key=lambda noun: sum(noun.words.values()))
     return found
@@ -60,7 +62,7 @@ def _nouns(turn: Turn, known: dict[str, float]) -> Iterator[Heading]:
     text = text_of(one.text, one.spans, record.source_text, record.folds)
     first = one.text.find("。")
     seen: set[str] = set()
-    terms = {(term.start, term.end) for term in terms_in(one.text)}
+    terms = {(term.start, term.end) for term in terms_in(one.text) if term.kind is not TermKind.PLACE}
     nouns = [edges for edges in _compounds(words(one.text, Mode.B)) if _is_heading(one.text[slice(*edges)])]
     for start, stop in sorted({*terms, *nouns}):
         noun = text[start:stop]

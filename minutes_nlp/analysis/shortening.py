@@ -19,7 +19,10 @@ from minutes_nlp.text import Text
 
 __all__ = ["shortened"]
 
-STOP = re.compile(r"[。．！？!?」』）)]+$")
+STOPS = "。．！!？?"
+ENDS = STOPS + "」』）) \u3000\n"
+# "回答。」": the full stop of a sentence, before brackets that it may stand in
+STOP = re.compile(r"[。．！!？?](?=[」』）)\s]*$)")
 # 「地域の足」
 QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』")
 # the past of a verb whose plain form ends so: 伺う is 伺った
@@ -38,6 +41,7 @@ PASTS = {
 NEGATIVES = {"う": "わ", "つ": "た", "る": "ら", "む": "ま", "ぶ": "ば", "ぬ": "な", "く": "か", "ぐ": "が", "す": "さ"}
 HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく", "ござる": "ある"}
 ADJECTIVAL = {"たい", "ない", "た", "らしい"}  # auxiliaries behind which です adds nothing
+STEMS = {"いたす": "し", "致す": "し", "ござる": "あり"}
 KEPT = {"申す", "申し上げる"}  # 山田と申します
 
 
@@ -67,15 +71,15 @@ def _seen(short: Text, sentence: Text) -> str:
 
 
 def _without_attribution(sentence: Text) -> Text:
-    """検討したい旨事務局より回答。 is 検討したい."""
-    return sentence[: attributed(sentence.string)]
+    """検討したい旨事務局より回答。 is 検討したい; all but its full stop of a sentence that names nobody at its end."""
+    end = attributed(sentence.string)
+    return sentence[:end] if sentence.string[end:].strip(ENDS) else sentence.rstrip(STOPS)
 
 
 def _full_stop(sentence: Text, short: Text) -> Text:
+    """The full stop of the sentence, where what is left of it has none."""
     match = STOP.search(sentence.string)
-    if short.string[-1:] in "。！？!?」』）)" or not match:
-        return Text()
-    return sentence[match.start() : match.start() + 1] if sentence.string[match.start()] in "。．！？!?" else Text()
+    return sentence.group(match) if match and short.string[-1:] not in STOPS + "」" else Text()
 
 
 def _lean(said: Text) -> Text:
@@ -153,7 +157,7 @@ def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
         case "まし", "た", *_:
             more, plain = 1, _past(base, verb)
         case "まし", "て", *_ if verb.surface != "おり":
-            more, plain = 1, "あり" if verb.dictionary_form == "ござる" else verb.surface
+            more, plain = 1, STEMS.get(verb.dictionary_form, verb.surface)
         case "ませ", "ん", "でし", "た":
             more, plain = 3, _before_negation(base, verb) + "なかった"
         case "ませ", "ん", *rest if rest[:1] != ["でし"]:

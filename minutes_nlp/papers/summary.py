@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
-from minutes_nlp.analysis.summaries import Length, summarise
+from minutes_nlp.analysis.summaries import Length, in_lengths
 from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
@@ -119,17 +117,13 @@ def _time(meeting: Meeting, sitting: Sitting) -> str:
 def _points(material: Material, lines: int) -> tuple[Point, ...]:
     """What was said and replied, as much as so many lines hold."""
     topic = material.fields[0].id if material.fields else None
-
-    @cache
-    def points(characters: int) -> tuple[Point, ...]:
-        found = summarise(material.chosen, topic=topic, length=Length(characters))
-        return tuple(_point(material, gist) for gist in found.points)
-
-    # the shorter, the sooner it fits
-    at = bisect_left(LENGTHS, True, key=lambda characters: sum(map(_height, points(characters))) <= lines)
-    chosen = points(LENGTHS[min(at, len(LENGTHS) - 1)])
-    heights = accumulate(map(_height, chosen))
-    return tuple(point for point, height in zip(chosen, heights, strict=True) if height <= lines)
+    points: tuple[Point, ...] = ()
+    for found in in_lengths(material.chosen, map(Length, LENGTHS), topic=topic):
+        points = tuple(_point(material, gist) for gist in found.points)
+        if sum(map(_height, points)) <= lines:
+            break
+    heights = accumulate(map(_height, points))
+    return tuple(point for point, height in zip(points, heights, strict=True) if height <= lines)
 
 
 def _point(material: Material, gist: Gist) -> Point:
