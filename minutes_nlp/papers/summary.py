@@ -18,7 +18,7 @@ __all__ = ["Point", "SummaryPaper", "summary_paper"]
 
 # One page of A4 in the template's look: 44 characters a line behind the mark of a remark, 8.5 pt sources counted as if
 # they were text; 45 lines of 16 points, less title, headings and foot
-LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 36
+LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 35
 LENGTHS = (900, 780, 680, 600, 520, 460, 400, 340, 280, 220, 160, 80)  # characters of points; the most that fit
 MOST_PROMISES, MOST_TOPICS, MOST_DOCUMENTS = 4, 5, 6
 LONGEST_AGENDA = 4
