@@ -59,7 +59,9 @@ def main() -> int:
 
 def fill(store: Store, turns: int) -> None:
     """Add copies of the corpus up to so many turns, and print how fast that went."""
-    records = [make_record(printed(CORPORA / name / "manuscript.txt").encode(), name) for name, _ in gold_units()]
+    records = [
+        make_record(printed(CORPORA / name / "manuscript.txt").encode(), name) for name, _ in gold_units()
+    ]
     began, cpu, count, documents = time.perf_counter(), time.process_time(), 0, 0
     for record in copies(records):
         store.add(record)

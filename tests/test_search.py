@@ -175,12 +175,7 @@ def test_similar_questions_come_with_their_answers(store):
 
 
 def test_a_sentence_asks_for_its_telling_words():
-    assert [phrase.text for phrase in read_query("夜に職員が呼び出される負担").phrases] == [
-        "夜",
-        "職員",
-        "呼び",
-        "負担",
-    ]
+    assert [phrase.text for phrase in read_query("夜に職員が呼び出される負担").phrases] == ["夜", "職員", "呼び", "負担"]
 
 
 def test_a_query_too_long_is_told(store):
@@ -189,11 +184,7 @@ def test_a_query_too_long_is_told(store):
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.text(
-        alphabet=st.characters(codec="utf-8") | st.sampled_from("()（）\"「」-－ 　ORNOT*:^{}'、。協力隊"), max_size=60
-    )
-)
+@given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from('()（）"「」-－ 　ORNOT*:^{}\'、。協力隊'), max_size=60))
 def test_whatever_is_typed_gives_results_or_a_message(store, query):
     for group in (Group.WORDS, Group.PARTIAL):
         try:

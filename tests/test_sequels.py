@@ -90,6 +90,12 @@ def test_the_words_of_both_sides_are_shown_where_they_stand(found):
     assert {"検討すると回答", "新規の施策"} <= set(best.reasons)
 
 
+def test_what_all_minutes_say_shows_nothing(found):
+    told = [one.word for course in found[0].values() for sequel in course.measures for one in sequel.shared]
+    assert told
+    assert not {"旨事務局", "事務局", "検討", "令和"} & set(told)
+
+
 def test_none_found_is_a_result(found):
     for words in ("空き家に残さ", "川の水位計は"):
         course = found[0][words]

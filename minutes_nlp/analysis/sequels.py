@@ -35,12 +35,14 @@ from minutes_nlp.resources import resource
 __all__ = ["Course", "Look", "Sequel", "SequelKind", "SharedWord", "Weighing", "courses_of", "weighings"]
 
 MOST = 5  # sequels of a turn that are told
-FURTHER = 0.03  # score of a second or further one
+FURTHER = 0.03  # score of a second or further one; with none recall is the same, and five are told of everything
 MOST_DOUBTFUL = 3
-DOUBTFUL = 0.01  # score of one that is worth a look
+DOUBTFUL = 0.01  # score of one that is worth a look where nothing better is found
 PRIOR = 3  # texts of middle likeness that are thought to stand beside few real ones, so that a mean means something
 LEVEL = 0.21  # mean likeness of the exchanges and the measures of our corpus, with word vectors and without
-SAME = 0.6  # how near a word must be to be the very thing that was left out: フリーランス and フリーランサー
+SAME = (
+    0.6  # how near a word must be to be the very thing that was left out: 燃料 and ガソリン are .68, 大学 and 学生 .55
+)
 STANDING = {MeasureKind.NEW: "新規の施策", MeasureKind.EXPANDED: "拡充の施策", MeasureKind.CONTINUED: "継続の施策"}
 STRENGTHS = {
     Strength.WILL_DO: "実施すると回答",

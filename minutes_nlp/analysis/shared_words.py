@@ -19,9 +19,13 @@ from minutes_nlp.text import Text
 __all__ = ["Passage", "SharedWord", "shared_words"]
 
 MOST = 5  # shared words that are told; a reader of a table takes in no more
-NEAR = 0.5  # how near words that are not the same must be to be told; 大学 and 学生 are .55, 大学 and 地域 .2
+NEAR = 0.5  # how near words that are not the same must be to be told: 大学 and 学生 are .55, 私立 and 大学 .52
 FEW = 3  # shared words up to which near ones are told too
-LIGHT = 1.0  # weight of a word that nearly every text has: 地域, 取組
+# words of any minutes and any budget, which show nothing: 旨事務局より回答, 令和６年度
+EVERYWHERE = frozenset(
+    {"事務局", "回答", "説明", "検討", "実施", "対応", "理由", "令和", "平成", "年度", "委員", "程度"}
+)
+LIGHT = 1.0  # weight of a word that a third of all texts has
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _runs(left: _Told, right: _Told, likeness: Likeness) -> Iterator[_Run]:
             if found := places.get(sense):
                 lengths = [(_length(told, first, right[other], place), -other, -place) for other, place in found]
                 length, other, place = max(lengths)
-                if length == 1 and not _is_telling(told[first][0]):
+                if not any(_is_telling(word) for word, _ in told[first : first + length]):
                     continue
                 senses = frozenset(sense for _, sense in told[first : first + length])
                 weight = sum(_weight(sense, likeness) for sense in senses)
@@ -103,7 +107,9 @@ def _runs(left: _Told, right: _Told, likeness: Likeness) -> Iterator[_Run]:
 
 def _is_telling(word: Word) -> bool:
     """Whether a word says something by itself: シニア, but not 過去, 外, 打つ."""
-    return word.pos[0] == "名詞" and word.pos[2] != "副詞可能" and len(word.surface) > 1
+    return (
+        word.pos[0] == "名詞" and word.pos[2] != "副詞可能" and len(word.surface) > 1 and word.surface not in EVERYWHERE
+    )
 
 
 def _length(ours: Sequence[tuple[Word, str]], first: int, theirs: Sequence[tuple[Word, str]], place: int) -> int:
