@@ -1,6 +1,7 @@
 # One place for every command of this project. `make demo` and `make test` need nothing but Python 3.11+, git and make.
 PYTHON ?= python3
 VENV := .venv
+EXTRAS ?= dev,web
 BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -35,7 +36,7 @@ quality: $(INSTALLED)  ## figures of the corpus beside their floors
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,web]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[$(EXTRAS)]"
 	$(BIN)/python -c "open('$(INSTALLED)', 'w').close()"
 
 bench: $(INSTALLED)  ## speed and memory beside pdfplumber

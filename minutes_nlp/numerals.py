@@ -31,6 +31,7 @@ def in_ascii(text: str) -> str:
 def number(printed: str) -> Decimal | None:
     """The exact number that a string in ASCII form prints (数値); None where it is none (十十, 万, 1億2兆)."""
     total, section, current = Decimal(0), Decimal(0), None
+    begun = False  # whether the section has a number, be it 0: ０百万
     small, large = 10**4, 10**16  # the units that may still follow are smaller than these
     position = 0
     while token := TOKEN.match(printed, position):
@@ -39,8 +40,9 @@ def number(printed: str) -> Decimal | None:
             if name in SMALL and SMALL[name] < small:
                 small = SMALL[name]
                 section += (1 if current is None else current) * small
-            elif name in LARGE and LARGE[name] < large and (section or current is not None):
-                large, small = LARGE[name], 10**4
+                begun = True
+            elif name in LARGE and LARGE[name] < large and (begun or current is not None):
+                large, small, begun = LARGE[name], 10**4, False
                 total, section = total + (section + (current or 0)) * large, Decimal(0)
             else:
                 return None

@@ -53,6 +53,7 @@ def standard_kit(notations: Path | None = None) -> Kit:
     terms = fingerprint([resource("models", "terms.csv"), *pattern_files()])
     wording = [
         resource("language", "commitments.toml"),
+        resource("language", "plain.toml"),
         resource("analysis", "acts.toml"),
         resource("models", "acts.json"),
     ]
@@ -141,7 +142,8 @@ def _measures(found: Structure) -> tuple[Measure, ...]:
 def _utterances(found: Structure, said_on: date | None) -> Iterator[Utterance]:
     """The turns with what is found in them."""
     for utterance, text in zip(found.utterances, found.said, strict=True):
-        promised = commitments_of(text, utterance.kind, utterance.speaker.role, said_on)
+        speaker = utterance.speaker
+        promised = commitments_of(text, utterance.kind, speaker.role, said_on, speaker.label)
         yield replace(utterance, commitments=promised, acts=acts_of(text, utterance.kind, promised))
 
 

@@ -72,6 +72,63 @@ def test_facts_requests_and_the_running_of_the_meeting_are_no_promise(text):
     assert promises(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("来月お届けしますけん。", "will_do"),
+        ("来月までに調べておきますわ。", "will_do"),
+        ("灯りはうちで付けさせてもらいますよ。", "will_do"),
+        ("六月までには案をお示ししたい、このように考えております。", "will_do"),
+        ("四月から三便に増やすことになりました。", "will_do"),
+        ("欄を加えた様式を４月１日付けで公開。", "will_do"),
+        ("もういっぺん持ち帰って考えます。", "will_study"),
+        ("それは宿題にさせてください。", "will_study"),
+        ("船会社と話を詰めとるところです。", "under_way"),
+        ("調査を始めたところです。", "under_way"),
+        ("島の方の声は、心に刻みます。", "stance"),
+    ],
+)
+def test_promises_are_heard_in_speech_dialect_and_terse_notes(text, strength):
+    assert [found for found, _ in promises(text)] == [strength]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "灯りを増やす予定はない。",
+        "灯りを増やすことは考えておりません。",
+        "いつ増やすかはお約束できません。",
+        "船会社の社長は「来月には灯りを付けます」と話していた。",
+        "船会社からは、来月には灯りを付けるとの連絡を受けている。",
+        "県の補助の採択は九月の予定です。",
+        "国の補助が使えます。",
+        "別の審議会で議論をされている最中でございます。",
+        "長年、約束を守ってまいったつもりです。",
+        "担当からお答えいたします。",
+        "来月お届けしますかね。",
+    ],
+)
+def test_refusals_words_of_others_and_what_is_so_anyway_are_no_promise(text):
+    assert promises(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        (
+            "御指摘を踏まえ、係留場所の一覧を年度内に県が作成し、各町へ送付する予定である。",
+            "御指摘を踏まえ、係留場所の一覧を年度内に県が作成し、各町へ送付する予定である",
+        ),
+        ("一覧は次回までにお配りする（部長）。", "一覧は次回までにお配りする"),
+        ("船が足りないことは承知しておりますが、来年度に一隻を増やす方向です。", "来年度に一隻を増やす方向です"),
+        ("「灯りを増やすこと」との御要望については、次回までに整理したい。", None),
+    ],
+)
+def test_the_clause_tells_who_does_what_by_when(text, clause):
+    ((_, found),) = promises(text)
+    assert found == (clause or text.rstrip("。"))
+
+
 def test_two_promises_of_a_sentence_are_told_apart():
     text = "写しを次回から添えることとし、灯りの数は検討する旨事務局より回答。"
     assert [strength for strength, _ in promises(text)] == ["will_do", "will_study"]
@@ -129,10 +186,32 @@ def test_only_the_side_of_the_government_promises(kind, role, count):
 
 
 @pytest.mark.parametrize(
+    ("label", "count"),
+    [
+        ("環境省", 1),
+        ("総務省地域政策課長", 1),
+        ("海野町長", 1),
+        ("オブザーバー", 1),
+        ("浜口参考人", 0),
+        ("海辺大学", 0),
+        (None, 0),
+    ],
+)
+def test_a_guest_promises_where_the_label_names_an_authority(label, count):
+    text = Text.of("灯りの数を検討したい。")
+    assert len(commitments_of(text, UtteranceKind.REPLY, Role.GUEST, None, label)) == count
+    assert commitments_of(text, UtteranceKind.REMARK, Role.GUEST, None, label) == ()
+    assert commitments_of(text, UtteranceKind.REPLY, Role.MEMBER, None, label) == ()
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "act"),
     [
         (UtteranceKind.REMARK, "灯りは何か所に付いているのか。", ActKind.QUESTION),
         (UtteranceKind.REMARK, "灯りの数を資料に載せていただきたい。", ActKind.REQUEST),
+        (UtteranceKind.REMARK, "灯りをもう一つ付けてもらえんじゃろうか。", ActKind.REQUEST),
+        (UtteranceKind.REMARK, "灯りの数を載せてほしいという声があると聞いている。", ActKind.INFORMATION),
+        (UtteranceKind.REMARK, "夜になると足元が見えへんのです。", ActKind.CONCERN),
         (UtteranceKind.FOLLOW_UP, "灯りを増やすことを検討すべきではないか。", ActKind.PROPOSAL),
         (UtteranceKind.REMARK, "早速に対応いただいたことに感謝したい。", ActKind.SUPPORT),
         (UtteranceKind.REPLY, "灯りを増やすことを検討したい旨事務局より回答。", ActKind.COMMITMENT),

@@ -157,13 +157,13 @@ def test_words_of_a_document_cannot_pass_for_its_stamp(tmp_path):
     data = f'"sha256": "{"0" * 64}", "maker":{{"minutes_nlp":"1","models":{{}}}}}}'.encode()
     target = tmp_path / "x.json"
     target.write_text(record_of(data, '"sha256":"' + "1" * 64).to_json(), encoding="utf-8")
-    assert batch._stamp(target) == (hashlib.sha256(data).hexdigest(), {"minutes_nlp": __version__, **TOY})
+    assert batch.stamp_of(target) == (hashlib.sha256(data).hexdigest(), {"minutes_nlp": __version__, **TOY})
 
 
 def test_the_stamp_of_an_indented_record_is_read_too(tmp_path):
     target = tmp_path / "x.json"
     target.write_text(record_of(b"x", "x.txt").to_json(indent=2), encoding="utf-8")
-    assert batch._stamp(target) == (hashlib.sha256(b"x").hexdigest(), {"minutes_nlp": __version__, **TOY})
+    assert batch.stamp_of(target) == (hashlib.sha256(b"x").hexdigest(), {"minutes_nlp": __version__, **TOY})
 
 
 def test_a_failure_leaves_the_older_record_as_it_was(folder, tmp_path):

@@ -46,6 +46,10 @@ def slides(*boxes: tuple[str, ...]) -> str:
         ("町内で活躍して", "いる人の紹介"),
         ("住民のつながりを保つため、任期", "の終了後も集う"),
         ("専門知識・経験・人脈・", "ノウハウ"),
+        ("若者を主な相手としつ", "つ、女性にも広げる"),  # a word of kana alone
+        ("島の外の人を受け入れて", "港の仕事で活躍"),
+        ("高校の卒業生を対象とした", "案内人の育成"),
+        ("特定地域づくり事業", "協同組合"),  # a name of the lexicon
     ],
 )
 def test_a_phrase_goes_over_the_lines_end(before, after):
@@ -69,6 +73,11 @@ def test_a_title_ends_at_its_line(before, after):
 def test_a_verb_before_a_noun_is_its_attribute():
     assert is_attribute("日用品を届ける", "移動販売車")
     assert not is_attribute("日用品の配達", "移動販売車")
+
+
+def test_what_was_not_done_is_told_of_the_noun_that_follows():
+    assert is_attribute("町ではできなかった", "柔軟な取組")
+    assert not is_attribute("関係者と協働する", "多様な主体との連携")
 
 
 def test_names_of_roles_in_brackets_count_as_one_label():
@@ -102,6 +111,64 @@ def test_an_item_in_sentences_goes_on_over_a_blank_line():
     item = "○町は港の再生に向けて企業と協議会を設け、三年の間に新しい市場の整備、地域の漁業"
     found = strings(slides((item,), ("資源の管理を進める。",), ("予算額", "五百万円"), NAMES))
     assert item + "資源の管理を進める。" in found
+
+
+def test_items_of_a_box_stay_apart_where_their_lines_are_full():
+    box = ("・関係者の打合せに係る費用", "・起業支援の事業計画の作成", "に係る費用")
+    assert strings(slides(box, NAMES, ("募集",), NAMES))[0] == box[0]
+
+
+def test_a_clause_that_a_comma_ends_goes_on_over_a_blank_line():
+    found = strings(slides(("働き方が広く浸透し、",), ("多くの町が拠点に前向き",), ("募集", "要項"), NAMES))
+    assert "働き方が広く浸透し、多くの町が拠点に前向き" in found
+
+
+def test_a_line_as_long_as_the_next_one_goes_on_where_that_is_known_to_be_broken():
+    lines = (
+        "島の酒の品評会での受賞や市場での高評価",
+        "上昇に伴い、出荷が増え売上げが伸びると",
+        "ともに、名が知られた。",
+    )
+    found = strings(slides(*((line,) for line in lines), ("募集", "要項"), ("様式", "案内"), NAMES))
+    assert "".join(lines) in found
+    title = ("＜港の町の令和三年度の取組の例（一案）＞", *lines[1:])
+    assert title[0] in strings(slides(*((line,) for line in title), ("募集", "要項"), ("様式", "案内"), NAMES))
+
+
+def test_a_long_item_goes_on_but_not_in_a_note_in_brackets():
+    item = "・二地域に居住する人のための法の成立を踏まえて、町と県の自治体の二地域"
+    assert item + "居住の取組に係る措置を創設【新規】" in strings(
+        slides((item, "居住の取組に係る措置を創設【新規】"), NAMES, NAMES)
+    )
+    assert item in strings(slides((item, "（上限額は一団体あたり百万円までとする）"), NAMES, NAMES))
+
+
+def test_an_item_in_a_verb_goes_on_in_the_name_that_it_tells_of():
+    item = ("・退職した人の力も借りられるものとする", "「港の先生」を設ける【新規】")
+    assert "".join(item) in strings(slides(item, NAMES, ("募集",), NAMES))
+
+
+def test_a_line_as_wide_as_the_cells_around_it_goes_on():
+    cells = [
+        ("船で渡る人の運賃を補助", "する費用"),
+        ("空き家のお試し住宅に要", "する費用"),
+        ("網の繕いを学ぶ会合に要", "する費用"),
+    ]
+    cells.insert(2, ("移住を望む人たちへの職業", "紹介の実施"))
+    assert "移住を望む人たちへの職業紹介の実施" in strings(slides(*cells, NAMES))
+
+
+def test_a_long_sentence_or_item_without_its_end_goes_on_in_the_next_line():
+    prose = ("町と県が役割を分け、互いに助け合うことにより、島の全体の暮らしを保つ", "「島の約束」を広める。")
+    item = ("・高齢者の集いの場や放課後の学び舎など", "住民の暮らしを支える事業を行う。")
+    found = strings(slides(prose, NAMES, item, NAMES))
+    assert "".join(prose) in found
+    assert "".join(item) in found
+
+
+def test_a_name_in_another_language_is_a_line_of_its_own():
+    box = ("・外国語を教える助手：52人", "Assistant Language Teacher", "学校で教える人の助手とし", "て働く")
+    assert strings(slides(box, NAMES, ("募集",), NAMES))[:3] == [*box[:2], "".join(box[2:])]
 
 
 def test_a_label_in_brackets_begins_a_line_of_its_own():
@@ -221,7 +288,7 @@ def test_a_list_of_counts_is_no_table_of_cells():
 # --- real dumps
 
 
-@pytest.mark.parametrize(("name", "least"), [("002", 0.985), ("003", 0.97)])
+@pytest.mark.parametrize(("name", "least"), [("002", 0.985), ("003", 0.98)])
 def test_joins_agree_with_hand_checked_decisions(name, least, monkeypatch):
     seed = next(SEEDS.glob(f"{name}_*.txt"), None)
     if seed is None:

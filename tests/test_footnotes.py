@@ -93,6 +93,18 @@ def test_a_footnote_that_goes_on_on_the_next_page_is_one_block():
     assert found[0][1] == WIDE[:39] + "という調べ。"
 
 
+def test_a_footnote_goes_on_above_the_next_one_where_no_rule_stands_over_them():
+    first, second = [FULL] * 24, [FULL] * 23
+    first[3], second[3] = "里山(1)の道は町が直す。", "橋(2)は県が直す。"
+    below = [["(1)" + WIDE[:38]], ["という調べ。", "(2)役場の係。"]]
+    pages = [
+        [*page(*body), *(line(text, 0, 500 + 12 * i, 7) for i, text in enumerate(notes))]
+        for body, notes in zip((first, second), below, strict=True)
+    ]
+    found = notes_of(printed(*pages, rules=((),)))
+    assert [(label, text) for label, text, *_ in found] == [("(1)", WIDE[:38] + "という調べ。"), ("(2)", "役場の係。")]
+
+
 def test_figures_that_begin_a_note_s_line_are_no_label_out_of_turn():
     document = printed(page("里山{1}の道は町が直す。", FULL, notes=("{1}" + WIDE[:39], "26 か所を調べた。")))
     assert [text for _, text, _, _ in notes_of(document)] == [WIDE[:39] + "26 か所を調べた。"]
@@ -101,6 +113,19 @@ def test_figures_that_begin_a_note_s_line_are_no_label_out_of_turn():
 def test_small_words_of_a_figure_are_no_footnotes():
     body = [*page(*[FULL] * 10), line("3次元", 30, 480, 7), line("画像", 30, 490, 7)]
     assert notes_of(printed(body, rules=((),))) == []
+
+
+def test_notes_under_both_columns_of_a_page_stand_apart():
+    texts = [WIDE[:18]] * 22
+    left, right = ["里山(1)" + WIDE[:14], *texts], ["橋(2)" + WIDE[:14], *texts]
+    columns = [line(text, x, 20 * i) for x, column in ((0, left), (220, right)) for i, text in enumerate(column)]
+    notes = ["(1)" + WIDE[:25], "町の調べ。", "(2)" + WIDE[:25], "県の調べ。"]
+    below = [line(text, x, y, 7) for text, x, y in zip(notes, (0, 0, 220, 220), (470, 480) * 2, strict=True)]
+    found = notes_of(printed([*columns, *below], rules=((),)))
+    assert [(label, text) for label, text, *_ in found] == [
+        ("(1)", WIDE[:25] + "町の調べ。"),
+        ("(2)", WIDE[:25] + "県の調べ。"),
+    ]
 
 
 def test_paragraphs_of_one_footnote_are_parted_by_line_feeds():

@@ -92,6 +92,58 @@ def test_a_line_that_is_all_in_brackets_ends_its_paragraph():
     )
 
 
+def test_what_is_said_of_the_line_before_in_brackets_ends_nothing():
+    entry = "　榊　久美子　" + WIDE[:33]
+    assert strings(column(entry, "（代理：会長補佐）", FULL, FULL))[0].endswith("（代理：会長補佐）")
+    assert strings(column(entry, "（代理の会長補佐）", FULL, FULL))[0].endswith(WIDE[32])
+
+
+def test_an_address_that_is_broken_at_a_sign_goes_on():
+    lines = column(
+        "https://www.example.jp/singi/2019_2-", "1.pdf", FULL, FULL, "おわり。", "https://www.example.jp/", "Web page"
+    )
+    found = strings(lines)
+    assert found[0] == "https://www.example.jp/singi/2019_2-1.pdf"
+    assert "https://www.example.jp/" in found
+
+
+def test_a_latin_sentence_over_a_page_ends_where_the_next_one_begins():
+    pages = (
+        column(FULL, "の", "I thank Nobuo for his support and for his many comments at the lake."),
+        column("OPENCHAIN の"),
+    )
+    assert strings(*pages)[-1] == "OPENCHAINの"
+
+
+def test_the_size_of_narrow_kana_is_that_of_kanji_on_a_line_below():
+    kana = [Glyph(c, 8 * i, 0, 8 * i + 8, 10) for i, c in enumerate("サイバーセキュリティ問")]
+    writer = SourceWriter()
+    writer.add(GlyphPage(1, 420, 600, [*kana, *line("題の解決に使う組織", 0, 20)]))
+    found = writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))
+    assert [printed.size for printed in found.pages[0].lines] == [10, 10]
+
+
+def test_a_lone_number_that_counts_on_begins_an_item_after_a_full_line_too():
+    items = column("１　" + WIDE[:38], "２　場所", "３　" + WIDE[:38], "５　月の雨のころ。", FULL)
+    assert [string[:1] for string in strings(items)] == ["１", "２", "３", WIDE[0]]
+
+
+def test_the_title_of_an_annex_begins_anew_after_a_full_line():
+    assert strings(column(WIDE[:40], "別紙２　開催の経過", FULL, FULL))[:2] == [WIDE[:40], "別紙２ 開催の経過"]
+
+
+def test_each_label_of_a_list_in_columns_begins_an_entry_whatever_its_length():
+    entries = column("（委員）乾　公平　" + WIDE[:31], "（立会人）榎並　まさ　会長", FULL, FULL)
+    assert [string[:4] for string in strings(entries)[:2]] == ["（委員）", "（立会人"]
+
+
+def test_a_subtitle_between_dashes_is_a_line_of_its_own():
+    titles = column(
+        "里山と海に学ぶ、" + WIDE[:31], "― 地方から考える、" + WIDE[:28] + " ―", "分科会の報告書", FULL, FULL
+    )
+    assert [string[:3] for string in strings(titles)[:3]] == ["里山と", "―地方", "分科会"]
+
+
 def test_a_line_of_rule_characters_stands_by_itself():
     assert strings(column(FULL, "=" * 80, FULL, "おわり。")) == [FULL, "=" * 80, FULL + "おわり。"]
 
@@ -240,6 +292,14 @@ def test_ruled_lines_make_a_table_whose_cells_are_joined_like_paragraphs():
         ["北部山間地域及びその離島", "26.9"],
     ]
     assert [p.kind for p in layout.paragraphs].index(BlockKind.TABLE) == 1
+
+
+def test_what_stands_side_by_side_in_a_cell_is_one_line_of_it():
+    rules = frame([0, 100, 400], [100, 120, 160])
+    lines = [(FULL, 0, 0), ("基金", 4, 105), ("備考", 104, 105), ("土地の基金", 4, 125)]
+    lines += [("現金", 104, 125), ("貸付金", 180, 126), ("合計", 300, 127), ("三つの残高", 104, 143)]
+    (table,) = [p for p in lay_out(document(lines, rules=rules)).paragraphs if p.kind is BlockKind.TABLE]
+    assert table.rows[1][1].string == "現金 貸付金 合計\n三つの残高"
 
 
 def test_one_drawn_line_over_several_cells_is_cut_at_their_borders():

@@ -155,6 +155,7 @@ def test_names_and_numbers_with_spaces_are_no_spread_words(kept):
         ("3.2 方法", "3.2"),
         ("## 議題", "##"),
         ("\uf0d8項目", "\uf0d8"),
+        ("–Original form", "–"),
     ],
 )
 def test_a_mark_is_found(string, mark):

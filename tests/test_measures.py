@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes_nlp.analysis.budgets import spent
+from minutes_nlp.analysis.budgets import Ledger, money_in, spent
+from minutes_nlp.analysis.indicators import indicators_in
 from minutes_nlp.analysis.kpi import with_tables
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import BudgetStage, IndicatorKind, Measure, MeasureKind, MoneyBound
@@ -336,6 +337,48 @@ def test_a_table_without_a_column_of_targets_gives_nothing(two):
     assert with_tables(two, [table]) == two
 
 
+def test_the_parts_of_a_limit_and_what_is_listed_with_it_are_limits_too():
+    line = "・守り手の活動に要する経費：520万円／人を上限（報償費等：320万円、その他の経費：200万円）"
+    found = money_in(Text(line), Ledger())[0]
+    assert [(m.amount, m.per, m.bound) for m in found] == [
+        (5_200_000, "人", MoneyBound.LIMIT),
+        (3_200_000, "人", MoneyBound.LIMIT),
+        (2_000_000, "人", MoneyBound.LIMIT),
+    ]
+    listed = money_in(Text("１人あたりの上限額 専任 485万円、兼任 40万円"), Ledger())[0]
+    assert [(m.amount, m.bound) for m in listed] == [(4_850_000, MoneyBound.LIMIT), (400_000, MoneyBound.LIMIT)]
+
+
+def test_a_line_in_brackets_below_a_limit_gives_its_parts():
+    first, ledger = money_in(Text("① 守り手の活動に要する経費：守り手１人あたり480万円上限"), Ledger())
+    below, _ = money_in(Text("（報償費等280万円、その他の経費（活動旅費、道具の費用など）200万円）"), ledger)
+    assert [(m.amount, m.bound) for m in (*first, *below)] == [
+        (amount, MoneyBound.LIMIT) for amount in (4_800_000, 2_800_000, 2_000_000)
+    ]
+    assert money_in(Text("（修繕に年３００万円かかる谷もある。）"), Ledger())[0] == ()
+
+
+def test_a_budget_of_nothing_is_an_amount_and_a_sentence_dates_no_grant():
+    found, _ = money_in(Text("（R４当初予算額：０百万円）背景"), Ledger())
+    assert [(m.amount, m.fiscal_year) for m in found] == [(0, 2022)]
+    _, ledger = money_in(Text("令和４年度には七つの谷が使った（特別交付税）。"), Ledger())
+    assert money_in(Text("・650万円/人を上限に措置"), ledger)[0][0].fiscal_year is None
+    _, ledger = money_in(Text("＜特別交付税措置：R6＞"), Ledger())
+    assert money_in(Text("・650万円/人を上限に措置"), ledger)[0][0].fiscal_year == 2024
+
+
+def test_what_stands_below_the_title_of_a_part_is_no_other_measure():
+    text = DECK.replace(
+        "対象：水車を持つ集落\n", "## 補助対象\n\n水車の調べに要する経費（上限２，０００万円）\n\n## 補助率\n\n"
+    )
+    assert [(m.amount, m.bound) for m in measures(text)[0].money][1:] == [(20_000_000, MoneyBound.LIMIT)]
+
+
+def test_what_was_done_so_far_counts_with_a_particle_too():
+    (found,) = indicators_in(Text("これまでに64の団体が策定（平成26年度～令和3年度）"))
+    assert (found.kind, found.value, found.unit) == (IndicatorKind.ACTUAL, 64, "団体")
+
+
 # --- the real decks, where they are at hand
 
 
@@ -383,6 +426,21 @@ def test_every_amount_and_figure_of_seed_004_is_exact():
         if needed:
             assert Counter(map(_money, found[at].money)) == Counter(money)
             assert Counter(map(_figure, found[at].indicators)) == Counter(figures)
+
+
+# share of the amounts that a person reads there, in yen and of their year, for the measures that are found
+@pytest.mark.parametrize(("number", "least"), [("001", 0.97), ("003", 0.93)])
+def test_the_amounts_of_the_other_decks_are_found(number, least):
+    found = _read(number)
+    gold = {at: Counter(_undressed(cell) for cell in money) for at, _, _, money, _ in _gold(number) if at in found}
+    got = {at: Counter(_undressed(_money(m)) for m in found[at].money) for at in gold}
+    assert sum((got[at] & gold[at]).total() for at in gold) >= least * sum(cells.total() for cells in gold.values())
+
+
+def _undressed(cell):
+    """An amount and its year alone: 5600000/人, 248000000@2024i."""
+    amount, _, year = cell.split("/")[0].rstrip("is~").partition("@")
+    return int(amount), year or "None"
 
 
 def _money(money):

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, DocumentKind, Record
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.structure.headings import SLIDE, candidates
+from minutes_nlp.text import Text
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = Path(__file__).parent / "gold"
@@ -46,6 +49,12 @@ def test_a_count_that_goes_on_holds_brackets_inside_and_one_that_begins_anew_sta
     assert [level for level, _ in outline(inside)] == [1, 2, 3, 2, 1]
     groups = f"１．対策\n＜情報＞\n（１）地図\n{TEXT}（２）案内\n{TEXT}＜人材＞\n（１）研修\n{TEXT}（２）派遣\n{TEXT}"
     assert [level for level, _ in outline(groups)] == [1, 2, 3, 3, 2, 3, 3]
+
+
+def test_entries_of_the_contents_may_have_long_leaders():
+    entries = [f"{title}{'.' * 120}{page}\n" for page, title in enumerate(("山の目的", "道の手入れ", "里の謝辞"), 2)]
+    text = "目次\n" + "".join(entries) + f"山の目的\n{TEXT}道の手入れ\n{TEXT}里の謝辞\n{TEXT}"
+    assert [title for _, title in outline(text)] == ["目次", "山の目的", "道の手入れ", "里の謝辞"]
 
 
 def test_lists_inside_a_section_are_no_headings():
@@ -198,3 +207,19 @@ def test_the_outline_of_real_documents(seed):
     )
     assert all(figure >= floor for figure, floor in zip(figures, FLOORS[seed], strict=True)), figures
     assert record.utterances == ()
+
+
+def test_the_large_first_lines_of_printed_slides_are_their_titles_though_a_number_comes_again():
+    def line(string: str, page: int, scale: float = 1.0, marker: str | None = None) -> Paragraph:
+        sign = Text(marker) if marker else None
+        return Paragraph(BlockKind.PARAGRAPH, Text(string), marker=sign, pages=(page,), scale=scale)
+
+    titles = {2: "里山の現状", 3: "里山の課題", 4: "里山の手入れ", 5: "里山の担い手"}
+    pages = [
+        piece
+        for page, title in titles.items()
+        for piece in (line(title, page, 1.6, "３．"), line("道が傷む。", page), line("木が茂る", page, marker="・"))
+    ]
+    pages += [line("大きな字の項目", 6, 1.6, "・"), line("橋を渡す。", 6)]
+    found = [pages[one.index].text.string for one in candidates(pages, 0) if one.mark.style == SLIDE]
+    assert found == list(titles.values())

@@ -128,6 +128,30 @@ def test_the_tiers_of_a_vertical_page_are_read_one_after_the_other_though_many_l
     assert "".join(strings(drawn)) == "".join(upper + lower)
 
 
+def tier(top: float, *texts: str, first: int = 0) -> list[Glyph]:
+    return [glyph for i, text in enumerate(texts, first) for glyph in upright(text, 400 - 20 * i, top)]
+
+
+def test_the_last_page_of_a_vertical_document_is_read_in_the_tiers_of_the_others():
+    upper, lower = [WIDE[:18]] * 12, [WIDE[20:38]] * 12
+    last = [WIDE[:18]] * 7 + [WIDE[:9] + "。"]
+    drawn = [*tier(40, *last), *tier(226, WIDE[:6], "以上", first=3)]
+    found = strings([*tier(40, *upper), *tier(226, *lower)], [], drawn)
+    assert "".join(found).endswith("".join(last) + WIDE[:6] + "以上")
+    assert found[-3].endswith(WIDE[:18] * 3 + WIDE[:9] + "。")  # no page's part is torn where the lower tier begins
+
+
+def test_the_number_under_a_short_vertical_page_is_a_page_number():
+    pages = [[*tier(40, *[WIDE[:30]] * rows), *line(str(number), 200, 500)] for number, rows in ((1, 12), (2, 5))]
+    assert [piece.kind for piece in layout(*pages).furniture] == [FurnitureKind.PAGE_NUMBER] * 2
+
+
+def test_a_vertical_line_drawn_in_two_with_a_blank_between_is_one():
+    name, office = upright("鳴海洋介", 380, 40), upright("町づくり課長", 380, 92)
+    body = tier(40, *[WIDE[:30]] * 8, first=2)
+    assert strings([*tier(40, "委員の名簿"), *name, *body, *office])[1] == "鳴海洋介 町づくり課長"
+
+
 def test_the_longer_left_column_is_read_to_its_end():
     left, right = column(10, 0, 0, 0), column(8, 20, 220, 0)
     mixed = [piece for pair in zip(left, right, strict=False) for piece in pair]
@@ -228,3 +252,15 @@ def test_of_two_pages_on_a_sheet_the_left_one_is_read_first_and_both_numbers_are
     found = layout(*sheets, size=(800.0, 405.0))
     assert "".join(p.text.string for p in found.paragraphs) == (WIDE[:30] * 14 + WIDE[12:42] * 14) * 3
     assert sum(piece.kind is FurnitureKind.PAGE_NUMBER for piece in found.furniture) == 6
+
+
+def test_an_item_of_the_next_list_begins_a_row_though_the_line_beside_it_reaches_so_far():
+    left = [
+        ("・水車の仕組み", 20, 60),
+        ("・里山の道の手入れのしかたと歩き方（一）", 20, 72),
+        ("・渡し舟", 20, 84),
+        ("・炭焼き", 20, 96),
+    ]
+    right = [(text, 226, 60 + 12 * i) for i, text in enumerate(("・木の数", "・道の数", "・橋の数"))]
+    found = strings(lines(*left, *right), size=SLIDE)
+    assert found == [string for string, _, _ in (*left, *right)]

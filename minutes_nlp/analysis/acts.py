@@ -1,7 +1,7 @@
 """What each sentence does (文の働き): a remark asks, requests, proposes …, a reply promises, explains or tells facts.
 
-The wording is data, `acts.toml`; weights over it and over the letters of the sentence are learned by `scripts/acts.py`
-and lie in `models/acts.json`. Judging takes a few hundred look-ups a sentence and no library.
+The wording is data, `acts.toml`, and is looked for in the plain form of a sentence; weights over it and over the
+letters of that form are learned by `scripts/acts.py` and lie in `models/acts.json`. Judging takes look-ups, no library.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from operator import add
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from minutes_nlp.findings import Act, ActKind, Commitment
 from minutes_nlp.language.commitments import attributed
+from minutes_nlp.language.plain import plain
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.resources import resource, table
@@ -24,7 +26,7 @@ from minutes_nlp.text import Text
 __all__ = ["SIDES", "Saying", "Weights", "acts_of", "features", "judged", "sayings"]
 
 LAST = 14  # characters at the end of a sentence, where Japanese says what it does
-WORDED = 36  # characters at the end in which wording is looked for: all of it costs twice as much and tells no more
+ENDING = 30  # characters at the end in which wording is looked for: all of it costs twice as much and tells no more
 LONGEST = 8  # characters of the longest ending that counts as a whole: "のではないか"
 STEP = 15  # characters: lengths are told apart in such steps, up to MOST_STEPS
 MOST_STEPS = 6
@@ -80,21 +82,46 @@ def sayings(text: str, kind: UtteranceKind) -> Iterator[Saying]:
 
 
 def features(saying: Saying) -> set[str]:
-    """What the model weighs (素性): pairs of letters, endings, beginnings, wording, and the place."""
-    said, end = saying.said, saying.said[-LAST:] + "$"
+    """What the model weighs (素性): letters, ending and beginning of the plain form, wording, tail, and the place."""
+    said, tails = plain(saying.said)
+    end = said[-LAST:] + "$"
     found = set(map(add, said, said[1:]))
     found.update(map(add, map(add, end, end[1:]), end[2:]))
     found.update([end[-size:] for size in range(2, LONGEST + 1)])
     found.update((f"<{said[:2]}", f"<{said[:3]}", f"<{said[:4]}"))
+    for name, words in tails:
+        found.update((f"|{name}", f"|{words}"))
     place = ("first" if saying.number == 0 else "") + ("last" if saying.number == saying.total - 1 else "inside")
-    found.update((f"kind {saying.kind}", f"place {place} {saying.kind}", f"after {saying.before[-3:]}"))
+    before = plain(saying.before).said[-3:]
+    found.update((f"kind {saying.kind}", f"place {place} {saying.kind}", f"after {before}", f"after {before[-2:]}"))
     found.update((f"of {min(saying.total, MOST_SENTENCES)}", f"long {min(len(said) // STEP, MOST_STEPS)}"))
-    return found | set(_worded(said[-WORDED:]))
+    return found | set(_ends(said[-ENDING:], SIDES[saying.kind])) | set(_cues(said))
 
 
-def _worded(said: str) -> Iterator[str]:
+def _cues(said: str) -> Iterator[str]:
+    """Which words are in a sentence: ~trouble, ~trouble 懸念, and ~trouble+ where there are several."""
+    words, starts = _words()
+    pairs = enumerate(map(add, said, said[1:]))
+    hits = {word for at, pair in pairs if pair in starts for word in starts[pair] if said.startswith(word, at)}
+    names = Counter(name for word in hits for name in words[word])
+    late = said[-LAST - 2 :]
+    for word in hits:
+        for name in words[word]:
+            yield f"~{name} {word}"
+            if word in late:
+                yield f"~{name}$"
+    asks = said.endswith("か")
+    for name, count in names.items():
+        yield f"~{name}"
+        if asks:
+            yield f"~{name} か"
+        if count > 1:
+            yield f"~{name}+"
+
+
+def _ends(said: str, side: str) -> Iterator[str]:
     """Which patterns of wording match: ~question, and ~question 2 for the third of its patterns."""
-    for act, patterns in _wording().items():
+    for act, patterns in _wording()[side].items():
         hits = [number for number, pattern in enumerate(patterns) if pattern.search(said)]
         yield from (f"~{act} {number}" for number in hits)
         yield from [f"~{act}"] if hits else []
@@ -125,5 +152,20 @@ def _models() -> dict[str, Weights]:
 
 
 @cache
-def _wording() -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {act: tuple(map(re.compile, patterns)) for act, patterns in table("analysis", "acts.toml").items()}
+def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, list[str]]]:
+    """The lists that each word is in, and the words by their first two characters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in table("analysis", "acts.toml")["cues"].items():
+        found |= {word: (*found.get(word, ()), name) for word in words.split()}
+    starts: dict[str, list[str]] = {}
+    for word in found:
+        starts.setdefault(word[:2], []).append(word)
+    return found, starts
+
+
+@cache
+def _wording() -> dict[str, dict[str, tuple[re.Pattern[str], ...]]]:
+    ends = table("analysis", "acts.toml")["ends"]
+    return {
+        side: {act: tuple(map(re.compile, patterns)) for act, patterns in acts.items()} for side, acts in ends.items()
+    }

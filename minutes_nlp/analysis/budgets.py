@@ -38,6 +38,8 @@ LABEL = re.compile(
     r"(?P<era>R|令和|H|平成)\s?(?P<year>\d{1,2}|元)\s*(?:年度)?(?:第\d次)?\s*"
     r"(?P<stage>当初|補正)?(?P<budget>予算|概算要求|地方債計画|計画|事業費)?(?=[^\d.月/]|$)"
 )
+# ＞ of ＜特別交付税措置：R6＞, 特別 of R6特別交付税
+BESIDE_GRANT = re.compile(r"\s*(?:[>＞)）】\]］~、]|(?:特別|普通|地方)交付税|$)")
 # （億円）, （単位：百万円）
 UNIT = re.compile(r"[（(]\s*(?:単位\s*[：:]\s*)?(?P<scale>[十百千]*[万億兆]?)円\s*[）)]")
 # （内閣府予算計上）
@@ -54,9 +56,12 @@ BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-
 OPENS_BRACKET = re.compile(r"[（(\[［【][\s約]*$")
 ONE_OF = re.compile(r"(?<![一-鿿\d])[1一](?P<per>[一-鿿]{1,3})\s*$")  # １団体50万円
 PER_BEHIND = re.compile(r"[（(][^（()）]*[)）]\s*/\s*[1一]?(?P<per>[一-鿿]{1,3})")  # 100万円（措置率0.5）／人
+# 、兼任 of 上限額は専任485万円、兼任40万円
+LISTED = re.compile(r"[*\s]*[、,・/][*\s]*[一-鿿ァ-ヶー]{1,8}[\s:*]*")
 # 445万円⇒485万円, 4,000万円程度→8,500万円（H26）, 1,500万円＋5千円: what stands between amounts that belong together
 LEADS = re.compile(r"(?:程度|[（(][^（()）]*[)）]|[*\s])*(?P<sign>[→⇒⇨+])[*\s]*")
 LABEL_LINE = 30  # characters of a line that only labels what comes below: 「（R7当初予算額）（R6補正予算額）」 has 20
+BEHIND_LIMIT = 8  # characters behind an amount with which a line still ends: 480万円/人を上限
 ROUNDING = 0.6  # of the last printed digit, for a sum of rounded amounts: half of it, and what two cancel
 
 
@@ -85,6 +90,7 @@ class Ledger:
     stands: bool = False  # the label is for all that follows: ＜特別交付税措置：R6＞; else for the next amount
     item: str | None = None
     listing: bool = False  # below 【主な経費】
+    limit: Money | None = None  # with which the line ended: the next may give its parts, （報償費等280万円
 
 
 def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[Money, ...], Ledger]:
@@ -97,6 +103,8 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
     found: list[Money] = []
     item, end = ledger.item if listing else None, 0
     led: Money | None = None  # what an arrow or a plus leads from
+    limit = ledger.limit if string.startswith(("(", "（")) else None  # what amounts in a bracket are parts of
+    limited = 0  # where it ended
     for i, figure in enumerate(mentions):
         before, after = string[end : figure.start], string[figure.end :]
         label = label_in(before) or (_label_behind(after) if len(mentions) > 1 else None)
@@ -107,6 +115,9 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
         led = led if led and (sign := LEADS.fullmatch(before)) else None
         if led and sign and sign["sign"] != "+":
             bound, per = bound or led.bound, per or led.per
+        is_part = limit is not None and not (bound or per) and _is_inside(string[limited : figure.start])
+        if limit and (is_part or (not bound and not per and LISTED.fullmatch(before))):
+            bound, per = limit.bound, limit.per
         end = figure.end
         costed = costs or listing or label or bound or per or led or _is_cost(string, figure, before, i)
         if not (costed or _leads_to_cost(after, mentions[i + 1 :])):
@@ -126,7 +137,15 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
             )
         )
         led = found[-1]
-    return tuple(found), _left(string, ledger, bool(mentions), Ledger(item=item, listing=listing))
+        if (led.bound or led.per) and not is_part:
+            limit, limited = led, end
+    ends = limit if found and len(string) - end <= BEHIND_LIMIT else None
+    return tuple(found), _left(string, ledger, bool(mentions), Ledger(item=item, listing=listing, limit=ends))
+
+
+def _is_inside(before: str) -> bool:
+    """Whether a bracket is open at the end: 520万円／人を上限（報償費等：320万円."""
+    return before.count("(") > before.count(")")
 
 
 def _leads_to_cost(after: str, following: Sequence[FigureMention]) -> bool:
@@ -259,13 +278,18 @@ def _completes(costs: Sequence[Sequence[Money]], total: Total) -> bool:
 
 def label_in(string: str) -> Label | None:
     """The year and stage that a budget is named with; the last one, the nearest to what follows."""
-    found = [match for match in LABEL.finditer(string) if match["stage"] or match["budget"] or "交付税" in string]
+    found = [match for match in LABEL.finditer(string) if match["stage"] or match["budget"] or _dates_grant(match)]
     if not found:
         return None
     match = found[-1]
     year = 1 if match["year"] == "元" else int(match["year"])
     stage = {"当初": BudgetStage.INITIAL, "補正": BudgetStage.SUPPLEMENTARY}.get(match["stage"] or "")
     return Label(ERAS[match["era"]] + year, stage)
+
+
+def _dates_grant(match: re.Match[str]) -> bool:
+    """Whether a year is that of a grant (＜特別交付税措置：R6＞), and none of a sentence about it (令和４年度には)."""
+    return "交付税" in match.string and BESIDE_GRANT.match(match.string, match.end()) is not None
 
 
 def _label_behind(after: str) -> Label | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from minutes_nlp.findings import Commitment
-from minutes_nlp.language.commitments import CommitmentMention, commitments_in
+from minutes_nlp.language.commitments import CommitmentMention, commitments_in, of_authority
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.text import Text
 
@@ -18,9 +18,15 @@ PROMISING = {
 }
 
 
-def commitments_of(text: Text, kind: UtteranceKind, role: Role, said_on: date | None) -> tuple[Commitment, ...]:
-    """The commitments of a turn (宿題), in order; none of a member's, whatever its wording."""
-    if role not in PROMISING.get(kind, ()):
+def commitments_of(
+    text: Text, kind: UtteranceKind, role: Role, said_on: date | None, label: str | None = None
+) -> tuple[Commitment, ...]:
+    """The commitments of a turn (宿題), in order; none of a member's, whatever its wording.
+
+    A guest who answers for an authority, as the printed label tells (環境省), promises like the secretariat.
+    """
+    answers = role is Role.GUEST and kind is UtteranceKind.REPLY and of_authority(label or "")
+    if not answers and role not in PROMISING.get(kind, ()):
         return ()
     return tuple(_commitment(text, found) for found in commitments_in(text.string, said_on))
 

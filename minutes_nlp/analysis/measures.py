@@ -123,7 +123,8 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
         part = is_part(string) or LABELLED.match(string) or is_field(string)
         if paragraph.kind is BlockKind.HEADING and not part and _is_as_high(paragraph, paragraphs[head.last]):
             return
-        if not head.titles_page and not part and _is_another_title(paragraph):
+        below_part = paragraphs[i - 1].kind is BlockKind.HEADING and is_part(paragraphs[i - 1].text.string.strip())
+        if not (head.titles_page or part or below_part) and _is_another_title(paragraph):
             return
         turned = paged and _page(paragraph) != _page(paragraphs[head.last])
         if turned and head.name.form is not Form.STAMPED and not is_budget_line(string):

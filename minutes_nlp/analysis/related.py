@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -73,6 +73,16 @@ class Related:
         lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * (counts + 1) / (counts + 1).mean()) if len(counts) else counts
         sizes = _sizes(rows * weights[:, None], numbers, starts)
         return cls(meanings, vocabulary, rows, weights, numbers, starts, lengths.astype(np.float32), sizes)
+
+    def part(self, texts: NDArray[np.intp]) -> Related:
+        """Some of the texts, in the order given, weighed as all of them are."""
+        stops = np.append(self.starts[1:], len(self.numbers))[texts]
+        counts = stops - self.starts[texts]
+        starts = np.cumsum(counts) - counts
+        within = np.arange(counts.sum()) - np.repeat(starts - self.starts[texts], counts)
+        return replace(
+            self, numbers=self.numbers[within], starts=starts, lengths=self.lengths[texts], sizes=self.sizes[texts]
+        )
 
     def rank(self, query: str, limit: int = 10) -> list[tuple[int, float]]:
         """The texts nearest to the query, best first, as their number and a score up to about 1; none at 0 or below."""
@@ -157,7 +167,8 @@ def _learned(vocabulary: Iterable[str], numbers: NDArray[np.intp], starts: NDArr
 def _seen_in(numbers: NDArray[np.intp], counts: NDArray[np.intp], size: int) -> NDArray[np.intp]:
     """In how many texts each word of the vocabulary stands, NO_SENSE in none."""
     texts = np.repeat(np.arange(len(counts)), counts)
-    once = np.unique(texts * size + numbers) % size
+    pairs = np.sort(texts * size + numbers)
+    once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))] % size
     found = np.bincount(once, minlength=size)
     found[0] = 0
     return found
@@ -177,10 +188,9 @@ def _rarity(count: int, texts: int) -> float:
 
 def _sizes(weighted: Floats, numbers: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
     """The length of the sum of each text's vectors, some texts at a time."""
-    found = [np.zeros(0, np.float32)]
-    for first in range(0, len(starts), BLOCK):
-        block = starts[first : first + BLOCK]
-        stop = starts[first + BLOCK] if first + BLOCK < len(starts) else len(numbers)
-        sums = np.add.reduceat(weighted[numbers[block[0] : stop]], block - block[0])
-        found.append(np.linalg.norm(sums, axis=1))
-    return np.concatenate(found)
+    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
+
+    ends = np.append(starts, len(numbers))
+    counts = csr_array((np.ones(len(numbers), np.float32), numbers, ends), (len(starts), len(weighted)))
+    blocks = [counts[first : first + BLOCK] @ weighted for first in range(0, len(starts), BLOCK)]
+    return np.concatenate([np.zeros(0, np.float32), *(np.linalg.norm(block, axis=1) for block in blocks)])

@@ -15,18 +15,21 @@ from typing import NamedTuple
 
 from minutes_nlp.findings import FigureKind, Strength
 from minutes_nlp.language.figures import figures_in
+from minutes_nlp.language.plain import standard
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.numerals import in_ascii, number
 from minutes_nlp.resources import table
 from minutes_nlp.text import Span
 
-__all__ = ["CommitmentMention", "attributed", "commitments_in"]
+__all__ = ["CommitmentMention", "attributed", "commitments_in", "of_authority"]
 
 ORDER = (Strength.STANCE, Strength.UNDER_WAY, Strength.WILL_STUDY, Strength.WILL_DO)  # the narrow ones first
 # "予定でございます。」"
 STOPS = "。．！!」』）) \u3000\n"
 # "協議を進めており、" / "洗い出しているところであり、": leads up to the promise that the sentence ends in
-LEADS = re.compile(r"(?<!考え)(?<!思っ)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$")
+LEADS = re.compile(
+    r"(?<!考え)(?<!思っ)(?<!こととし)(?<!ことといたし)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$"
+)
 # "9月末" / "十月" / "3月15日"
 MONTH = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
@@ -52,7 +55,9 @@ class Clause(NamedTuple):
 
 
 class _Wording(NamedTuple):
+    authority: re.Pattern[str]
     attribution: re.Pattern[str]
+    particles: re.Pattern[str]
     tail: re.Pattern[str]
     breaks: re.Pattern[str]
     never: re.Pattern[str]
@@ -66,6 +71,11 @@ class _Wording(NamedTuple):
 def commitments_in(text: str, said_on: date | None = None) -> list[CommitmentMention]:
     """The commitments in words of the government (約束), in order; 年度内 and its like reckoned from `said_on`."""
     return [found for start, stop in sentences(text) for found in _of_sentence(text, start, stop, said_on)]
+
+
+def of_authority(label: str) -> bool:
+    """Whether a speaker's label names a ministry, a local government or an office of them (役所の名)."""
+    return bool(_wording().authority.search(label))
 
 
 def attributed(sentence: str) -> int:
@@ -99,6 +109,7 @@ def _strength(clause: str, *, last: bool) -> Strength | None:
         if not match:
             return None
         clause = _finished(clause[: match.start()] + match.group())
+    clause = wording.particles.sub("", standard(clause))
     said = wording.tail.sub("", clause)
     if wording.never.search(clause) or wording.never.search(said):
         return None
@@ -144,7 +155,9 @@ def _wording() -> _Wording:
     data = table("language", "commitments.toml")
     tails = "|".join(data["tails"])
     return _Wording(
+        authority=re.compile(data["authority"]),
         attribution=re.compile(f"(?:{data['attribution']})$"),
+        particles=re.compile(data["particles"]),
         tail=re.compile(f"(?:{tails})$"),
         breaks=re.compile(data["breaks"]),
         never=re.compile("|".join(data["never"])),

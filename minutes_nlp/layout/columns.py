@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
-from minutes_nlp.layout.rows import GUTTER_EM, Row, body_size, cut_at, put_together
+from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, body_size, cut_at, put_together
 
 __all__ = ["in_columns"]
 
@@ -52,7 +52,7 @@ def in_columns(pages: Sequence[Sequence[Row]], turned: Sequence[bool]) -> list[l
     usual = [_usual(own[side::2]) for side in (0, 1)]  # the two sides of a leaf have margins of their own
     columns = [Columns(gutter) for gutter in usual]
     ordered = [
-        list(columns[place % 2].ordered(rows, em, _settled(gutter, rows, em, usual[place % 2])))
+        list(columns[place % 2].ordered(rows, em, _settled(gutter, rows, em, (usual[place % 2], usual[1 - place % 2]))))
         for place, (rows, em, gutter) in enumerate(zip(pages, sizes, own, strict=True))
     ]
     return [
@@ -130,11 +130,15 @@ def _again(usual: Gutter, rows: Sequence[Row], em: float) -> Gutter | None:
     return None
 
 
-def _settled(own: Gutter | None, rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:
-    """A page's own gutter; the usual one where it has none, or found it where the lines of that column hang."""
-    if own and (own.is_tier or not (usual and 0 < own.edge - usual.edge < HANGING_EM * em)):
+def _settled(own: Gutter | None, rows: Sequence[Row], em: float, usual: Iterable[Gutter | None]) -> Gutter | None:
+    """A page's own gutter; a usual one where it has none, or found it where the lines of that column hang."""
+    if own and own.is_tier:
         return own
-    return _shared(rows, em, usual) or own
+    for other in usual:
+        hangs = own and other and 0 < own.edge - other.edge < HANGING_EM * em
+        if (own is None or hangs) and (found := _shared(rows, em, other)):
+            return found
+    return own
 
 
 def _shared(rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | None:
@@ -144,11 +148,12 @@ def _shared(rows: Sequence[Row], em: float, usual: Gutter | None) -> Gutter | No
     edge = usual.edge - 0.5
     pieces = [piece for row in rows for piece in _cut(row, edge, em)]
     right = [row for row in pieces if row.x0 >= edge]
-    gutter = Gutter(edge, 0.0, max(row.bottom for row in pieces), edge - GUTTER_EM * em)
+    start = edge - (TIER_GAP_EM if usual.is_tier else GUTTER_EM) * em
+    gutter = Gutter(edge, 0.0, max(row.bottom for row in pieces), start, is_tier=usual.is_tier)
     crossing = sum(_crosses(row, gutter) for row in pieces)
     if not right or crossing > CROSSING_SHARE * len(pieces):
         return None
-    return replace(gutter, top=min(row.top for row in right))
+    return gutter if usual.is_tier else replace(gutter, top=min(row.top for row in right))
 
 
 def _cut(row: Row, edge: float, em: float) -> tuple[Row, ...]:
@@ -227,7 +232,15 @@ def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
     for row in reversed(left):
         if 0 < top.top - row.top < step and row.x0 >= edge - em / 2:
             top = row
-    return replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
+    found = replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
+    return replace(found, bottom=max((row.bottom for row in _notes_below(found, rows, em)), default=found.bottom))
+
+
+def _notes_below(gutter: Gutter, rows: Sequence[Row], em: float) -> list[Row]:
+    """The small print below two columns (脚注), where it stands in columns too."""
+    below = sorted((row for row in rows if row.top >= gutter.bottom), key=_top)
+    notes = list(takewhile(lambda row: row.size < (1 - FACE) * em and not _crosses(row, gutter), below))
+    return notes if any(row.x0 >= gutter.edge for row in notes) else []
 
 
 def _is_text(row: Row, em: float) -> bool:

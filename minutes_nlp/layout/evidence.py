@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from minutes_nlp.language import Word, words
+from minutes_nlp.language.words import Mode
 from minutes_nlp.layout.edges import Edges
 from minutes_nlp.layout.marks import Mark, mark_of
 from minutes_nlp.layout.rows import Row
@@ -21,9 +22,12 @@ __all__ = [
     "SENTENCE_END",
     "closes_bracket",
     "columns_of",
+    "counting_on",
     "crosses",
+    "goes_on_in_address",
     "hanging_marks",
     "is_attribute",
+    "is_gloss",
     "is_one_phrase",
     "is_typed_rule",
     "label_of",
@@ -35,6 +39,7 @@ __all__ = [
 INDENT_EM = 0.6  # a step of the left edge that means something; grids and kerning shift by up to 0.2
 ENTRY_EM = 2.0  # a column this far from the line's start is one of an entry (氏名　　所属), not an indent
 ALIGNED_EM = 0.45  # how far a hanging line may stand from its column
+NAME_LENGTH = 5  # characters of a name that a line's end may cut, and of that line: 特別 alone is a label
 CONTEXT = 12  # characters on each side that Sudachi is shown: two or three words
 DASHES = "―－—–-～〜"  # what a subtitle begins with
 ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers stand before titles
@@ -43,14 +48,16 @@ TELLS = re.compile(r"[をに]|から|では?")
 # ワーキング⏎ホリデー, 協力隊⏎推進事業
 ONE_SCRIPT = re.compile(r"[ァ-ヺー]{2}|[一-龠々]{2}")
 NOUNS = {"名詞", "接尾辞", "接頭辞", "補助記号", "記号", "形状詞"}  # what names are made of
+NAMED = {"名詞", "形状詞", "接頭辞"}  # what goes on after できなかった: 施策, 柔軟な施策, 新制度; する may be an end
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
 # particles that a phrase cannot end with; て can: 「…について」 ends titles
 LEANS_ON = {*"のをにがとへはもやで", "ながら", "つつ"}
-# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 活躍して: no phrase ends so;
-# 目指して ends titles
+# 制度の創設、 / 事業化を行っ / 人脈・ / つながりを強化するため、任期 / 自治体における / 隊員を対象とした: no phrase
+# ends so; 受け入れて neither, but 目指して ends titles
 OPEN_END = re.compile(
-    r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?<!目指)して$"
-    "|(?:における|において|による|により|によって|に関する|に要する|に資する|に係る|に対する|に応じた|に基づく|に向けた|に伴う)$"
+    r"[、っッ]$|[^・]・$|[めりしばてがら]、[^、。]{1,4}$|(?:(?<!目指)し|れ)て$"
+    "|(?:における|において|による|により|によって|に関する|に要する|に資する|に係る|に対する|に応じた|に基づく|に向けた|に伴う"
+    "|を対象とした|を活用した|を通じた|を踏まえた|を含めた|と連携した|に配慮した|を(?:はじめ|中心)とする)$"
 )
 # 日用品を届ける / できなかった: in a box, before a noun, more often the attribute of that noun than an end
 ATTRIBUTE = re.compile("[ぁ-ん][るたうくすむぶぐ]$")
@@ -68,6 +75,13 @@ LABEL = re.compile(
 
 # ========== / －－－－－－
 TYPED_RULE = re.compile(r"([=＝\-－―─━_＿*＊~～])\1{5,}")
+# Assistant Language Teacher
+LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z.'’&-]*(?: [A-Za-z.'’&-]+)+")
+OPEN = "（(「『、"  # what is before a word of another language in a sentence
+# https://www.example.jp/singi/2019_2-
+ADDRESS_END = re.compile(r"https?://[!-~]+[-/_.=&?%#]$")
+# 1.pdf / shiryo/kaigi.html
+ADDRESS_REST = re.compile(r"(?!https?:)[0-9A-Za-z][!-~]*[./_=&?%#-][!-~]*(?![!-~])")
 # 会長 / 村井委員 / 事務局
 ROLE = re.compile("(?:会長|座長|委員長|議長|委員|構成員|事務局|課長|局長|室長)$")
 
@@ -93,6 +107,11 @@ def crosses(last: Row, row: Row) -> bool:
     return (last.page, last.column) != (row.page, row.column)
 
 
+def goes_on_in_address(last: Row, row: Row) -> bool:
+    """Whether an address on the web is broken at a line's end: https://example.jp/a_2-⏎1.pdf."""
+    return not crosses(last, row) and bool(ADDRESS_END.search(last.string)) and bool(ADDRESS_REST.match(row.string))
+
+
 def hanging_marks(rows: Sequence[Row], edges: dict[tuple[int, int], Edges]) -> frozenset[str]:
     """The kinds of mark behind which most lines hang, seen where a full marked line goes on in mid-sentence."""
     votes: Counter[str] = Counter()
@@ -104,6 +123,20 @@ def hanging_marks(rows: Sequence[Row], edges: dict[tuple[int, int], Edges]) -> f
         if before.x1 > edges[place].right - before.size and not SENTENCE_END.search(before.string):
             votes[mark.kind] += 1 if after.x0 > before.x0 + INDENT_EM * after.size else -1
     return frozenset(kind for kind, vote in votes.items() if vote > 0)
+
+
+def counting_on(rows: Sequence[Row]) -> frozenset[int]:
+    """The places of rows whose lone number is one more than the last one at that indent (１　日時, ２　場所)."""
+    found, last = set[int](), None
+    for row in rows:
+        mark = mark_at(row) if row.tabs else None
+        if mark is None or mark.kind != "gapped" or not row.string[: mark.length].isdecimal():
+            continue
+        number = int(row.string[: mark.length])
+        if last and number == last[0] + 1 and abs(row.x0 - last[1].x0) < ALIGNED_EM * row.size:
+            found.add(row.text.spans[0][0])
+        last = number, row
+    return frozenset(found)
 
 
 def stacks(rows: Sequence[Row]) -> dict[int, int]:
@@ -148,7 +181,9 @@ def is_typed_rule(string: str) -> bool:
 
 def is_attribute(before: str, after: str) -> bool:
     """Whether a line may end in a verb that says something about the noun in the next line (連体修飾)."""
-    return ATTRIBUTE.search(before) is not None and words(after[:CONTEXT])[0].pos[0] == "名詞"
+    return ATTRIBUTE.search(before) is not None and words(after[:CONTEXT])[0].pos[0] in (
+        NAMED if before[-1] == "た" else {"名詞"}
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -162,12 +197,21 @@ def is_one_phrase(before: str, after: str) -> bool:
     edge = len(head)
     alone = words(head)
     begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
-    return any(
-        (word.start <= begins < edge < word.stop)
+    return _is_name_over(head, tail) or any(
+        (word.start < edge < word.stop and (word.start <= begins or word.pos[0] in LEANS_BACK))  # しつ⏎つ
         or (word.start == edge and _leans_back(word, head, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
         or (word.stop == edge and word.pos[0] == "助動詞" and word.surface in {"な", "に"})  # 新たな⏎流れ
         for word in words(head + tail)
+    )
+
+
+def _is_name_over(head: str, tail: str) -> bool:
+    """Whether a name of the field stands on both sides of a line's end: 集落づくり事業⏎協同組合."""
+    edge = len(head)
+    over = (word for word in words(head + tail, Mode.C) if word.start < edge < word.stop)
+    return edge >= NAME_LENGTH and any(
+        word.stop - word.start >= NAME_LENGTH and word.pos[1] == "固有名詞" for word in over
     )
 
 
@@ -177,7 +221,15 @@ def names(last: Row, row: Row) -> bool:
     goes_over = ONE_SCRIPT.fullmatch(last.string[-1] + row.string[0])
     if mark is None or last.string[: mark.length] not in ITEMS or goes_over or not TELLS.search(row.string):
         return False
-    return _is_name(last.string[mark.length :])
+    return not is_one_phrase(last.string, row.string) and _is_name(last.string[mark.length :])
+
+
+def is_gloss(last: Row, row: Row) -> bool:
+    """Whether one of two lines of a slide is the other's name in another language: ・外国語助手⏎Language Teacher."""
+    is_other = LATIN_LINE.fullmatch(row.string) is not None
+    if is_other is (LATIN_LINE.fullmatch(last.string) is not None) or is_one_phrase(last.string, row.string):
+        return False
+    return not is_other or last.string[-1] not in OPEN
 
 
 def _is_name(string: str) -> bool:

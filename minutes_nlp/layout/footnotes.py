@@ -203,17 +203,19 @@ def _parted(foot: Foot, called: frozenset[str], notes: Sequence[Sequence[Row]]) 
     """What goes on with the last note, then the rows of each new one."""
     found: list[list[Row]] = [[]]
     last, shape = _last_value(notes), ""
-    edge = min((row.x0 for row in foot.rows), default=0.0) + AT_THE_EDGE_EM * (foot.rows[0].size if foot.rows else 0)
+    lefts = {row.column: row.x0 for row in sorted(foot.rows, key=lambda row: -row.x0)}
+    edge = AT_THE_EDGE_EM * (foot.rows[0].size if foot.rows else 0)
     for row in foot.rows:
-        label = label_of(row.string)
-        is_like = row.x0 <= edge and shape in {"", shape_of(label)}
+        label, indent = label_of(row.string), row.x0 - lefts[row.column]
+        is_like = indent <= edge and shape in {"", shape_of(label)}
         if label and is_like and _begins(label, last, foot, called, is_first=len(found) == 1):
-            edge, shape = (edge, shape) if shape else (row.x0 + LABEL_SHIFT_EM * row.size, shape_of(label))
+            edge, shape = (edge, shape) if shape else (indent + LABEL_SHIFT_EM * row.size, shape_of(label))
             last = value_of(label) or last
             found.append([row])
         else:
             found[-1].append(row)
-    if not (found[0] and foot.ruled and _goes_on(notes, found[0])):
+    may_go_on = foot.ruled or len(found) > 1  # small print without a rule may be a figure's
+    if not (found[0] and may_go_on and _goes_on(notes, found[0])):
         found[0] = []
     return found
 

@@ -72,14 +72,14 @@ def wording(string: str) -> str:
 def running(pages: Sequence[Sheet]) -> list[Found]:
     """The page numbers, headers and footers of a document."""
     candidates = [candidate for page in pages for candidate in _at_the_edges(page)]
-    numbers = set(_page_numbers(candidates, len(pages)))
+    numbers = {candidate.row: candidate for candidate in _page_numbers(candidates, len(pages))}
     said = Counter(wording(row.string) for page in pages for row in page.rows)
-    heads = [candidate for candidate in _repeated(candidates, said, len(pages)) if candidate not in numbers]
+    heads = [candidate for candidate in _repeated(candidates, said, len(pages)) if candidate.row not in numbers]
     heads += [label for label in _margin_labels(pages) if label not in heads]
-    taken = {candidate.row for candidate in (*numbers, *heads)}
+    taken = {*numbers, *(candidate.row for candidate in heads)}
     marks = [mark for mark in _watermarks(pages) if mark.row not in taken]
     return [
-        *(Found(candidate.row, FurnitureKind.PAGE_NUMBER, candidate.row.text) for candidate in numbers),
+        *(Found(row, FurnitureKind.PAGE_NUMBER, row.text) for row in numbers),
         *(found for head in (*heads, *marks) for found in _parts(head)),
     ]
 
@@ -112,7 +112,7 @@ def _at_the_edges(page: Sheet) -> Iterator[Candidate]:
 def _beside_the_text(page: Sheet) -> Iterator[Candidate]:
     """The rows at the head and the foot of a vertical page, which lies turned: before and behind all other rows."""
     starts, ends = sorted(row.x0 for row in page.rows), sorted(row.x1 for row in page.rows)
-    margin = len(page.rows) // 10
+    margin = min(max(1, len(page.rows) // 10), len(page.rows) - 1)
     for row in page.rows:
         if row.x1 < starts[margin] or row.x0 > ends[-1 - margin]:
             yield Candidate(row, row.page, row.x0 / page.height, row.x1 < starts[margin])

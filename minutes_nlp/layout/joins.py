@@ -16,21 +16,31 @@ from itertools import pairwise
 from math import inf
 
 from minutes_nlp.document import Document, Flow
-from minutes_nlp.layout.boxes import box_edges, is_apart_in_boxes, reaches_the_edge
+from minutes_nlp.layout.apart import is_apart
+from minutes_nlp.layout.boxes import (
+    SENTENCE_EM,
+    box_edges,
+    fills_its_cell,
+    goes_on_in_its_box,
+    is_apart_in_boxes,
+    is_set_alike,
+    reaches_the_edge,
+)
 from minutes_nlp.layout.edges import Edges, edges_of, pitch
 from minutes_nlp.layout.evidence import (
     ALIGNED_EM,
     ENTRY_EM,
     INDENT_EM,
-    ITEMS,
     SENTENCE_END,
     closes_bracket,
     columns_of,
+    counting_on,
     crosses,
+    goes_on_in_address,
     hanging_marks,
     is_attribute,
+    is_gloss,
     is_one_phrase,
-    is_typed_rule,
     label_of,
     mark_at,
     names,
@@ -44,21 +54,15 @@ from minutes_nlp.text import is_wide
 __all__ = ["Joiner"]
 
 SLACK_EM = {Flow.PRINTED: 0.3, Flow.TYPED: 1.6}  # how short of the edge a full line may end, besides the next word
-PITCH = 1.5  # a gap of this many line pitches is a blank line
-FACE = 0.12  # a step of the size that means another face; a line of small Latin letters differs by 0.1
 BEHIND_EM = 6.0  # how far behind the start of its mark the text of an item may stand: （１０）, 第１０条の２
 ENTRY_SHIFT_EM = 1.3  # long names start up to one character before the others
 OFTEN = 2  # certain paragraph starts with a label that make it an opener of paragraphs
 DEEP_SHARE = 0.4  # of a column's width: where right-aligned lines start; indents of items reach 0.2
 FEW_LINES = 3  # lines left short under an entry's column that still are its own; more are entries under a group's name
-APART_EM = 3.0  # a line that ends so far before the last one began is another box; first-line indents are 1.0
 BLOCK_SHARE = 0.3  # of a column's width: a first line as short as this at the right edge is a date or an office
 INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are indented: 0.2–0.5 there, else 0.0
 OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
-SENTENCE_EM = 15.0  # full-width characters: shorter lines of a dump are cells and labels
-LONG_ITEM_EM = 28.0  # an item as long as this, without a full stop, is not over before one
-BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as in layouts of Latin and Japanese
 NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
@@ -80,17 +84,14 @@ AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is ind
 
 CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
 OPENERS = "（(「『【〔〈《［｛"
-# 特別交付税⏎措置: what is left of a word for a line of its own
-ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 # R6 7,910人 / Ｒ５予算額
 YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
-LEADER_LENGTH = 200  # characters at a line's end: leaders of a table of contents reach 80
-# 検討の背景........... 5
-LEADERS = re.compile(r"(?:[.．‥・･]{3,}|…{2,})[ 　]*(?:p\.?)?[0-9０-９ivx]*$")
 # 議事次第：
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
-# （基本理念）
-BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、]{1,30}[）)】＞〉]")
+# （基本理念）, ―里山に学ぶ―, but not （代理出席：…課長）, which says something of the line before
+BRACKETED_LINE = re.compile(r"[（(【＜〈][^）)】＞〉。、：:]{1,30}[）)】＞〉]|(?P<dash>[―—–－])[^。]{2,40}(?P=dash)")
+# 別紙２ of 別紙２　開催経過
+ANNEX = re.compile(r"(?:別[紙添表記]|(?:参考)?資料|付[録表]|様式)[ 　]?[0-9０-９]{1,2}")
 # ［開館時間］平日 / 【課題】人材が / 例）講習会の開催 / 注１） / （参考１）委員名簿 / ＜みさき市（令和元年度）＞
 LABELLED_LINE = re.compile(
     r"[［【][^］】0-9０-９]{1,12}[］】](?![はがをにでとのやも、。])|[例注][0-9０-９]{0,2}[）)]|＜[^＞。、]{1,30}＞$"
@@ -115,6 +116,7 @@ class Joiner:
     rows: Sequence[Row] = ()  # of a dump
     places: dict[int, int] = field(default_factory=dict)  # of these rows, by the place of their text
     outdented: frozenset[int] = frozenset()  # places of rows that lost the indent of a paragraph's first line
+    counting: frozenset[int] = frozenset()  # places of rows whose lone number counts on from the one before
 
     @classmethod
     def over(cls, document: Document, rows: Sequence[Row], *, in_cells: bool = False) -> Joiner:
@@ -134,6 +136,7 @@ class Joiner:
             boxes=box_edges(rows) if is_typed and (in_cells or len(document.pages) > 1) else {},
             rows=rows if is_typed else (),
             places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
+            counting=counting_on(rows),
         )
         outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
         return replace(joiner, openers=joiner._openers(rows), stacks=stacks(rows), outdented=outdented)
@@ -181,9 +184,10 @@ class Joiner:
     def confidence(self, paragraph: Sequence[Row], row: Row, following: Row | None = None) -> float:
         """How sure it is that `row`, before `following`, continues the rows of `paragraph`; 0.0 for a new one."""
         last = paragraph[-1]
-        is_apart = _is_apart(last, row, self._pitch(row))
+        if goes_on_in_address(last, row):
+            return KINSOKU
         is_full = not self._fits(last, row)
-        if is_apart or self._begins_anew(paragraph, row, is_full=is_full):
+        if is_apart(last, row, self._pitch(row)) or self._begins_anew(paragraph, row, is_full=is_full):
             return 0.0
         opens = row.typed_indent or label_of(row.string) in self.openers
         if SENTENCE_END.search(last.string) and (opens or self._is_indented(row, following)):
@@ -235,7 +239,8 @@ class Joiner:
         """The tie-break where a dump's widths say too little: does a word, or its ending, go over the line's end?"""
         last = paragraph[-1]
         in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
-        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box else SENTENCE_EM)
+        is_clause = self._is_boxed(last) and last.string[-1] == "、" and last.page == row.page
+        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box or is_clause else SENTENCE_EM)
         if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
             return 0.0
         is_narrow = in_a_box and last.x1 - last.x0 < NARROW_EM
@@ -244,21 +249,16 @@ class Joiner:
         return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
 
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
-        """Whether the last row is as long as broken rows: those around it, or in a box those of its paragraph."""
+        """Whether the last row is as long as broken rows: those around it, or those of its box."""
         last = paragraph[-1]
+        place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
         if not self._is_boxed(last):
-            place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
             return place is not None and reaches_the_edge(self.rows, place)
         if last.string[-1] in CLOSERS or last.page != row.page:
             return False
-        if ORPHAN.fullmatch(row.string) and not is_apart_in_boxes(last, row):
+        if goes_on_in_its_box(paragraph, row):
             return True
-        if len(paragraph) > 1:
-            is_prose = "。" in row.string or "、" in row.string
-            return is_prose and last.x1 >= paragraph[-2].x1 - BOX_SLACK_EM
-        mark = mark_at(last)
-        is_item = mark is not None and last.string[: mark.length] in ITEMS and last.x1 >= LONG_ITEM_EM
-        return is_item and SENTENCE_END.search(row.string) is not None
+        return place is not None and (is_set_alike(self.rows, place) or fills_its_cell(self.rows, place))
 
     def _fits(self, last: Row, row: Row) -> bool:
         """Whether the first word of `row` would have fitted behind `last`."""
@@ -293,32 +293,35 @@ class Joiner:
         """Whether a mark or a repeated column at the row's start makes it an item of its own."""
         mark = mark_at(row)
         last = paragraph[-1]
-        if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string):
+        if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string) or _names_an_annex(row):
             return True
         if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
             return True
-        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row)):
+        if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row) or is_gloss(last, row)):
             return True
         if mark is None:
             is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
             return bool(is_item) and not closes_bracket(last.string, row.string)
-        if row.limit is not None and self._is_sibling(paragraph[0], row, mark):
+        if (row.limit is not None or self._is_boxed(row)) and self._is_sibling(paragraph[0], row, mark):
             return True
-        in_a_sentence = is_full and not SENTENCE_END.search(last.string) and is_mid_sentence(mark, row.string)
+        may_be_inside = is_mid_sentence(mark, row.string) and row.text.spans[0][0] not in self.counting
+        in_a_sentence = is_full and not SENTENCE_END.search(last.string) and may_be_inside
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
         return not in_a_sentence or (row.x0 > last.x0 + INDENT_EM * row.size and not hangs)
 
     def _is_sibling(self, first: Row, row: Row, mark: Mark) -> bool:
-        """Whether a marked row in a box stands where the item above began with the same mark."""
+        """Whether a marked row in a box stands where the item above began with the same mark, or further left."""
         above = mark_at(first)
-        return above is not None and above.kind == mark.kind and abs(row.x0 - first.x0) < ALIGNED_EM * row.size
+        return above is not None and above.kind == mark.kind and row.x0 - first.x0 < ALIGNED_EM * row.size
 
     def _is_entry(self, first: Row, row: Row) -> bool:
-        """Whether both rows are entries of a list set in columns (氏名　　所属)."""
+        """Whether both rows are entries of a list set in columns (氏名　　所属, （委員）氏名　所属)."""
         if abs(row.x0 - first.x0) > ENTRY_SHIFT_EM * row.size:
             return False
         mine = columns_of(row)
+        if mine and label_of(first.string) and label_of(row.string):
+            return True
         return any(abs(x - y) < ALIGNED_EM * row.size for x in mine for y in columns_of(first))
 
     def _hangs(self, paragraph: Sequence[Row], row: Row) -> bool:
@@ -376,25 +379,5 @@ class Joiner:
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
 
 
-def _is_apart(last: Row, row: Row, pitch: float) -> bool:
-    """Whether space or face divides two rows."""
-    if _is_another_face(last, row) or LEADERS.search(last.string[-LEADER_LENGTH:]):
-        return True
-    if is_typed_rule(last.string) or is_typed_rule(row.string):
-        return True
-    if crosses(last, row):
-        if last.limit is not None or row.limit is not None:
-            return True
-        return last.page == row.page and row.top >= last.top  # a column goes on at the top of the next one
-    if row.x1 < last.x0 - APART_EM * row.size:
-        return True
-    step = row.top - last.top
-    return step > PITCH * pitch or step < 0.3 * (row.bottom - row.top)
-
-
-def _is_another_face(last: Row, row: Row) -> bool:
-    if not (any(map(is_wide, last.string)) and any(map(is_wide, row.string))):
-        return False
-    return abs(last.size - row.size) > FACE * max(last.size, row.size) or (
-        last.bold != row.bold and not (last.mixed or row.mixed)
-    )
+def _names_an_annex(row: Row) -> bool:
+    return bool(row.tabs) and ANNEX.fullmatch(row.string[: row.tabs[0].start].rstrip()) is not None

@@ -48,10 +48,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         ("letter", r"[アイウエオカキクケコサシスセソタチツテト](?:[．.]|(?=　))|[a-z][.)](?= )", 5),
         # → / ⇒ 回答
         ("arrow", r"[→⇒⇨➡➔➜►▶▷＞]", None),
-        # ○ / ・ / ■ / private-use bullets of symbol fonts / –事例 (slides draw no space behind a dash)
+        # ○ / ・ / ■ / private-use bullets of symbol fonts / –事例 / –Format (slides draw no space behind a dash)
         (
             "symbol",
-            rf"[{SYMBOLS}]|[・･](?!$)|[*－—](?=[ 　]\S)|[-–](?=[ 　ぁ-ヶ一-龥「]\S)|-{{2,6}}(?=[ 　]\S)",
+            rf"[{SYMBOLS}]|[・･](?!$)|[*－—](?=[ 　]\S)|[-–](?=[ 　ぁ-ヶ一-龥「]\S)|–(?=[A-Z“])|-{{2,6}}(?=[ 　]\S)",
             None,
         ),
     )

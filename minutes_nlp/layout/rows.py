@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from minutes_nlp.document import Document, PrintedLine, PrintedPage
+from minutes_nlp.layout.marks import mark_of
 from minutes_nlp.text import Span, Text
 
 __all__ = [
@@ -33,7 +34,10 @@ SAME_ROW = 0.5  # share of the lower height that two fragments of one row have i
 TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take from it; a Latin space 0.25–0.5
 BLANK = " \t\u3000\u00a0"
 STANDING = 1.5  # times the size: how high a word set downwards is at least, and no line lying along the page is
+ITEMS = 3  # fragments that begin at one place with marks of one kind
+LISTED = {"symbol", "circled"}  # kinds of mark that begin no fragment inside a line: numbers do
 GUTTER_EM = 0.8  # the narrowest gap between columns seen (official gazettes 1.0, white papers 2.0)
+BLANK_EM = 1.5  # a full-width blank on a vertical page, and what the boxes of glyphs leave
 TIER_GAP_EM = 0.4  # the same between the tiers of a vertical page: an official gazette has 0.6, with a rule in it
 
 
@@ -128,7 +132,8 @@ def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
     lying = sorted((row for row in fragments if not row.stands), key=lambda row: row.top + row.bottom)
     for band in _bands(lying):
         for row in sorted(band, key=lambda row: row.x0):
-            if rows and rows[-1] is not row and _touch(rows[-1], row, em, gap * em):
+            touches = bool(rows) and rows[-1] is not row and _touch(rows[-1], row, em, gap * em)
+            if touches and not _begins_item(row, fragments):
                 rows[-1] = _with(rows[-1], row)
             else:
                 rows.append(row)
@@ -138,6 +143,19 @@ def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
         place = 0 if is_head else next((place for place, other in enumerate(rows) if other.top >= row.top), len(rows))
         rows.insert(place, row)
     return rows
+
+
+def _begins_item(row: Row, fragments: Iterable[Row]) -> bool:
+    """Whether several items begin where a fragment does: it starts a row though the row beside it reaches so far."""
+    mark = _mark_of(row)
+    return (
+        mark is not None and sum(abs(other.x0 - row.x0) < 1 and _mark_of(other) == mark for other in fragments) >= ITEMS
+    )
+
+
+def _mark_of(row: Row) -> str | None:
+    mark = mark_of(row.string)
+    return mark.kind if mark and mark.kind in LISTED else None
 
 
 def _bands(rows: list[Row]) -> Iterator[list[Row]]:
@@ -163,6 +181,9 @@ def _touch(left: Row, right: Row, em: float, gap: float) -> bool:
 
 
 def _with(left: Row, right: Row) -> Row:
+    begins = len(left.text)
+    is_wide = right.x0 - left.x1 >= GUTTER_EM * left.size
+    between = (Tab(begins, left.x1, right.x0, right.text.spans[0][0]),) if is_wide else ()
     return replace(
         left,
         text=left.text + right.text,
@@ -173,15 +194,19 @@ def _with(left: Row, right: Row) -> Row:
         lines=left.lines + right.lines,
         bold=left.bold and right.bold,
         mixed=left.mixed or right.mixed or left.bold != right.bold,
-        tabs=left.tabs + tuple(tab._replace(start=len(left.text) + tab.start) for tab in right.tabs),
+        tabs=left.tabs + between + tuple(tab._replace(start=begins + tab.start) for tab in right.tabs),
     )
 
 
 def put_together(rows: Sequence[Row], em: float) -> list[Row]:
-    """The rows of a vertical page, once its tiers are known: gaps inside a line are as wide there as elsewhere."""
+    """The rows of a vertical page, once its tiers are known: gaps inside a line are as wide there as elsewhere.
+
+    On a page without tiers they are as wide as a blank.
+    """
+    widest = GUTTER_EM if any(row.column for row in rows) else BLANK_EM
     found: list[Row] = []
     for row in rows:
-        if found and found[-1].column == row.column and _touch(found[-1], row, em, GUTTER_EM * em):
+        if found and found[-1].column == row.column and _touch(found[-1], row, em, widest * em):
             found[-1] = _with(found[-1], row)
         else:
             found.append(row)

@@ -20,7 +20,7 @@ __all__ = ["in_boxes"]
 
 LOOSE = 3.0  # points: how far text may stand out of the shape that holds it, since glyph boxes are larger than ink
 WIDER = 1.3  # times: a gap across the page must be so much wider than one down it, or the page is read along first
-OVERHANG_EM = 1.5  # how far a row may reach into the next column where no clean gap is left
+OVERHANG_EM = 2.0  # how far a row may reach into the next column where no clean gap is left
 LEADING_EM = 0.5  # white between two lines of one text is lower
 TABLE_ROWS, TABLE_COLUMNS = 5, 3  # that make a table; slides have up to four rows of boxes
 PARAGRAPH_EM = 0.8  # white between what two names without a shape stand for; between lines of a list it is 0.6

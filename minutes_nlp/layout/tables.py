@@ -16,7 +16,7 @@ from minutes_nlp.document import Document, Grid, Paragraph, PrintedLine, TableCe
 from minutes_nlp.layout.folds import folded
 from minutes_nlp.layout.joins import Joiner
 from minutes_nlp.layout.paragraphs import joined, passages
-from minutes_nlp.layout.rows import STANDING, Row
+from minutes_nlp.layout.rows import STANDING, Row, side_by_side
 from minutes_nlp.layout.table_heads import Head, head_rows, repeats
 from minutes_nlp.model import BlockKind, Box
 from minutes_nlp.text import Text
@@ -259,8 +259,14 @@ def _cell(document: Document, rows: Sequence[Row], cell: Box) -> Text:
     if all(len(row.text) == 1 for row in rows):  # a word set downwards
         return folded(joined(rows))
     joiner = Joiner.within(document, rows, cell)
-    found = (part for passage in passages(rows, joiner) for part in _entries(passage.rows))
-    return folded(Text.join([joined(part) for part in found], "\n"))
+    lines: list[list[Sequence[Row]]] = []
+    for part in (part for passage in passages(rows, joiner) for part in _entries(passage.rows)):
+        last = lines[-1][-1][-1] if lines else None
+        if last and side_by_side(last, part[0]) and part[0].x0 >= last.x1:
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    return folded(Text.join([Text.join([joined(part) for part in line], " ") for line in lines], "\n"))
 
 
 def _entries(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -59,13 +59,14 @@ class SourceWriter:
     x1: array[float] = field(default_factory=lambda: array("f"))
     pages: list[PrintedPage] = field(default_factory=list)
     widths: dict[float, float] = field(default_factory=dict)  # of kanji, by the height of their boxes
+    runs: Sequence[list[Glyph]] = ()  # the lines of the page that is being written
 
     def add(self, page: GlyphPage) -> None:
         """Write one page."""
         start, way = len(self.x0), way_of(page.glyphs)
         glyphs = turned(page.glyphs, way, page.width, page.height) if way else page.glyphs
-        runs = standing(list(_drawn_once(_lines(glyphs))))
-        lines = tuple(line for run in runs if (line := self._write(run)))
+        self.runs = list(standing(list(_drawn_once(_lines(glyphs)))))
+        lines = tuple(line for run in self.runs if (line := self._write(run)))
         sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=way)
         upright = replace(sheet, grids=page.grids, rules=page.rules, frames=page.frames)
         self.pages.append(sheet if way else upright)
@@ -97,11 +98,20 @@ class SourceWriter:
         wide = [glyph for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES]
         if not wide:
             return max(median(2 * (glyph.x1 - glyph.x0) for glyph in run), SMALLEST)
-        height = round(wide[0].bottom - wide[0].top, 1)
-        kanji = [glyph.x1 - glyph.x0 for glyph in wide if "\u4e00" <= glyph.character <= "\u9fff"]
+        height, kanji = _height(wide[0]), _kanji(wide)
         if len(kanji) >= KANJI:
             self.widths[height] = median(kanji)
-        return max(self.widths.get(height) or median(glyph.x1 - glyph.x0 for glyph in wide), SMALLEST)
+        known = self.widths.get(height) or self._on_this_page(height)
+        return max(known or median(glyph.x1 - glyph.x0 for glyph in wide), SMALLEST)
+
+    def _on_this_page(self, height: float) -> float | None:
+        """The width of kanji in boxes of a height, from a line that is yet to be written."""
+        for run in self.runs:
+            kanji = _kanji(run) if _height(run[0]) == height else []
+            if len(kanji) >= KANJI:
+                self.widths[height] = median(kanji)
+                return self.widths[height]
+        return None
 
     def document(self, head: tuple[str, str, str, str], notes: tuple[Note, ...] = ()) -> Document:
         """All that was written, for (name, sha256, media type, reader)."""
@@ -109,6 +119,15 @@ class SourceWriter:
         source = "".join(self.strings)
         pages = tuple(self.pages)
         return Document(name, sha256, media_type, reader, Flow.PRINTED, source, pages, self.x0, self.x1, notes)
+
+
+def _height(glyph: Glyph) -> float:
+    return round(glyph.bottom - glyph.top, 1)
+
+
+def _kanji(glyphs: Iterable[Glyph]) -> list[float]:
+    """The widths of the kanji of a line."""
+    return [glyph.x1 - glyph.x0 for glyph in glyphs if "\u4e00" <= glyph.character <= "\u9fff"]
 
 
 def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

@@ -97,11 +97,10 @@ def promises(connection: sqlite3.Connection, most: int) -> list[Kept]:
         f" {PROMISED} ORDER BY date IS NULL, date, commitments.id LIMIT ?",
         (most,),
     )
-    found = [
+    return [
         Kept(document, ref, council, number, day, Promise(*promise))
         for document, ref, council, number, day, *promise in rows
     ]
-    return found
 
 
 def promised_on(connection: sqlite3.Connection) -> list[tuple[str | None, int]]:

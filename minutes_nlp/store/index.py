@@ -12,6 +12,7 @@ from threading import Lock
 
 import numpy as np
 
+from minutes_nlp.analysis import asking
 from minutes_nlp.analysis.related import Related, is_telling
 from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.language.vectors import our_vectors
@@ -25,7 +26,7 @@ __all__ = ["add_exchanges", "edition", "nearest", "remove_exchanges", "write_tok
 
 FORMAT = "1"  # of what is written here; a new one makes every index anew
 OF = "id IN (SELECT thread FROM passages WHERE document = ?)"
-MOST_RELATED = 1_000  # exchanges that are ranked by meaning before filters narrow them down
+MOST_RELATED = 300  # exchanges that are ranked by meaning before filters narrow them down
 _LOCK = Lock()
 INTEGER = 4  # bytes of a number in the blobs
 Numbered = Sequence[tuple[int, Entry]]  # passages with their numbers
@@ -87,7 +88,7 @@ def nearest(connection: sqlite3.Connection, path: Path, text: str) -> list[tuple
         return []
     with _LOCK:  # two requests of a page would read the same at once
         threads, related = _meanings(str(path.absolute()), *state)
-    return [(threads[place], round(score, 4)) for place, score in related.rank(text, MOST_RELATED)]
+    return [(threads[place], round(score, 4)) for place, score in asking.nearest(related, text, MOST_RELATED)]
 
 
 @lru_cache(maxsize=2)  # stores in use at once; 100,000 turns take 80 MB
@@ -97,11 +98,12 @@ def _meanings(path: str, _state: str) -> tuple[list[int], Related]:
         known = dict(connection.execute("SELECT number, word FROM vocabulary ORDER BY number"))
         rows = connection.execute("SELECT thread, numbers FROM tokens ORDER BY thread, id").fetchall()
     told = np.frombuffer(b"".join(numbers for _, numbers in rows), "<i4").astype(np.intp)
-    threads, first = np.unique(np.array([thread for thread, _ in rows], np.intp), return_index=True)
+    each = np.array([thread for thread, _ in rows], np.intp)
+    first = np.flatnonzero(np.diff(each, prepend=-1))
     lengths = np.array([len(numbers) // INTEGER for _, numbers in rows], np.intp)
     counts = np.add.reduceat(lengths, first) if len(first) else lengths
     places = np.searchsorted(np.array(list(known), np.intp), told)
-    return threads.tolist(), Related.of(list(known.values()), places, counts, our_vectors())
+    return each[first].tolist(), Related.of(list(known.values()), places, counts, our_vectors())
 
 
 def _numbers(connection: sqlite3.Connection, found: Iterable[str]) -> dict[str, int]:

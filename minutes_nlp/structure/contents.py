@@ -19,7 +19,7 @@ PAGE = re.compile(r"(?:[.．・…‥･\s　]{3,}|…+|\s)\s*(?:p\.?|P\.?|ｐ)?
 NUMBER = re.compile(
     r"^(?:第[0-9一二三四五六七八九十]+[編部章節]|\([0-9]+\)|[0-9]+(?:[.\-][0-9]+)*[.、]?|[①-⑳]|[IVX]+\.?)(?=\D)"
 )
-LONGEST_LINE = 80  # characters of a line of the contents with its leaders
+LONGEST_LINE = 80  # characters of a line of the contents without its leaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def read_contents(paragraphs: Sequence[Paragraph]) -> Contents:
     titles: set[str] = set()
     for i in range(start + 1, len(paragraphs)):
         string = paragraphs[i].text.string.strip()
-        title = plain_title(PAGE.sub("", string))
-        if title in titles or len(string) > LONGEST_LINE or string.endswith("。"):
+        entry = PAGE.sub("", string)
+        title = plain_title(entry)
+        if title in titles or len(entry) > LONGEST_LINE or string.endswith("。"):
             break
         lines.add(i)
         if PAGE.search(string) or paragraphs[i].marker:

@@ -16,7 +16,7 @@ from minutes_nlp.structure.contents import Contents, plain_title, read_contents
 from minutes_nlp.structure.heading_marks import FIRST_ITEM, PLAIN, HeadingMark, heading_mark, inside
 from minutes_nlp.structure.lines import ENDS_SENTENCE, can_be_heading
 from minutes_nlp.structure.members import begins_history, is_history_title, is_member_title
-from minutes_nlp.structure.slide_titles import COLON, LONGEST_BOX, announced, is_value, slide_titles
+from minutes_nlp.structure.slide_titles import COLON, LONGEST_BOX, announced, is_value, printed_titles, slide_titles
 from minutes_nlp.structure.typed import typed_titles
 
 __all__ = ["BOX", "SLIDE", "Candidate", "candidates"]
@@ -51,6 +51,7 @@ TOP, CHAPTER, DEEPEST = -1.0, -0.5, 99.0  # ranks above all numbers, beside the 
 
 
 SLIDE, BOX, SLIDE_STEP = "slide", "box", 0.3  # titles of slides, and of boxes on them, above all numbers
+TITLE = HeadingMark(SLIDE, None, TOP + SLIDE_STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,15 @@ def candidates(paragraphs: Sequence[Paragraph], start: int, bounds: Sequence[int
     if slides:
         slides |= dict.fromkeys((i for i in announced(paragraphs) if i not in slides), BOX)
     slides |= {i: BOX if len(paragraphs[i].text) <= LONGEST_BOX else SLIDE for i in typed_titles(paragraphs)}
+    printed = printed_titles(paragraphs, edges)
     openings = {i for i, first in edges.items() if first} | {
         i for i in range(len(paragraphs) - 1) if begins_history(paragraphs[i + 1])
     }
     found = [
         Candidate(i, mark, _page(paragraphs[i]), paragraphs[i].scale, _is_over_prose(paragraphs, i))
         for i in range(start, len(paragraphs))
-        if i not in contents.lines and (mark := _mark(paragraphs, i, contents, slides, openings))
+        if i not in contents.lines
+        and (mark := TITLE if i in printed else _mark(paragraphs, i, contents, slides, openings))
     ]
     running = _running(paragraphs, found, edges) | (_tags(paragraphs, found) if slides else set())
     found = [one for one in found if one.index not in running]

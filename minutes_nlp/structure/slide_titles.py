@@ -17,7 +17,7 @@ from minutes_nlp.structure.contents import plain_title
 from minutes_nlp.structure.heading_marks import heading_mark
 from minutes_nlp.structure.lines import ENDS_SENTENCE, can_be_heading
 
-__all__ = ["COLON", "LONGEST_BOX", "TAGGED", "VALUE", "announced", "is_value", "slide_titles"]
+__all__ = ["COLON", "LONGEST_BOX", "TAGGED", "VALUE", "announced", "is_value", "printed_titles", "slide_titles"]
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # 5.9万人 / 100件 (92%) 10件 / →
@@ -30,6 +30,8 @@ LONGEST_BOX = 10  # characters; titles of boxes are words (補助対象), those 
 SHORTEST_SPREAD = 10  # characters of a title set wide; labels of columns that stand letter under letter have up to 7
 SHORTEST_NAME = 7  # characters of a title that is looked for in other lines
 SLIDES = 0.35  # share of pages that open with a short unmarked line: in decks about half, in reports under a tenth
+MOST_PAGES = 0.5  # of the pages of a printed deck: covers and pictures have no title
+LARGER = 1.25  # times the text's size: titles of printed slides are 1.3 to 2 times as large
 FEWEST_SLIDES = 3  # such pages make a deck
 NAMED = 2  # times that the title of a box stands in a deck: announced, and in its place
 ENOUGH = 2  # what speaks for a title below the first line
@@ -52,6 +54,27 @@ def slide_titles(paragraphs: Sequence[Paragraph], edges: Mapping[int, bool]) -> 
     if sizes or len(titles) < FEWEST_SLIDES or len(titles) < SLIDES * len(openings):
         return frozenset()
     return frozenset(titles | set(_late_titles(paragraphs, {_page(paragraphs[i]) for i in titles})))
+
+
+def printed_titles(paragraphs: Sequence[Paragraph], edges: Mapping[int, bool]) -> frozenset[int]:
+    """The titles of a deck whose sizes are known: on most pages the first line, set larger than all below it.
+
+    They may bear a number, which is then that of a chapter and comes again on its next page.
+    """
+    openings = [i for i, first in edges.items() if first]
+    largest: dict[int, float] = {}
+    for paragraph in paragraphs:
+        page = _page(paragraph)
+        largest[page] = max(largest.get(page, 0.0), paragraph.scale)
+    titles = {i for i in openings if paragraphs[i].scale >= max(LARGER, largest[_page(paragraphs[i])])}
+    titles = {i for i in titles if _may_name_a_page(paragraphs[i])}
+    return frozenset(titles if len(titles) >= max(FEWEST_SLIDES, MOST_PAGES * len(openings)) else ())
+
+
+def _may_name_a_page(paragraph: Paragraph) -> bool:
+    """Whether a first line is short, no value and no item under a bullet."""
+    is_item = paragraph.marker is not None and not any(map(str.isalnum, paragraph.marker.string))
+    return not is_item and len(paragraph.text) <= LONGEST_TITLE and not is_value(_bare(paragraph))
 
 
 def announced(paragraphs: Sequence[Paragraph]) -> Iterator[int]:

@@ -1,0 +1,140 @@
+"""`minutes search`, `minutes db` and `process --db`: what staff type and what they see."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from minutes_nlp.cli import main
+
+MINUTES = """第３回　みさき県くらしの研究会　議事概要
+○日時：令和６年１１月６日（水）10:00～12:00
+○議事概要
+○　地域おこし協力隊の任期の後の住まいが足りない。
+→　定住に向けた空き家の活用については、次回までに整理したい旨事務局より回答。
+○　=HYPERLINK("x") という式を移住の相談の表に書かないでほしい。
+"""
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("command")
+    (folder / "第3回.txt").write_text(MINUTES, encoding="utf-8")
+    path = folder / "s.db"
+    assert main(["process", str(folder / "第3回.txt"), "--out", str(folder / "out"), "--db", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def told(db, capsys):
+    def run(*words):
+        code = main([*words, "--db", str(db)])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_words_are_found_with_reply_and_place(told):
+    code, out = told("search", "協力隊", "定住", "--width", "100")
+    assert code == 0
+    assert "語句一致 1 件" in out
+    assert out.index("任期の後") < out.index("定住に向けた")
+    assert "第3回.txt p.1 l.4" in out
+
+
+def test_a_word_may_be_excluded_with_a_hyphen(told):
+    assert told("search", "住まい", "-任期", "--limit", "1")[0] in {0, 1}
+    _, out = told("search", "住まい", "-任期", "--json")
+    assert not any(json.loads(line)["group"] == "words" for line in out.splitlines())
+
+
+def test_nothing_found_is_told_and_ends_with_1(told):
+    code, out = told("search", "「存在しない語句」", "--role", "minister")
+    assert code == 1
+    assert "見つかりません" in out
+
+
+def test_json_and_csv_hold_the_same_passages(told):
+    _, lines = told("search", "協力隊", "--json")
+    _, table = told("search", "協力隊", "--csv")
+    refs = [one["ref"] for line in lines.splitlines() for one in json.loads(line)["passages"]]
+    rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
+    assert [row["ref"] for row in rows] == refs
+    assert rows[0]["file"] == "第3回.txt"
+
+
+def test_no_cell_is_a_formula(told):
+    _, table = told("search", "相談", "--csv")
+    texts = [row["text"] for row in csv.DictReader(io.StringIO(table.lstrip("\ufeff")))]
+    assert any("HYPERLINK" in text for text in texts)
+    assert not any(text.startswith("=") for text in texts)
+
+
+def test_the_sql_of_a_search_is_sql(told, db):
+    import sqlite3
+
+    _, out = told("search", "協力隊", "--sql")
+    with sqlite3.connect(db) as connection:
+        first = next(line for line in out.split(";\n") if line.startswith("WITH hits"))
+        assert connection.execute(first).fetchall()
+    connection.close()
+
+
+def test_facets_name_the_options_that_narrow(told):
+    _, out = told("search", "協力隊", "--facets")
+    assert "--role: " in out
+    assert "--fiscal-year: 2024 1" in out
+
+
+def test_similar_questions(told):
+    code, out = told("search", "--similar", "隊員だった人の家をどうするのか")
+    assert code == 0
+    assert "住まいが足りない" in out
+
+
+def test_a_search_without_words_or_conditions_is_refused(told, capsys):
+    assert main(["search", "--db", "none.db"]) == 2
+    assert "探す語がありません" in capsys.readouterr().err
+
+
+def test_a_store_that_is_not_there_is_told(capsys, tmp_path):
+    assert main(["search", "x", "--db", str(tmp_path / "none.db")]) == 1
+    assert "保存先のファイルがありません" in capsys.readouterr().err
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_store_is_listed_checked_exported_and_emptied(told, tmp_path, db):
+    _, out = told("db", "list", "--json")
+    (document,) = [json.loads(line) for line in out.splitlines()]
+    assert document["council"] == "みさき県くらしの研究会"
+    assert told("db", "check") == (0, "異常はありません\n")
+    for name, count in (("all.jsonl", 1), ("all.csv", 3)):
+        code, out = told("db", "export", "-o", str(tmp_path / name), "--json")
+        assert (code, json.loads(out)["rows"]) == (0, count)
+    assert main(["db", "export", "-o", str(tmp_path / "x.pdf"), "--db", str(db)]) == 2
+
+
+def test_records_are_added_and_removed(tmp_path, db, capsys):
+    other = tmp_path / "other.db"
+    assert main(["db", "add", str(db.parent / "out"), "--db", str(other)]) == 0
+    assert main(["db", "add", str(tmp_path / "none.json"), "--db", str(other)]) == 1
+    capsys.readouterr()
+    main(["db", "list", "--json", "--db", str(other)])
+    record_id = json.loads(capsys.readouterr().out)["record_id"]
+    assert main(["db", "remove", record_id, "--db", str(other)]) == 0
+    assert main(["db", "remove", record_id, "--db", str(other)]) == 1
+
+
+def test_a_second_run_leaves_the_store_alone(db, capsys):
+    from minutes_nlp.store import Store
+
+    def state():
+        with Store(db) as store:
+            return store.table("meta")
+
+    before = state()
+    folder = db.parent
+    assert main(["process", str(folder / "第3回.txt"), "--out", str(folder / "out"), "--db", str(db)]) == 0
+    assert state() == before
+    capsys.readouterr()
