@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+import summary_faults
 
 from minutes_nlp.analysis.clauses import parts_of
 from minutes_nlp.analysis.fidelity import is_supported, unsupported
@@ -101,6 +103,19 @@ def test_the_gate_refuses_what_the_source_does_not_say(altered: str, what: str) 
     source = "令和６年度に４１名のうち９名が退任した旨を９月までにお示ししたいと思います。"
     assert what in unsupported(altered, source)
     assert not unsupported("令和６年度に４１名のうち９名が退任した旨を９月までに示したい。", source)
+
+
+@pytest.mark.parametrize("kind", list(summary_faults.KINDS))
+def test_the_gate_refuses_planted_errors(first: Record, kind: str) -> None:
+    altered = [
+        (one, summary_faults.alter(one.text, kind, random.Random(seed)))  # noqa: S311 - chance, not secrecy
+        for one in summarise([first], length=Length(1_000)).sentences
+        for seed in range(3)
+    ]
+    planted = [(one, text) for one, text in altered if text]
+    assert planted
+    for one, text in planted:
+        assert not is_supported(text, one.spans, first.source_text, first.folds), text
 
 
 @pytest.mark.parametrize(
