@@ -109,6 +109,7 @@ class Job:
     characters: int | None = None
     reader: str | None = None
     notations: Path | None = None
+    taxonomy: Path | None = None
     target: Path | None = None
     scratch: Path | None = None
 
@@ -132,15 +133,16 @@ def parse(
     *,
     limits: Limits | None = LIMITS,
     notations: Path | None = None,
+    taxonomy: Path | None = None,
     target: Path | None = None,
 ) -> Record:
     """The record of one file, read in a guarded child process; with `limits=None` in this process.
 
-    The user's own `notations` are searched before ours. Corrections beside the file, or beside the record where that
-    will be written to `target`, are applied. SourceError where the file cannot be used, with the way to
-    make it usable.
+    The user's own `notations` are searched before ours, a `taxonomy` of one's own takes the place of ours. Corrections
+    beside the file, or beside the record where that will be written to `target`, are applied. SourceError where the
+    file cannot be used, with the way to make it usable.
     """
-    job = Job(Path(path), make_record, notations=notations, target=target)
+    job = Job(Path(path), make_record, notations=notations, taxonomy=taxonomy, target=target)
     if limits is None:
         return _read(job)
     with _LOCK:
@@ -172,18 +174,22 @@ def plan(
     *,
     force: bool = False,
     notations: Path | None = None,
+    taxonomy: Path | None = None,
 ) -> Plan:
     """What there is to do; nothing is written.
 
-    SettingsError for a missing path and for a clash of outputs, NotationError for a notation that cannot be used.
+    SettingsError for a missing path and for a clash of outputs, NotationError for a notation that cannot be used,
+    ModelError for such a taxonomy.
     """
-    standard_kit(notations)
+    standard_kit(notations, taxonomy)
     out = Path(out_dir)
     if out.exists() and not out.is_dir():
         raise SettingsError("out-is-file", f"出力先 {out} はフォルダーではありません", remedy="--out を変えてください")
     jobs, settled = [], []
     for target, (source, named) in targets(paths, out).items():
-        job = Job(source, make_record, notations=notations, target=target, scratch=_neighbour(target))
+        job = Job(
+            source, make_record, notations=notations, taxonomy=taxonomy, target=target, scratch=_neighbour(target)
+        )
         outcome = _settled(job, named=named, force=force)
         if outcome:
             settled.append(outcome)
@@ -264,7 +270,8 @@ def _read(job: Job) -> Record:
     name = os.fsencode(job.source.name).decode("utf-8", "backslashreplace")  # names from old archives are not Unicode
     try:
         content = _content(job.source)
-        given = {"corrections": job.corrections} if job.corrections else {}
+        own = {"corrections": job.corrections, "taxonomy": job.taxonomy}
+        given = {key: value for key, value in own.items() if value}
         return job.make(content, name, reader=job.reader, characters=job.characters, notations=job.notations, **given)
     except MinutesError as error:
         raise error.at(str(job.source)) from error
@@ -337,7 +344,11 @@ def _settled(job: Job, *, named: bool, force: bool) -> Outcome | None:
 def _is_done(job: Job, target: Path) -> bool:
     """Whether the record was made from this very file, its corrections and this very version of package and data."""
     stamp = stamp_of(target)
-    versions = {"minutes_nlp": __version__, **standard_kit(job.notations).versions, **edition_of(job.corrections)}
+    versions = {
+        "minutes_nlp": __version__,
+        **standard_kit(job.notations, job.taxonomy).versions,
+        **edition_of(job.corrections),
+    }
     if stamp is None or stamp[1] != versions:
         return False
     with suppress(OSError), job.source.open("rb") as file:

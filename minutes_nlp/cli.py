@@ -21,15 +21,16 @@ from typing import TYPE_CHECKING, Any
 
 from minutes_nlp import __version__
 from minutes_nlp.commands.digest import add_digest
+from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, limits_of, record_of, topic_labels
 from minutes_nlp.commands.search import add_search
 from minutes_nlp.commands.serve import add_serve
 from minutes_nlp.commands.store import add_db
+from minutes_nlp.commands.topics import add_topics
 from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
 from minutes_nlp.terminal import console, say
 
 if TYPE_CHECKING:
     from minutes_nlp.batch import Outcome, Plan
-    from minutes_nlp.model import Record
     from minutes_nlp.workers import Limits
 
 __all__ = ["main"]
@@ -83,7 +84,8 @@ def _speak_utf8() -> None:
 def _parse(options: argparse.Namespace) -> int:
     from minutes_nlp.batch import parse, write_whole  # noqa: PLC0415 - heavy
 
-    record = parse(options.file, limits=_limits(options), notations=options.notations, target=options.output)
+    data = {"notations": options.notations, "taxonomy": options.taxonomy}
+    record = parse(options.file, limits=limits_of(options), target=options.output, **data)
     text = record.to_json(indent=2 if options.indent else None)
     if options.output:
         write_whole(text + "\n", options.output)
@@ -95,8 +97,9 @@ def _parse(options: argparse.Namespace) -> int:
 def _process(options: argparse.Namespace) -> int:
     from minutes_nlp.batch import check_readable, plan  # noqa: PLC0415 - heavy
 
-    limits = _limits(options)
-    todo = plan(options.paths, options.out, force=options.force, notations=options.notations)
+    limits = limits_of(options)
+    data = {"notations": options.notations, "taxonomy": options.taxonomy}
+    todo = plan(options.paths, options.out, force=options.force, **data)
     if options.dry_run:
         from minutes_nlp.outcomes import tell_plan  # noqa: PLC0415 - heavy
 
@@ -141,14 +144,14 @@ def _show(options: argparse.Namespace) -> int:
 
     if options.width is not None and options.width < NARROWEST:
         raise SettingsError("bad-width", f"--width には {NARROWEST} 以上の数を指定してください")
-    show(_record(options), console(width=options.width))
+    show(record_of(options), console(width=options.width), topic_labels(options.taxonomy))
     return FINE
 
 
 def _series(options: argparse.Namespace) -> int:
     from minutes_nlp.lineup import gathered, tell_councils, tell_figures  # noqa: PLC0415 - heavy
 
-    gathering = gathered(options.paths, limits=_limits(options), notations=options.notations)
+    gathering = gathered(options.paths, limits=limits_of(options), notations=options.notations)
     if options.figures:
         tell_figures(gathering.records, as_json=options.json)
     else:
@@ -162,11 +165,13 @@ def _export(options: argparse.Namespace) -> int:
     from minutes_nlp.review import export, records_in  # noqa: PLC0415 - heavy
 
     records = records_in(options.paths)
-    count = export(records, options.output, everything=options.all)
+    count, topics = export(records, options.output, everything=options.all, taxonomy=options.taxonomy)
     if options.json:
-        say(json.dumps({"output": str(options.output), "records": len(records), "rows": count}, ensure_ascii=False))
+        done = {"output": str(options.output), "records": len(records), "rows": count, "topics": topics}
+        say(json.dumps(done, ensure_ascii=False))
     else:
-        say(f"確認する判定 {count} 件(記録 {len(records)} 件)を {options.output} に書きました")
+        counts = f"確認する判定 {count} 件・分野に迷う発言 {topics} 件(記録 {len(records)} 件)"
+        say(f"{counts}を {options.output} に書きました")
         say(f"→ 「訂正」の欄に記入し、minutes review import {options.output} を実行してください")
     return FINE
 
@@ -203,7 +208,7 @@ def _notations(options: argparse.Namespace) -> int:
 def _try_notations(options: argparse.Namespace) -> int:
     from minutes_nlp.trial import tell_trial  # noqa: PLC0415 - heavy
 
-    found = tell_trial(_record(options), options.notations, only=options.notation, as_json=options.json)
+    found = tell_trial(record_of(options), options.notations, only=options.notation, as_json=options.json)
     return FINE if found else SOME_FAILED
 
 
@@ -212,27 +217,6 @@ def _schema(_: argparse.Namespace) -> int:
 
     say(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return FINE
-
-
-def _record(options: argparse.Namespace) -> Record:
-    """The record of a file, or the record that the file is."""
-    if options.file.suffix.lower() == ".json":
-        from minutes_nlp.model import Record  # noqa: PLC0415 - heavy
-
-        try:
-            return Record.from_json(options.file.read_bytes())
-        except MinutesError as error:
-            raise error.at(str(options.file)) from error
-    from minutes_nlp.batch import parse  # noqa: PLC0415 - heavy
-
-    return parse(options.file, limits=_limits(options), notations=options.notations)
-
-
-def _limits(options: argparse.Namespace) -> Limits:
-    from minutes_nlp.workers import Limits  # noqa: PLC0415 - heavy
-
-    given = {"seconds": options.timeout, "megabytes": options.memory}
-    return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
 # --- options
@@ -255,6 +239,7 @@ def _parser() -> argparse.ArgumentParser:
     add_db(commands)
     add_serve(commands)
     add_digest(commands)
+    add_topics(commands)
     schema = commands.add_parser(
         "schema", help="記録の JSON Schema を出す", description="記録の JSON Schema を出します。"
     )
@@ -266,11 +251,12 @@ def _add_parse(commands: Any) -> None:
     parser = commands.add_parser(
         "parse", help="1件を読み、記録を出す", description="1件のファイルを読み、記録(JSON)を出します。", epilog=EXITS
     )
-    parser.add_argument("file", metavar="FILE", type=_file, help="PDF・Word(.docx)・テキスト")
+    parser.add_argument("file", metavar="FILE", type=existing_file, help="PDF・Word(.docx)・テキスト")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル(なければ標準出力)")
     parser.add_argument("--json", action="store_true", help="JSON で出す(既定)")
     parser.add_argument("--indent", action="store_true", help="人が読めるように字下げする")
-    _add_reading(parser)
+    add_reading(parser)
+    add_taxonomy(parser)
     parser.set_defaults(run=_parse)
 
 
@@ -288,7 +274,8 @@ def _add_process(commands: Any) -> None:
     parser.add_argument("--force", action="store_true", help="済んだファイルも読み直す")
     parser.add_argument("--dry-run", action="store_true", help="何をするかだけを示し、何も書かない")
     parser.add_argument("--json", action="store_true", help="結果を1件1行の JSON で出す")
-    _add_reading(parser)
+    add_reading(parser)
+    add_taxonomy(parser)
     parser.set_defaults(run=_process)
 
 
@@ -299,9 +286,12 @@ def _add_show(commands: Any) -> None:
         description="記録またはファイルの中身を、ページと行つきで見せます。",
         epilog=EXITS,
     )
-    parser.add_argument("file", metavar="RECORD_OR_FILE", type=_file, help="記録(.json)、または読み取るファイル")
+    parser.add_argument(
+        "file", metavar="RECORD_OR_FILE", type=existing_file, help="記録(.json)、または読み取るファイル"
+    )
     parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
-    _add_reading(parser)
+    add_reading(parser)
+    add_taxonomy(parser)
     parser.set_defaults(run=_show)
 
 
@@ -315,7 +305,7 @@ def _add_series(commands: Any) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="記録(.json)、資料、またはそのフォルダー")
     parser.add_argument("--figures", action="store_true", help="会議の代わりに、数値の推移を並べる")
     parser.add_argument("--json", action="store_true", help="1会議体(1系列)1行の JSON で出す。人物の一覧を含む")
-    _add_reading(parser)
+    add_reading(parser)
     parser.set_defaults(run=_series)
 
 
@@ -337,6 +327,7 @@ def _add_review(commands: Any) -> None:
     out.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="書き出す Excel ファイル(.xlsx)")
     out.add_argument("--all", action="store_true", help="確かな判定・確認済みの判定も書き出す")
     out.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    add_taxonomy(out)
     out.set_defaults(run=_export)
     back = steps.add_parser(
         "import",
@@ -344,7 +335,7 @@ def _add_review(commands: Any) -> None:
         description="記入された訂正を、記録のそばの .corrections.json に書きます。",
         epilog=EXITS,
     )
-    back.add_argument("file", metavar="FILE", type=_file, help="review export で作り、記入した Excel ファイル")
+    back.add_argument("file", metavar="FILE", type=existing_file, help="review export で作り、記入した Excel ファイル")
     back.add_argument("--by", metavar="NAME", help="訂正した人の名(既定はログイン名)")
     back.add_argument("--json", action="store_true", help="結果を JSON で出す")
     back.set_defaults(run=_import)
@@ -365,33 +356,16 @@ def _add_notations(commands: Any) -> None:
         description="各記法を1件の文書に当てはめ、よく説明する順に並べ、いちばんよいものを行ごとに見せます。",
         epilog=EXITS,
     )
-    trial.add_argument("file", metavar="FILE", type=_file, help="読み取るファイル、または記録(.json)")
+    trial.add_argument("file", metavar="FILE", type=existing_file, help="読み取るファイル、または記録(.json)")
     trial.add_argument("--notation", metavar="NAME", help="行ごとに見る記法の名(なければいちばんよく説明するもの)")
     trial.add_argument("--json", action="store_true", help="JSON で出す")
-    _add_reading(trial)
+    add_reading(trial)
     trial.set_defaults(run=_try_notations)
 
 
 def _add_listing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー")
     parser.add_argument("--json", action="store_true", help="1記法1行の JSON で出す")
-
-
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー(同梱より先に探す)")
-    parser.add_argument("--timeout", metavar="S", type=float, help="1件の制限時間(秒、既定 120)")
-    parser.add_argument("--memory", metavar="MB", type=int, help="1件のメモリの上限(MB、既定 2048)")
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if path.is_dir():
-        raise argparse.ArgumentTypeError(
-            f"{text} はフォルダーです。まとめて読むには minutes process {text} --out 記録 とします"
-        )
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"{text} というファイルがありません")
-    return path
 
 
 def _in_japanese(message: str) -> str:

@@ -20,6 +20,7 @@ from minutes_nlp.text import Span
 
 __all__ = [
     "SCHEMA",
+    "SUFFIX",
     "Boundary",
     "Correction",
     "Target",
@@ -43,6 +44,7 @@ class Target(StrEnum):
     KIND = "kind"
     LINK = "link"  # what a reply or a follow-up answers
     ANSWER = "answer"  # what answers a remark
+    TOPIC = "topic"
 
 
 class Boundary(StrEnum):
@@ -57,7 +59,8 @@ class Boundary(StrEnum):
 class Correction:
     """One value set right (訂正), by whom and when; `span` is where the utterance, or its new beginning, stands.
 
-    `value` is a role, a kind, a boundary, or for links the spans of the utterances meant. `text` are the first
+    `value` is a role, a kind, a boundary, the ids of topics with a space between them ("" for none), or for links the
+    spans of the utterances meant. `text` are the first
     characters at `span`: where they no longer stand there, the correction is stale.
     """
 
@@ -126,6 +129,8 @@ def _span(pair: Sequence[int]) -> Span:
 
 
 def _value(row: dict[str, Any]) -> str | tuple[Span, ...]:
+    if row["target"] == Target.TOPIC:
+        return str(row["value"])
     kinds = {Target.ROLE: Role, Target.KIND: UtteranceKind, Target.BOUNDARY: Boundary}
     kind = kinds.get(Target(row["target"]))
     return kind(row["value"]).value if kind else tuple(map(_span, row["value"]))

@@ -126,6 +126,8 @@ class TopicBasis(StrEnum):
     REMARK = "remark"  # the remark that it answers is about it
     REPLY = "reply"  # the reply that it got is about it
     HEADING = "heading"  # the heading names it
+    AROUND = "around"  # what is said around it, under the same heading, is about it
+    REVIEW = "review"  # a person has said so
 
 
 @dataclass(frozen=True, slots=True)

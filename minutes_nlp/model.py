@@ -123,6 +123,7 @@ class Reviewed(StrEnum):
     ROLE = "role"
     KIND = "kind"
     LINK = "link"
+    TOPIC = "topic"
 
 
 class Mode(StrEnum):

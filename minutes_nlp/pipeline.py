@@ -18,7 +18,7 @@ from minutes_nlp.analysis.commitments import commitments_of
 from minutes_nlp.analysis.figures import figures_of, printed_day
 from minutes_nlp.analysis.measures import measures_of
 from minutes_nlp.analysis.terms import terms_of
-from minutes_nlp.analysis.topics import with_topics
+from minutes_nlp.analysis.topics import topic_files, topic_model, with_topics
 from minutes_nlp.corrections import edition_of, read_corrections
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell, pages_of
 from minutes_nlp.findings import Measure
@@ -42,11 +42,15 @@ class Kit:
 
     notations: Notations
     versions: dict[str, str]
+    taxonomy: Path | None = None
 
 
 @lru_cache(maxsize=8)
-def standard_kit(notations: Path | None = None) -> Kit:
-    """The tools with the data of the package, and the user's own notations before ours; NotationError."""
+def standard_kit(notations: Path | None = None, taxonomy: Path | None = None) -> Kit:
+    """The tools with the data of the package, the user's own notations before ours, the user's own fields for ours.
+
+    NotationError, SettingsError, ModelError where these cannot be used.
+    """
     folders = [notations] if notations else []
     loaded = load_notations(*folders)
     libraries = ("pypdfium2", "pdfplumber", "python-docx", "SudachiDict-core")
@@ -57,14 +61,17 @@ def standard_kit(notations: Path | None = None) -> Kit:
         resource("analysis", "acts.toml"),
         resource("models", "acts.json"),
     ]
-    topics = [resource("models", "topics.toml"), resource("models", "topics.json")]
+    if taxonomy:
+        topic_model(taxonomy)
+    topics = fingerprint(topic_files(taxonomy))
     data = {
         "notations": loaded.fingerprint,
         "terms": terms,
         "acts": fingerprint(wording),
-        "topics": fingerprint(topics),
+        "topics": f"{taxonomy.stem} {topics}" if taxonomy else topics,
+        "usual": fingerprint([resource("models", "usual.json")]),
     }
-    return Kit(loaded, data | {name: version(name) for name in libraries})
+    return Kit(loaded, data | {name: version(name) for name in libraries}, taxonomy)
 
 
 def make_record(  # noqa: PLR0913 - each is the batch's or the user's own choice
@@ -74,14 +81,16 @@ def make_record(  # noqa: PLR0913 - each is the batch's or the user's own choice
     reader: str | None = None,
     characters: int | None = None,
     notations: Path | None = None,
+    taxonomy: Path | None = None,
     corrections: Sequence[Path] = (),
 ) -> Record:
     """The record of one file of at most so many characters; SourceError where it cannot be used.
 
     `reader` is `pdfium` or `pdfplumber` to force one for PDF files, `notations` a folder that is searched before ours,
-    `corrections` the files in which people have set right what was found.
+    `taxonomy` a file of policy fields in the place of ours, `corrections` the files in which people have set right what
+    was found.
     """
-    kit = standard_kit(notations)
+    kit = standard_kit(notations, taxonomy)
     document = read(data, name, reader, characters)
     layout = lay_out(document)
     found = structure(layout.paragraphs, [page.span for page in document.pages], kit.notations, name)
@@ -119,7 +128,7 @@ def _record(document: Document, layout: Layout, found: Structure, kit: Kit) -> R
         blocks=tuple(_blocks(found.paragraphs, found.places)),
         furniture=layout.furniture,
         folds=layout.folds,
-        utterances=with_topics(tuple(_utterances(found, said_on)), found.said, found.sections),
+        utterances=with_topics(tuple(_utterances(found, said_on)), found.said, found.sections, kit.taxonomy),
         pairs=found.pairs,
         measures=_measures(found),
         parts=found.parts,

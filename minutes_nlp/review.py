@@ -14,17 +14,20 @@ from minutes_nlp.corrections import Boundary, Correction, Target, beginning, bes
 from minutes_nlp.errors import MinutesError, SettingsError
 from minutes_nlp.model import SCHEMA, Basis, Record, Reviewed, Role, Utterance, UtteranceKind
 from minutes_nlp.output.review import Answer, Row, read_sheet, write_sheet
+from minutes_nlp.output.topic_sheet import BETWEEN
 from minutes_nlp.places import part_of, place_of
+from minutes_nlp.topic_review import KEEP, NO_TOPIC, offered
 
 __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 
-# Confidence below which a value is shown, measured on the four councils that rules may be tuned on and the notation
-# samples that are not held back (1,906 turns that match): of roles below 0.65 and unknown ones one in 63 was wrong,
-# of those above 8 in 1,833, none told by 0.7 more than 1 %; of reply links below 0.75, 54 in 339 (16 %) were wrong,
-# of those from 0.8 on 18 in 451 (4 %). A join of 0.85 was right 426 times of 426, hence what is below it.
+# Confidence below which a value is shown, by `python scripts/calibration.py` on the four councils that rules may be
+# tuned on and the notation samples (1,906 turns that match): of roles from 0.65 on 6 in 1,850 were wrong; of links
+# of 0.5 one in 5, of 0.6 one in 13, of those from 0.7 on 1 in 444; of kinds noted as doubtful one in 13, of the others
+# 2 in 1,645. The sheet then holds an eighth of all values and five in six of the wrong ones. A join of 0.85 was right
+# 426 times of 426, hence what is below it.
 ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 
-KEEP, NOBODY, JOINED = "このまま", "なし", "前の発言とつなぐ"
+NOBODY, JOINED = "なし", "前の発言とつなぐ"
 ROLES = {
     "議長役": Role.CHAIR,
     "構成員": Role.MEMBER,
@@ -81,11 +84,17 @@ class Imported:
 # --- export
 
 
-def export(records: Sequence[tuple[Path, Record]], target: Path, *, everything: bool = False) -> int:
-    """Write the doubtful values of some records, all values with `everything`; gives their number. StoreError."""
+def export(
+    records: Sequence[tuple[Path, Record]], target: Path, *, everything: bool = False, taxonomy: Path | None = None
+) -> tuple[int, int]:
+    """Write the doubtful values of some records, all values with `everything`, and remarks whose topics are in doubt.
+
+    Gives the numbers of both; StoreError, ModelError.
+    """
     rows = [row for _, record in records for row in rows_of(record, everything=everything)]
-    write_sheet(rows, [(record.source.sha256, _path(path, target)) for path, record in records], target)
-    return len(rows)
+    topics = offered([record for _, record in records], taxonomy)
+    write_sheet(rows, [(record.source.sha256, _path(path, target)) for path, record in records], target, topics)
+    return len(rows), len(topics.rows)
 
 
 def records_in(paths: Iterable[Path]) -> list[tuple[Path, Record]]:
@@ -146,7 +155,8 @@ def _doubts(
         yield Target.KIND, None, None
     replies = utterance.kind in {UtteranceKind.REPLY, UtteranceKind.FOLLOW_UP}
     lost = utterance.kind is UtteranceKind.REPLY and not utterance.replies_to
-    if (everything and replies) or (Reviewed.LINK not in reviewed and (lost or (sure or 1.0) < LINK_SURE)):
+    back = utterance.kind is UtteranceKind.FOLLOW_UP and "doubtful-kind" in codes
+    if (everything and replies) or (Reviewed.LINK not in reviewed and (lost or back or (sure or 1.0) < LINK_SURE)):
         yield Target.LINK, sure, pairs[0].basis if pairs else None
     if "unanswered-remark" in codes and Reviewed.LINK not in reviewed:
         yield Target.ANSWER, None, None
@@ -236,11 +246,16 @@ def import_sheet(source: Path, *, by: str, now: datetime | None = None) -> Impor
         try:
             path, corrections = reader.corrections(answer)
         except (MinutesError, _RowError) as error:
-            failed.append((answer.number, str(error)))
+            failed.append((answer.number, f"{_sheet(answer)}{error}"))
         else:
             found.setdefault(path, []).extend(corrections)
     kept = [_keep(beside(path), corrections) for path, corrections in found.items()]
     return Imported(tuple((path, new) for path, new, _ in kept if new), sum(known for *_, known in kept), tuple(failed))
+
+
+def _sheet(answer: Answer) -> str:
+    """On which sheet a row is, where it is not the first."""
+    return "(「分野」シート) " if f":{Target.TOPIC}:" in answer.key else ""
 
 
 def _keep(path: Path, corrections: Iterable[Correction]) -> tuple[Path, int, int]:
@@ -293,6 +308,9 @@ class _Reader:
         if target is Target.BOUNDARY:
             yield self._boundary(record, at, value)
             return
+        if target is Target.TOPIC:
+            yield self._made(record, utterance, target, _topics(utterance, value))
+            return
         if target in {Target.LINK, Target.ANSWER}:
             known = [one for one in record.utterances if one.id in utterance.replies_to and target is Target.LINK]
             meant = known if value == KEEP else _meant(record, at, value)
@@ -331,6 +349,18 @@ class _Reader:
         self, record: Record, span: tuple[int, int], text: str, target: Target, value: str | tuple[tuple[int, int], ...]
     ) -> Correction:
         return Correction(record.source.sha256, span, text, target, value, self.by, self.at)
+
+
+def _topics(utterance: Utterance, value: str) -> str:
+    """The ids of the fields that a person chose, with a space between them; "" for none."""
+    chosen = dict.fromkeys(value.split(BETWEEN))
+    if chosen.keys() & {KEEP, NO_TOPIC} and len(chosen) > 1:
+        raise _RowError(f"「{KEEP}」「{NO_TOPIC}」とほかの分野は一緒に選べません")
+    if strange := [one for one in chosen if one.startswith("「")]:
+        raise _RowError(f"{'、'.join(strange)}という分野はありません。一覧から選んでください")
+    if KEEP in chosen:
+        return " ".join(topic.id for topic in utterance.topics)
+    return "" if NO_TOPIC in chosen else " ".join(chosen)
 
 
 def _meant(record: Record, at: int, value: str) -> list[Utterance]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning
+from minutes_nlp.findings import Topic, TopicBasis
 from minutes_nlp.model import Basis, Fold, Note, Pair, Reviewed, Role, Speaker, Utterance, UtteranceKind
 from minutes_nlp.places import index_of, part_of
 from minutes_nlp.text import Span
@@ -22,6 +23,7 @@ NAMES = {
     Target.KIND: "発言の区分",
     Target.LINK: "回答の相手",
     Target.ANSWER: "意見への回答",
+    Target.TOPIC: "分野",
 }
 
 
@@ -79,6 +81,9 @@ class _Applying:
             kind = UtteranceKind(str(one.value))
             answers = kind in {UtteranceKind.REPLY, UtteranceKind.FOLLOW_UP}
             self._put(at, Reviewed.KIND, kind=kind, replies_to=self.now[at].replies_to if answers else ())
+        elif one.target is Target.TOPIC:
+            topics = tuple(Topic(name, 1.0, (), TopicBasis.REVIEW) for name in str(one.value).split())
+            self._put(at, Reviewed.TOPIC, topics=topics)
         else:
             return self._link(one, at)
         return True

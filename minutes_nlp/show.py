@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from minutes_nlp.findings import ActKind, Commitment, Strength
 from minutes_nlp.model import (
     Attendee,
     Block,
@@ -53,14 +55,37 @@ ROLES = MappingProxyType(
 BLOCKS = MappingProxyType(
     {BlockKind.TABLE: "表", BlockKind.CAPTION: "図表名", BlockKind.FOOTNOTE: "脚注", BlockKind.LIST_ITEM: "・"}
 )
+ACTS = MappingProxyType(
+    {
+        ActKind.QUESTION: "問い",
+        ActKind.REQUEST: "求め",
+        ActKind.PROPOSAL: "提案",
+        ActKind.CONCERN: "懸念",
+        ActKind.SUPPORT: "賛意",
+    }
+)  # of remarks; what a reply does is told by its commitments
+STRENGTHS = MappingProxyType(
+    {
+        Strength.WILL_DO: "行う",
+        Strength.WILL_STUDY: "検討する",
+        Strength.UNDER_WAY: "進めている",
+        Strength.STANCE: "考え方",
+    }
+)
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
+MOST_TOPICS = 3  # named, the surest; of more only the number is told
+PROMISED = 70  # columns of a promise with its time limit: a line of a reply to a follow-up at 80; the rest stands above
 STEP = 4  # columns of indent for each level of reply or heading
 DEEPEST = 4  # levels; beyond, a narrow terminal would have no room for text
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
 
 
-def show(record: Record, console: Console) -> None:
-    """Print a record: its head, what was said under each heading (or the outline of a report), and its notes."""
-    for piece in _pieces(record):
+def show(record: Record, console: Console, labels: Mapping[str, str] = NO_LABELS) -> None:
+    """Print a record: its head, what was said under each heading (or the outline of a report), and its notes.
+
+    `labels` tells what people call each topic; without it they stand by their ids.
+    """
+    for piece in _pieces(record, labels):
         console.print(piece, highlight=False, markup=False)
 
 
@@ -78,13 +103,13 @@ def place(pages: Iterable[Page], offset: int) -> str:
     return f"p.{page.number} l.{page.lines[ordinal - 1].number or ordinal}"
 
 
-def _pieces(record: Record) -> Iterator[RenderableType]:
+def _pieces(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableType]:
     yield _line(record.title or record.source.name, "bold underline")
     yield _line(_figures(record), "dim")
     if record.meeting:
         yield _meeting(record.meeting)
     yield Text()
-    yield from _minutes(record) if record.utterances else _outline(record)
+    yield from _minutes(record, labels) if record.utterances else _outline(record)
     yield from _notes(record)
 
 
@@ -139,7 +164,7 @@ def _attendee(attendee: Attendee) -> str:
 # --- minutes
 
 
-def _minutes(record: Record) -> Iterator[RenderableType]:
+def _minutes(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableType]:
     """The utterances in order under their headings, replies further in than what they answer."""
     titles = {section.id: _path(section, record.sections) for section in record.sections}
     depths: dict[str, int] = {}
@@ -150,7 +175,8 @@ def _minutes(record: Record) -> Iterator[RenderableType]:
             yield Rule(_line(titles.get(here or "", ""), "bold"), align="left", style="dim")
         depths[utterance.id] = _depth(utterance, depths)
         yield Padding(_heading(utterance, record.pages), (0, 0, 0, STEP * depths[utterance.id]), expand=False)
-        yield Padding(_line(utterance.text), (0, 0, 1, STEP * depths[utterance.id] + 2), expand=False)
+        body = Text("\n").join([_line(utterance.text), *_findings(utterance, labels)])
+        yield Padding(body, (0, 0, 1, STEP * depths[utterance.id] + 2), expand=False)
 
 
 def _path(section: Section, sections: Iterable[Section]) -> str:
@@ -177,6 +203,25 @@ def _heading(utterance: Utterance, pages: Iterable[Page]) -> Text:
         _line(utterance.id, "dim"),
     ]
     return Text(" ").join(part for part in parts if part)
+
+
+def _findings(utterance: Utterance, labels: Mapping[str, str]) -> Iterator[Text]:
+    """What it is about and what it does, in one line, then each promise with its time limit."""
+    more = f" ほか{len(utterance.topics) - MOST_TOPICS}" if len(utterance.topics) > MOST_TOPICS else ""
+    topics = "、".join(labels.get(topic.id, topic.id) for topic in utterance.topics[:MOST_TOPICS]) + more
+    acts = "・".join(dict.fromkeys(ACTS[act.kind] for act in utterance.acts if act.kind in ACTS))
+    found = [f"{name}：{value}" for name, value in (("分野", topics), ("働き", acts)) if value]
+    if found:
+        yield _line("  ".join(found), "dim")
+    yield from map(_promise, utterance.commitments)
+
+
+def _promise(one: Commitment) -> Text:
+    text = one.text.replace("\n", "")
+    due = f"(期限：{one.due_text}{f'={one.due}' if one.due else ''})" if one.due_text else ""
+    head = f"約束・{STRENGTHS[one.strength]}{due}："
+    room = max((PROMISED - cell_len(head)) // 2, 1)
+    return _line(head + (text if len(text) <= room else f"…{text[1 - room :]}"), "yellow")  # it is told at its end
 
 
 def _speaker(speaker: Speaker) -> Text:

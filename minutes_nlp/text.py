@@ -79,6 +79,8 @@ class Text:
         start, stop, step = key.indices(len(self.string))
         if step != 1:
             raise ValueError("a Text is cut in one piece: text[start:stop]")
+        if stop - start == len(self.string):
+            return self
         return Text(self.string[start:stop], tuple(_cut(self.runs, start, stop)))
 
     @property

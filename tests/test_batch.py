@@ -67,7 +67,7 @@ def record_of(data, name, reader="toy"):
 @pytest.fixture(autouse=True)
 def _toy(monkeypatch):
     monkeypatch.setattr(batch, "make_record", make_toy)
-    monkeypatch.setattr(batch, "standard_kit", lambda _: SimpleNamespace(versions=TOY))
+    monkeypatch.setattr(batch, "standard_kit", lambda *_: SimpleNamespace(versions=TOY))
 
 
 @pytest.fixture
@@ -136,9 +136,9 @@ def test_a_second_run_reads_nothing_until_file_or_version_or_data_change(folder,
     assert run([folder], out)["議事概要.txt"].state is State.DONE
     assert run([folder], out)["議事概要.txt"].state is State.SKIPPED
     assert plan([folder], out, force=True).jobs
-    monkeypatch.setattr(batch, "standard_kit", lambda _: SimpleNamespace(versions={"toy": "2"}))
+    monkeypatch.setattr(batch, "standard_kit", lambda *_: SimpleNamespace(versions={"toy": "2"}))
     assert plan([folder], out).jobs
-    monkeypatch.setattr(batch, "standard_kit", lambda _: SimpleNamespace(versions=TOY))
+    monkeypatch.setattr(batch, "standard_kit", lambda *_: SimpleNamespace(versions=TOY))
     monkeypatch.setattr(batch, "__version__", "99")
     assert plan([folder], out).jobs
     monkeypatch.setattr(batch, "__version__", __version__)

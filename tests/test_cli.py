@@ -16,7 +16,8 @@ from minutes_nlp.model import Record, json_schema
 
 __all__ = ["_toy"]  # the fixture that puts a toy in the place of the pipeline
 
-COMMANDS = ("parse", "process", "show", "series", "review", "digest", "schema")
+COMMANDS = ("parse", "process", "show", "series", "review", "topics", "digest", "schema")
+TOPICS = ("explain", "evaluate", "train")
 HEAVY = ("spacy", "sklearn", "pydantic", "pdfplumber", "pypdfium2", "docx", "sudachipy", "rich", "psutil", "openpyxl")
 
 
@@ -44,7 +45,9 @@ print([name for name in {HEAVY!r} if name in sys.modules])"
     assert python("-c", script, encoding="utf-8").stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("arguments", [(), *((command,) for command in COMMANDS)])
+@pytest.mark.parametrize(
+    "arguments", [(), *((command,) for command in COMMANDS), *(("topics", step) for step in TOPICS)]
+)
 def test_help_is_japanese_and_fits_the_terminal(arguments, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert status(*arguments, "--help") == 0

@@ -123,3 +123,21 @@ def test_commitments_are_a_component_of_any_pipeline():
     assert [(span.label_, span.text) for span in doc.spans["commitments"]] == [
         ("will_do", "船着場に秋までに灯りを付けたい")
     ]
+
+
+def test_topics_are_a_component_of_any_japanese_pipeline():
+    from minutes_nlp.analysis import pipes as topics  # noqa: PLC0415 - registers it
+
+    nlp = spacy.blank("ja")
+    nlp.add_pipe("minutes_topics")
+    doc = nlp("集落支援員の手当は村によって倍も違う。")
+    assert max(doc.cats, key=doc.cats.get) == "shuraku-shienin"
+    assert ("集落支援員", "shuraku-shienin") in {(span.text, span.label_) for span in doc.spans[topics.TOPICS]}
+    assert nlp("本日はお招きにあずかり、まことにうれしく思う。").cats == {}
+
+
+def test_topics_of_a_ministry_of_its_own_are_a_component_too(tmp_path):
+    (tmp_path / "own.toml").write_text('[suisha]\nlabel = "水車"\naliases = ["水車"]\n', encoding="utf-8")
+    nlp = spacy.blank("ja")
+    nlp.add_pipe("minutes_topics", config={"taxonomy": str(tmp_path / "own.toml")})
+    assert list(nlp("水車を直す。").cats) == ["suisha"]

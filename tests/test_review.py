@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
+from calibration import decisions
 from test_cli import status
 
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning, read_corrections, written
@@ -122,6 +123,27 @@ def test_only_what_is_doubtful_is_listed():
     doubtful = [(row.item, row.text.split("\n")[1][:4]) for row in rows_of(record)]
     assert ("意見への回答", "渡し舟の") in doubtful
     assert len(doubtful) < len(list(rows_of(record, everything=True)))
+
+
+def test_a_word_that_may_come_back_on_an_answer_is_listed_with_what_it_comes_back_on():
+    head = "里山協議会 議事録\n日時：令和７年４月３日\n出席者：\n桐山座長、深見委員、浅茅委員、遠山課長\n【議事】\n"
+    record = made(
+        head
+        + "○深見委員　石垣の検査は来年も続けるのでしょうか。\n○遠山課長　石垣の検査は、来年も同じ時期に続けます。\n"
+        "○深見委員　時期をもう少し早めてください。\n○桐山座長　ありがとうございました。\n"
+    )
+    rows = [(row.item, row.text.split("\n")[1][:2]) for row in rows_of(record)]
+    assert record.utterances[2].kind is UtteranceKind.FOLLOW_UP
+    assert ("発言の区分", "時期") in rows
+    assert ("回答の相手", "時期") in rows
+    assert not [text for item, text in rows if item == "発言の区分" and text != "時期"]
+
+
+def test_the_sheet_holds_most_of_what_is_wrong_at_a_bearable_length():
+    found = list(decisions("keizai-junkan"))
+    wrong = [decision for decision in found if not decision.right]
+    assert sum(decision.listed for decision in found) <= 0.27 * len(found)
+    assert sum(decision.listed for decision in wrong) >= 0.7 * len(wrong) > 0
 
 
 def test_a_sheet_that_is_none_ends_with_1_and_says_what_to_do(tmp_path, capsys):

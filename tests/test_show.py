@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import StringIO
+from types import MappingProxyType
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from minutes_nlp import model
+from minutes_nlp import findings, model
+from minutes_nlp.findings import ActKind, Strength
 from minutes_nlp.model import BlockKind, DocumentKind, Record, Role, UtteranceKind
 from minutes_nlp.show import place, show
 
@@ -83,9 +85,9 @@ REPORT = replace(
 )
 
 
-def shown(record, width=80):
+def shown(record, width=80, labels=MappingProxyType({})):
     screen = StringIO()
-    show(record, Console(file=screen, width=width))
+    show(record, Console(file=screen, width=width), labels)
     return screen.getvalue()
 
 
@@ -147,3 +149,24 @@ def test_escape_sequences_and_markup_of_a_document_are_only_characters():
 )
 def test_a_place_has_the_printed_line_number_else_the_place_on_the_page(offset, expected):
     assert place(PAGES, offset) == expected
+
+
+def with_findings():
+    topics = tuple(findings.Topic(name, 0.9, ()) for name in ("suisha", "fune", "a", "b", "c"))
+    acts = tuple(findings.Act(kind, ()) for kind in (ActKind.CONCERN, ActKind.QUESTION, ActKind.CONCERN, ActKind.FACT))
+    promised = findings.Commitment(Strength.WILL_STUDY, "谷の" * 30 + "水車を調べたい", (), "秋まで", "2024-11-30")
+    first = replace(MINUTES.utterances[0], topics=topics, acts=acts, commitments=(promised,))
+    return replace(MINUTES, utterances=(first, *MINUTES.utterances[1:]))
+
+
+def test_what_a_turn_is_about_does_and_promises_stands_under_it():
+    text = shown(with_findings(), 80, {"suisha": "水車", "fune": "渡し舟"})
+    assert line_with(text, "分野") == "  分野：水車、渡し舟、a ほか2  働き：懸念・問い"
+    promise = line_with(text, "約束")
+    assert promise.startswith("  約束・検討する(期限：秋まで=2024-11-30)：…")
+    assert promise.endswith("水車を調べたい")
+
+
+def test_a_turn_of_which_nothing_was_found_has_no_such_line():
+    assert "分野" not in shown(MINUTES)
+    assert "働き" not in shown(MINUTES)

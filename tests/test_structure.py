@@ -529,3 +529,65 @@ def test_one_who_was_called_on_for_a_talk_answers_what_is_asked_on_it():
     )
     assert kinds(result) == [STATEMENT, STATEMENT, REMARK, REPLY]
     assert result.utterances[3].replies_to == ("u3",)
+
+
+# --- what real transcripts showed
+
+
+def test_a_label_in_katakana_finds_its_person_by_the_reading_of_the_surname():
+    result = found(
+        PEOPLE + "笠木　蒼太　里山工房 代表\n浅茅　令子　大垰大学 教授\n【議事】\n"
+        "○カサギ構成員　柵の色を変えるべきだと思います。\n○浅茅構成員　賛成です。杭も替えるべきです。\n"
+    )
+    assert [u.speaker.person for u in result.utterances] == ["笠木蒼太", "浅茅令子"]
+    assert result.utterances[0].speaker.label == "カサギ構成員"
+    assert result.utterances[0].speaker.confidence < result.utterances[1].speaker.confidence
+
+
+def test_a_chair_who_says_much_of_what_he_thinks_remarks():
+    own = "水路の石垣は、谷ごとに積み方が違い、石の取れる場所も違うので、一つの型で直すのは難しいと思います。" * 4
+    result = found(
+        PEOPLE
+        + "桐山座長、深見委員\n【議事】\n○桐山座長　ありがとうございます。"
+        + own
+        + "次に深見委員、お願いします。\n"
+        "○深見委員　石の値段が上がっていることも考えるべきです。\n"
+    )
+    assert kinds(result) == [REMARK, REMARK]
+
+
+def test_a_chair_who_introduces_an_explanation_only_leads():
+    own = "前回は水路の石垣について考え方を整理しましたので、今回はそれに基づく案を作る必要があると思います。" * 4
+    result = found(
+        PEOPLE
+        + "桐山座長、深見委員、遠山課長\n【議事】\n○桐山座長　"
+        + own
+        + "では、事務局から資料を説明していただきます。\n"
+        "○遠山課長　資料１に沿って、石垣の案を御説明いたします。\n"
+    )
+    assert kinds(result) == [STATEMENT, STATEMENT]
+
+
+def test_a_plain_yes_to_a_question_is_an_answer():
+    result = found(
+        PEOPLE + "桐山座長、深見委員、遠山課長\n【議事】\n○深見委員　柵は明るい色に塗るべきです。\n"
+        "○桐山座長　では、柵の色は次回に決めるということでよいか、確認ですが、いかがか。\n○遠山課長　はい、結構です。\n"
+    )
+    assert (kinds(result)[-1], result.utterances[-1].replies_to) == (REPLY, ("u2",))
+
+
+def test_a_long_turn_after_an_answer_is_a_point_of_its_own():
+    long = (
+        "橋の欄干については、塗り替えの周期と材料の値段を併せて考える必要があり、木に戻す案も含めて検討すべきです。" * 8
+    )
+    result = found(
+        PEOPLE + "桐山座長、深見委員、浅茅委員、遠山課長\n【議事】\n○浅茅委員　橋の欄干が錆びています。\n"
+        "○深見委員　欄干の塗り替えはいつですか。\n○遠山課長　橋の欄干の塗り替えは来月です。\n○浅茅委員　" + long + "\n"
+    )
+    assert kinds(result)[-1] is REMARK
+
+
+def test_answers_to_nobody_are_no_reading():
+    result = found(HEAD + "書面の質問と回答\n＞ 蓋を直さないのはなぜか。\n石が重いため。\n")
+    assert result.utterances == ()
+    assert [note.code for note in result.notes] == ["unparsed"]

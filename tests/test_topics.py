@@ -8,13 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import topics as training
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
+from topics import TRAIN
 
 from minutes_nlp.analysis.taxonomy import Finder, load_taxonomy
+from minutes_nlp.analysis.topic_labels import labelled_in
+from minutes_nlp.analysis.topic_learning import as_grams
 from minutes_nlp.analysis.topic_model import EVIDENCE, Weighing, grams_of
-from minutes_nlp.analysis.topics import Said, standard_topics
+from minutes_nlp.analysis.topics import Said, topic_model
 from minutes_nlp.findings import TopicBasis
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import text_of
@@ -32,7 +34,7 @@ MINUTES = """水車の里づくり研究会（第１回）議事概要
 
 
 def topics(*said):
-    return standard_topics().topics(said, [Text.of(one.text) for one in said])
+    return topic_model().topics(said, [Text.of(one.text) for one in said])
 
 
 def bases(found):
@@ -61,8 +63,18 @@ def test_thanks_are_about_nothing():
     assert make_record(MINUTES.encode(), "x.txt").utterances[2].topics == ()
 
 
+def test_a_remark_that_names_nothing_goes_on_with_what_the_one_before_it_names():
+    said = "月に何度か声かけに来るだけでは足りない。"
+    before = Said("集落支援員が足りない。", "担い手", asks=True)
+    alone = topics(Said(said, "担い手", asks=True))[0]
+    after = topics(before, Said(said, "担い手", asks=True))[1]
+    elsewhere = topics(before, Said(said, "別の議題", asks=True))[1]
+    assert bases(after)["shuraku-shienin"] is TopicBasis.AROUND
+    assert "shuraku-shienin" not in bases(alone) | bases(elsewhere)
+
+
 def test_a_heading_that_names_a_field_carries_it():
-    said = "その縁を切らさぬ工夫をうかがいたい。"
+    said = "名簿を作るだけでは続かない。"
     without, under = topics(Said(said)), topics(Said(said, "関係人口について"))
     assert TopicBasis.HEADING not in bases(without[0]).values()
     assert bases(under[0])["iju-kankeijinko"] is TopicBasis.HEADING
@@ -90,14 +102,8 @@ def test_the_longest_of_overlapping_names_counts():
 
 def test_every_field_of_the_gold_is_in_the_taxonomy():
     known = {field.id for field in load_taxonomy().fields}
-    gold = {name for council in training.TRAIN for m in training.meetings(council) for t in m.topics for name in t}
-    assert gold == known
-
-
-def test_another_ministry_brings_its_own_fields(tmp_path):
-    (tmp_path / "x.toml").write_text('[suisha]\nlabel = "水車"\naliases = ["水車"]\n', encoding="utf-8")
-    taxonomy = load_taxonomy(tmp_path / "x.toml")
-    assert [fields for _, _, fields in taxonomy.names.find("古い水車")] == [(0,)]
+    given = labelled_in(TRAIN, load_taxonomy())
+    assert {name for one in given for label in one.labels if label for name in label.topics} == known
 
 
 def test_grams_count_as_scikit_learn_counts_them():
@@ -105,7 +111,7 @@ def test_grams_count_as_scikit_learn_counts_them():
     right = np.array([[1, 0], [0, 1], [1, 0], [0, 1], [0, 0]], dtype=float)
     vectorizer = TfidfVectorizer(analyzer=grams_of, sublinear_tf=True)
     ridge = Ridge(alpha=1.0).fit(vectorizer.fit_transform(texts), right)
-    ours = training.as_grams(vectorizer, ridge, ("suisha", "fune"))
+    ours = as_grams(vectorizer, ridge, ("suisha", "fune"))
     asked = [*texts, "水車と水車と舟の話である。", "ぬ"]
     theirs = ridge.predict(vectorizer.transform(asked))
     assert np.abs(np.array([ours.margins(text) for text in asked]) - theirs).max() < 1e-6
@@ -120,7 +126,7 @@ def test_evidence_is_weighed_as_scikit_learn_weighs_it():
 
 
 def test_topics_are_found_without_scikit_learn():
-    code = "import sys, minutes_nlp.analysis.topics as t; t.standard_topics(); sys.exit('sklearn' in sys.modules)"
+    code = "import sys, minutes_nlp.analysis.topics as t; t.topic_model(); sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[1]).returncode == 0  # noqa: S603
 
 

@@ -73,7 +73,7 @@ class Likeness:
         levels += _covered(part[:split], weights**2, _best(rows, part[split:]))
         levels += _covered(whole[split:], weights, _best(rows, whole[:split])).T  # how much of the text is on it
         levels += _as_wholes(whole[:split], whole[split:], weights, rows)
-        return cls((levels / 4).astype(np.float32), vocabulary, weights, rows, best)
+        return cls(np.asarray(levels / 4, np.float32), vocabulary, weights, rows, best)
 
     def named(self, raised: Sequence[Matter], names: Sequence[Sequence[str]]) -> Floats:
         """How much of each name, in normalised words, is said in each matter (名称の一致): 1 is all of it."""

@@ -52,6 +52,7 @@ def add_digest(commands: Any) -> None:
     parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, help="形式(なければ -o の拡張子による)")
     parser.add_argument("--since", metavar="DATE", type=_day, help="この日以降の会議だけ(例: 2024-04-01)")
     parser.add_argument("--topic", metavar="TOPIC", action="append", default=[], help="この政策分野だけ(何度でも)")
+    parser.add_argument("--taxonomy", metavar="FILE", type=Path, help="自作の分野体系(TOML)")
     parser.add_argument("--hide-names", action="store_true", help="発言者名を伏せ、立場(構成員など)にする")
     parser.add_argument("--as-of", metavar="DATE", type=_day, help="作成日・経過日数の基準日(既定は今日)")
     parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(先に探す)")
@@ -83,6 +84,7 @@ def _run(options: argparse.Namespace) -> int:
         topics=options.topic,
         hide_names=options.hide_names,
         today=options.as_of,
+        taxonomy=options.taxonomy,
     )
     files = make_paper(options.kind, material, options.output, file_format=options.format, templates=options.templates)
     _tell(files, PAPERS[options.kind].label, as_json=options.json)

@@ -1,11 +1,10 @@
 """The review sheet (確認表): doubtful values beside their text in an Excel file, and what people wrote into it.
 
-openpyxl is imported here and nowhere else.
+A second sheet asks for topics, see `topic_sheet`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from minutes_nlp.errors import SourceError, StoreError
-from minutes_nlp.output.cells import FORMULA
-from minutes_nlp.text import is_wide
+from minutes_nlp.output.entry_sheets import dressed, entered, height_of, safe
+from minutes_nlp.output.topic_sheet import NO_TOPICS, Answer, TopicSheet, add_topics, topics_in
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,19 +24,14 @@ SHEET, HIDDEN, GUIDE = "確認", "_記録", "使い方"
 HEADINGS = ("記録", "頁", "行", "発言", "項目", "判定", "確信度", "根拠", "候補", "訂正", "備考", "鍵")
 WIDTHS = (16, 5, 6, 58, 14, 16, 8, 12, 44, 18, 18, 8)  # half-width characters, as Excel counts them
 CORRECTION, REMARK, KEY = 10, 11, 12  # columns, counted from 1
-LINE = 17.0  # points of one line of 10.5 pt text in 游ゴシック, which is set wider than most
-TALLEST = 260.0  # points of a row: a window shows two such rows, the rest is read in the formula bar
-MARGIN = 2  # half-width characters that a cell keeps free at its sides, and for what no line may begin with
-LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 LONGEST_LIST = 255  # characters of a list of choices within a cell's rule, Excel's limit
-NARROW = 0.4  # inches of margin, so that the columns fit an A4 page in readable size
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold; one turns into a space
 HOW_TO = (
     "確信の持てない判定を、本文と並べて一覧にしたものです。黄色の「訂正」欄だけに記入してください。",
     "正しいものは「このまま」を選ぶと確認済みになり、次からは載りません。空欄の行は何も変わりません。",
     "「発言者の立場」「発言の区分」は一覧から選びます。",
     "「回答の相手」「意見への回答」は発言の番号を選びます。複数のときは u3、u5 のように書きます。",
     "「発言の区切り」は「前の発言とつなぐ」を選ぶか、新しい発言の始まりとなる本文の語句を書き写します。",
+    "「分野」シートは、分野の判定に迷う発言です。正しい分野を3つまで、なければ「該当なし」を選びます。",
     "行の並べ替えや絞り込み、行の削除をしてもかまいません。列と「鍵」の値は変えないでください。",
     "記入後: minutes review import このファイル.xlsx → minutes process をもう一度実行すると記録に反映されます。",
 )
@@ -62,20 +56,12 @@ class Row:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person wrote into a row (記入), `number` being the row's in the sheet."""
-
-    number: int
-    key: str
-    value: str
-    remark: str
-
-
 # --- writing
 
 
-def write_sheet(rows: Sequence[Row], records: Iterable[tuple[str, str]], target: Path) -> None:
+def write_sheet(
+    rows: Sequence[Row], records: Iterable[tuple[str, str]], target: Path, topics: TopicSheet = NO_TOPICS
+) -> None:
     """The rows as an Excel file; `records` are pairs of a file's hash and the path of its record. StoreError."""
     from openpyxl import Workbook  # noqa: PLC0415 - heavy
 
@@ -84,9 +70,11 @@ def write_sheet(rows: Sequence[Row], records: Iterable[tuple[str, str]], target:
     sheet.title = SHEET
     sheet.append(HEADINGS)
     for number, row in enumerate(rows, 2):
-        sheet.append([_safe(value) for value in _cells(row)])
-        sheet.row_dimensions[number].height = _height(row)
-    _format(sheet, rows)
+        sheet.append([safe(value) for value in _cells(row)])
+        sheet.row_dimensions[number].height = height_of(_cells(row), WIDTHS[: KEY - 1])
+    dressed(sheet, WIDTHS, {CORRECTION, REMARK}, len(rows))
+    _add_choices(sheet, rows)
+    add_topics(book, topics)
     guide = book.create_sheet(GUIDE)
     guide.column_dimensions["A"].width = 110
     for line in HOW_TO:
@@ -94,7 +82,7 @@ def write_sheet(rows: Sequence[Row], records: Iterable[tuple[str, str]], target:
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "hidden"
     for digest, path in records:
-        hidden.append([_safe(digest), _safe(path)])
+        hidden.append([safe(digest), safe(path)])
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         book.save(target)
@@ -109,62 +97,6 @@ def write_sheet(rows: Sequence[Row], records: Iterable[tuple[str, str]], target:
 def _cells(row: Row) -> tuple[object, ...]:
     place = (row.record, row.page or None, row.line or None, row.text)
     return (*place, row.item, row.judged, row.confidence, row.basis, row.candidates, None, None, row.key)
-
-
-def _safe(value: object) -> object:
-    """A value that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
-    if not isinstance(value, str):
-        return value
-    text = value if value[:1] in FORMULA else ILLEGAL.sub(" ", value)
-    text = f"'{text}" if text.startswith(FORMULA) else text
-    return ILLEGAL.sub(" ", text.replace("\r", " "))[:LONGEST_CELL]
-
-
-def _height(row: Row) -> float:
-    """The height in which a row's text is seen whole, in points, up to a limit."""
-    lines = 1
-    for value, width in zip(_cells(row), WIDTHS[: KEY - 1], strict=False):
-        parts = value.split("\n") if isinstance(value, str) else []
-        lines = max(lines, sum(-(-max(_width(part), 1) // (width - MARGIN)) for part in parts))
-    return min(LINE * lines + 4, TALLEST)
-
-
-def _width(text: str) -> int:
-    return sum(2 if is_wide(c) else 1 for c in text)
-
-
-def _format(sheet: Worksheet, rows: Sequence[Row]) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - heavy
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
-
-    thin = Side(style="thin", color="BFBFBF")
-    border = Border(left=thin, right=thin, top=thin, bottom=thin)
-    head, entry = PatternFill("solid", fgColor="DDEBF7"), PatternFill("solid", fgColor="FFF9DB")
-    for column, width in enumerate(WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.column_dimensions[get_column_letter(KEY)].hidden = True
-    for cells in sheet.iter_rows(min_row=1, max_row=len(rows) + 1):
-        for cell in cells:
-            top = cell.row == 1
-            cell.font = Font(name="游ゴシック", size=10.5, bold=top)
-            cell.alignment = Alignment(
-                wrap_text=True, vertical="center" if top else "top", horizontal="center" if top else None
-            )
-            cell.border = border
-            if top or cell.column in {CORRECTION, REMARK}:
-                cell.fill = head if top else entry
-            if cell.column == 7 and not top:
-                cell.number_format = "0.00"
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(KEY)}{max(len(rows) + 1, 2)}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = NARROW
-    sheet.page_margins.top = sheet.page_margins.bottom = NARROW
-    sheet.oddFooter.center.text = "&P / &N"
-    sheet.print_title_rows = "1:1"
-    _add_choices(sheet, rows)
 
 
 def _add_choices(sheet: Worksheet, rows: Sequence[Row]) -> None:
@@ -213,7 +145,7 @@ def read_sheet(source: Path) -> tuple[tuple[Answer, ...], dict[str, str]]:
             remedy="minutes review export で作った Excel ファイル(.xlsx)を、シートの名を変えずに指定してください",
         ) from error
     columns = _columns(sheet)
-    answers = tuple(_answers(sheet, columns))
+    answers = (*_answers(sheet, columns), *topics_in(book))
     return answers, {str(a): str(b) for a, b, *_ in hidden.iter_rows(values_only=True) if a and b}
 
 
@@ -232,11 +164,7 @@ def _columns(sheet: Worksheet) -> dict[str, int]:
 
 def _answers(sheet: Worksheet, columns: dict[str, int]) -> Iterator[Answer]:
     for number, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
-        value, key = _entered(cells[columns["訂正"]]), _entered(cells[columns["鍵"]])
-        remark = _entered(cells[columns["備考"]]) if "備考" in columns else ""
+        value, key = entered(cells[columns["訂正"]]), entered(cells[columns["鍵"]])
+        remark = entered(cells[columns["備考"]]) if "備考" in columns else ""
         if value:
             yield Answer(number, key, value, remark)
-
-
-def _entered(value: object) -> str:
-    return "" if value is None else str(value).strip().removeprefix("'")

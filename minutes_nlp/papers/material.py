@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
 from minutes_nlp.analysis.summaries import gists_of
@@ -132,7 +133,7 @@ class Exchange:
 class Material:
     """The records that a paper is made of, in the order of the meetings, and what was asked of it (素材)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of the reader
         self,
         records: Iterable[Record],
         *,
@@ -140,13 +141,15 @@ class Material:
         topics: Sequence[str] = (),
         hide_names: bool = False,
         today: date | None = None,
+        taxonomy: Path | None = None,
     ) -> None:
-        """`topics` are ids or labels of policy fields; SettingsError where there is no such field."""
+        """`topics` are ids or labels of fields of the taxonomy, ours unless told; SettingsError where one is none."""
         alone = {record.id: record for record in records}
         self.records = tuple(sorted(alone.values(), key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
-        self.fields = tuple(field_of(topic) for topic in topics)
-        self.labels = {field.id: field.label for field in load_taxonomy().fields}
+        known = load_taxonomy(taxonomy).fields
+        self.fields = tuple(field_of(topic, known) for topic in topics)
+        self.labels = {field.id: field.label for field in known}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
         self._gists: dict[str, dict[str, tuple[Cited, ...]]] = {}
@@ -339,9 +342,8 @@ def told(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def field_of(name: str) -> Field:
+def field_of(name: str, fields: Sequence[Field]) -> Field:
     """The policy field of an id or a label (分野の指定); SettingsError where there is none."""
-    fields = load_taxonomy().fields
     found = next((field for field in fields if name in {field.id, field.label}), None)
     if found is None:
         known = "、".join(f"{field.id}（{field.label}）" for field in fields)

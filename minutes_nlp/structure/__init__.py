@@ -17,7 +17,7 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import ENOUGH, Choice, choose
-from minutes_nlp.structure.doubt import is_better, is_doubtful
+from minutes_nlp.structure.doubt import answers_nothing, is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -58,6 +58,8 @@ def structure(
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
+        elif answers_nothing(turns):
+            turns = []
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
@@ -123,6 +125,8 @@ def _induced(
         for section, span in _stretches(body, outline)
         for turn in turns_of(paragraphs, span, section, found.notation, roster)
     ]
+    if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
+        del turns[0]  # what leads to the first remark answers nothing
     return found, Reading(header, outline, turns)
 
 

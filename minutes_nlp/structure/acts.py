@@ -7,17 +7,19 @@ rules of wording are patterns in `wording.toml`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks
 from minutes_nlp.structure.blocks import answering_sections, in_answer_block, matched_blocks
 from minutes_nlp.structure.comebacks import Scene
+from minutes_nlp.structure.content import Content
 from minutes_nlp.structure.exchanges import settle
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.marked import closing, closing_sections, custom_of, marked, unmarked_answer
-from minutes_nlp.structure.spoken import spoken
+from minutes_nlp.structure.spoken import gives_floor, spoken
+from minutes_nlp.structure.sureness import with_doubts
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed, table
 
@@ -31,8 +33,9 @@ def acts_of(
 
     `answerer` is who gives answers that name nobody: of a notice (事務連絡) its sender, in 大臣会見 the minister.
     """
-    acts: list[Act] = []
-    likeness = Likeness([turn.text.string for turn in turns])
+    texts = [turn.text.string for turn in turns]
+    past, content = Past(Likeness(texts)), Content(texts, views=("senses",), vectors=False)
+    acts = past.acts
     ends, custom = closing_sections(turns, titles), custom_of(turns, roster)
     heads = _heads(turns)
     answering, presiding = answering_sections(turns, titles), _presiding(turns)
@@ -47,13 +50,37 @@ def acts_of(
         elif turn.section in answering and turn.label is None:
             act = in_answer_block(turn)
         elif turn.form.kind is not None:
-            answer = unmarked_answer(turn, Scene.of(acts, turn, likeness)) if custom.mixed else None
+            answer = unmarked_answer(turn, past.scene(turn)) if custom.mixed else None
             act = answer or marked(turn, speaker, acts, custom)
         else:
-            act = spoken(turn, speaker, Scene.of(acts, turn, likeness))
-        acts.append(_answered(act, answerer))
-        settle(acts, likeness)
-    return matched_blocks(acts, answering) if answering else acts
+            act = spoken(turn, speaker, past.scene(turn))
+        past.add(_answered(act, answerer))
+        settle(acts, content)
+    return with_doubts(matched_blocks(acts, answering) if answering else acts)
+
+
+@dataclass
+class Past:
+    """What has been judged so far (これまでの発言), with what each next turn asks of it; one that grows."""
+
+    likeness: Likeness
+    acts: list[Act] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
+    talkers: set[tuple[str | None, str | None]] = field(default_factory=set)
+
+    def add(self, act: Act) -> None:
+        """One more turn."""
+        last = self.acts[-1] if self.acts else None
+        if last and gives_floor(last) and last.turn.section == act.turn.section:
+            self.talkers.add((act.turn.section, act.speaker.label))
+        if act.kind is UtteranceKind.REMARK:
+            self.remarks.append(len(act.turn.text))
+        self.acts.append(act)
+
+    def scene(self, turn: Turn) -> Scene:
+        """The scene before a turn; its `last` is None where a new section begins, or after an explanation."""
+        last = self.acts[-1] if self.acts and self.acts[-1].turn.stretch == turn.stretch else None
+        return Scene(self.acts, self.likeness, last, self.remarks, self.talkers)
 
 
 def _heads(turns: Sequence[Turn]) -> frozenset[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from minutes_nlp.model import Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds
@@ -18,6 +19,7 @@ __all__ = ["Scene", "answers_back", "come_back_on", "is_called"]
 
 OWN = 100  # characters of a word to the answer to one's own question; new points of the same speaker had 101 and more
 LIKE_OWN = 0.035  # likeness to the answer from which a longer one comes back too; new points had 0.02 at most
+LONGEST_OWN = 300  # characters from which a turn is a point of its own; the longest follow-up had 158
 SHORT = 110  # characters; the longest turn of an unnamed member that came back on an answer had 106
 SHORTEST = 60  # characters; a turn so short right after an answer comes back on it
 LIKE = 0.05  # likeness to the answer from which a short turn comes back on it; new topics had 0.04 at most
@@ -41,13 +43,9 @@ class Scene:
 
     before: Sequence[Act]
     likeness: Likeness
-    last: Act | None = field(default=None)
-
-    @classmethod
-    def of(cls, acts: list[Act], turn: Turn, likeness: Likeness) -> Scene:
-        """The scene before a turn; `last` is None where a new section begins, or after an explanation."""
-        before = acts[-1] if acts and acts[-1].turn.stretch == turn.stretch else None
-        return cls(acts, likeness, before)
+    last: Act | None = None
+    remarks: Sequence[int] = ()  # how long each remark so far is
+    talkers: AbstractSet[tuple[str | None, str | None]] = frozenset()  # section and label of those who gave a talk
 
     def like(self, others: Iterable[int]) -> float:
         """How alike the turn is to the most alike of some turns before it."""
@@ -66,7 +64,7 @@ def come_back_on(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
         return _meant(speaker, quoted or _answers(turn, scene), run, scene)
     asked = open_remarks(scene.before, turn.stretch)
     own = [i for i in asked if _is_same(speaker, scene.before[i].speaker)]
-    if own and len(turn.text) > OWN and scene.like(run) < LIKE_OWN:
+    if own and len(turn.text) > OWN and (scene.like(run) < LIKE_OWN or len(turn.text) > LONGEST_OWN):
         return None
     meant = own or _called(turn.text.string, asked, scene)
     return root(scene.before, meant[-1]) if meant else _others(turn, speaker, scene, run)
@@ -175,5 +173,4 @@ def _is_short(turn: Turn, like: float, scene: Scene) -> bool:
 
 def _usual(scene: Scene) -> float:
     """How long remarks usually are in this document so far."""
-    lengths = [len(act.turn.text) for act in scene.before if act.kind is UtteranceKind.REMARK]
-    return sum(lengths) / len(lengths) if lengths else 0.0
+    return sum(scene.remarks) / len(scene.remarks) if scene.remarks else 0.0

@@ -11,7 +11,7 @@ from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.shapes import cuts, voice_of
 from minutes_nlp.structure.turns import Turn
 
-__all__ = ["is_better", "is_doubtful"]
+__all__ = ["answers_nothing", "is_better", "is_doubtful"]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
@@ -20,10 +20,11 @@ SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
 MORE = 1.3  # times as many turns as a known notation gave
 FEWER = 0.8  # times as many where that one left labels over
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
-# …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
+# …［10:07］情報政策課, …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
 INNER = re.compile(
     r"(?:\n|(?<=[。？?]))[ \u3000]*"
     r"(?:[（(【〔［\[＜<〈《](?P<label>[\w \u3000]{1,12})[）)】〕］\]＞>〉》]"
+    r"|[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}"
     r"|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
 )
 
@@ -39,6 +40,11 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
     unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
     partly = unasked or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
     return partly or _leaves_labels(turns, headings, roster)
+
+
+def answers_nothing(turns: Sequence[Turn]) -> bool:
+    """Whether all turns have the mark of answers, and nobody is named: then the mark means something else."""
+    return all(turn.form.kind is UtteranceKind.REPLY and turn.label is None for turn in turns)
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

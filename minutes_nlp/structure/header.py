@@ -18,6 +18,7 @@ from minutes_nlp.structure.titles import (
     NUMBER,
     TITLE_LINES,
     is_place,
+    is_whole_title,
     meeting_name,
     meeting_number,
     says_minutes,
@@ -80,6 +81,10 @@ def read_header(paragraphs: Sequence[Paragraph], name: str, opens_turn: Callable
     title = " ".join(paragraphs[i].text.string.strip() for i in top) or None
     minutes = says_minutes(title) or (bool(entries) and _body_named(paragraphs, end))
     meeting = _meeting(paragraphs, entries, [paragraphs[i] for i in top], name)
+    if is_whole_title(paragraphs):  # what stands below it may still tell of minutes
+        minutes = minutes or _body_named(paragraphs, TITLE_LINES)
+        named = any(word in (title or "") for word in words("header", "title", "bodies"))
+        meeting = meeting if named else replace(meeting, name=None)
     evidence = _evidence(title, meeting, minutes=minutes or _is_complete(title, meeting))
     return Header(
         title,

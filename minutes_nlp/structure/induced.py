@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster
-from minutes_nlp.structure.lines import is_event, is_page_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.shapes import (
     Cut,
@@ -129,7 +129,7 @@ def _is_aside(paragraph: Paragraph) -> bool:
         or paragraph.kind in ASIDES
         or is_scene(string)
         or is_event(paragraph.text.string)
-        or is_page_number(string)
+        or is_lone_number(string)
     )
 
 
@@ -182,7 +182,10 @@ def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]
     """
     sentences = (i for i in range(1, end) if i not in labels and SAID.search(paragraphs[i].text.string))
     first = next(sentences, end)
-    return first - 1 if 0 < first < end and first - 1 not in labels else first
+    above = first - 1
+    while above > 0 and is_rule(paragraphs[above].text.string):
+        above -= 1
+    return above if 0 <= above < first < end and above not in labels else first
 
 
 def opened_by(
@@ -292,7 +295,7 @@ def _judged(lines: Sequence[Line], forms: tuple[TurnForm, ...], shown: str) -> I
     share = _explained(kept)
     if share < ENOUGH:
         return Induction(None, shown, share, f"本文の {ENOUGH:.0%} に達しません")
-    talk = _talk(kept)
+    talk = _talk(kept, forms)
     reason = next((reason for reason, holds in CHECKS.items() if not holds(talk)), "")
     return Induction(None if reason else Notation(GENERAL, "文書から推定した記法", forms), shown, share, reason)
 
@@ -319,13 +322,32 @@ def _explained(lines: Sequence[tuple[Line, Seen | None]]) -> float:
     return explained / (len(lines) - first or 1)
 
 
-def _talk(lines: Sequence[tuple[Line, Seen | None]]) -> Talk:
+def _talk(lines: Sequence[tuple[Line, Seen | None]], forms: tuple[TurnForm, ...]) -> Talk:
     openings: list[Seen] = []
     texts: list[str] = []
     for line, one in lines:
-        if one:
-            openings.append(one)
-            texts.append(one.body)
-        elif openings:
+        pieces = _run_together(one, forms) if one else []
+        openings.extend(pieces)
+        texts.extend(piece.body for piece in pieces)
+        if openings and not pieces:
             texts[-1] += line.string
-    return Talk(tuple(openings), tuple(texts), len(lines))
+    lead = _lead(openings)
+    return Talk(tuple(openings[lead:]), tuple(texts[lead:]), len(lines) - lead)
+
+
+def _lead(openings: Sequence[Seen]) -> int:
+    """How many lines without a sign or label stand before the first remark; two and more are no lead."""
+    first = next((i for i, one in enumerate(openings) if one.form.kind is UtteranceKind.REMARK), 0)
+    plain = all(not one.mark and one.form.label is LabelPlace.NONE for one in openings[:first])
+    return first if first == 1 and plain else 0
+
+
+def _run_together(one: Seen, forms: tuple[TurnForm, ...]) -> list[Seen]:
+    """A turn cut before those that run together with it, as it will be read: 【意見】…か。【回答】…。"""
+    matches = ((match, form) for form in forms if form.inner for match in form.inner.finditer(one.body))
+    found = sorted(matches, key=lambda pair: pair[0].start())
+    ends = [*(match.start() for match, _ in found), len(one.body)]
+    pieces = [replace(one, body=one.body[: ends[0]])]
+    for (match, form), end in zip(found, ends[1:], strict=True):
+        pieces.append(Seen(form, match["label"] if form.fixed else "", match["label"], one.body[match.end() : end]))
+    return pieces

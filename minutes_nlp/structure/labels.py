@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from minutes_nlp.language.words import words as read_words
 from minutes_nlp.model import Attendee, Basis, Role, Speaker
 from minutes_nlp.structure.vocabulary import squeezed, table, words
 from minutes_nlp.text import Text
@@ -21,6 +22,8 @@ NO_LABEL = re.compile(
 )  # a sentence, not a name
 LONGEST = 34  # characters of the longest label seen: 内閣官房デジタル市場競争本部事務局次長（…）
 LONGEST_NAME = 8  # characters of a full name in brackets: 国務大臣（…君）
+KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+READ = 0.85  # how sure a name is that only its reading tells; a surname may have several
 SURNAME = 4  # characters of the longest common surname
 
 
@@ -122,7 +125,8 @@ class Roster:
         found = self._found(printed)
         spans = label.strip().spans
         if len(found) == 1:
-            return _listed(printed, title, found[0], spans)
+            listed = _listed(printed, title, found[0], spans)
+            return replace(listed, confidence=READ) if title and _is_read(found[0], title.name) else listed
         if title is None:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
             sure = 0.7 if role is not Role.UNKNOWN else 0.0
@@ -155,7 +159,7 @@ def _matches(printed: str, attendees: Sequence[Attendee]) -> list[Attendee]:
             if title.title != "委員"
             else []
         )
-    named = [a for a in attendees if _bears(a, title)]
+    named = [a for a in attendees if _bears(a, title)] or [a for a in attendees if _is_read(a, title.name)]
     same_title = [a for a in named if a.position and squeezed(a.position).endswith(title.title)]
     return same_title if len(named) > 1 and len(same_title) == 1 else named
 
@@ -172,6 +176,14 @@ def _bears(attendee: Attendee, title: Title) -> bool:
             and title.title in attendee.position
         )
     return not title.given or title.given[:1] in whole.removeprefix(name)
+
+
+def _is_read(attendee: Attendee, name: str) -> bool:
+    """Whether a label in katakana is how the attendee's surname is read (カサギ委員 of 笠木　蒼太)."""
+    surname = _surname(attendee)
+    if not surname or KATAKANA.fullmatch(name) is None or surname == name:
+        return False
+    return "".join(word.reading for word in read_words(surname)) == name
 
 
 def _surname(attendee: Attendee) -> str:

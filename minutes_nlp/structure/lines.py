@@ -11,7 +11,7 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.vocabulary import marks, squeezed, table
+from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table
 
 __all__ = [
     "ENDS_SENTENCE",
@@ -20,7 +20,8 @@ __all__ = [
     "heading_title",
     "is_event",
     "is_explanation",
-    "is_page_number",
+    "is_lone_number",
+    "is_rule",
     "is_scene",
     "session_hours",
 ]
@@ -29,7 +30,10 @@ SCENE_FRAME = re.compile(
     r"[（(〔\[［－−-](?P<inside>.*)[）)〕\]］－−-]", re.DOTALL
 )  # （「異議なし」の声あり）, －資料１を説明－
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
+FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
 PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
+# No.1, №３, 整理番号 12
+CARD_NUMBER = re.compile(r"(?:(?:N[oO]|Ｎ[ｏＯ])[.．]?|№|(?:整理|受付)番号)[ \u3000]*[0-9０-９]{1,3}")
 WORD = re.compile(r"\w\w")
 RULE = re.compile(r"[─━\-－=＝*＊_＿~～・…┌┐└┘│┃\s]{4,}")  # ────────
 NUMBER_MARK = re.compile(r"[（(]?[0-9０-９Ⅰ-Ⅹ第]+[^\s]{0,3}[ \u3000]*")  # １．（１）第１ Ⅰ．
@@ -57,6 +61,9 @@ def is_scene(string: str) -> bool:
     if frame is None or len(string) > LONGEST_SCENE:
         return False
     inside = squeezed(frame["inside"]).strip("－−-")
+    said = FROM.fullmatch(inside)
+    if said and any(any_of("wording", words).fullmatch(said["act"]) for words in ("asking_words", "answering_words")):
+        return False
     return any(sign in inside for sign in table("wording")["scene"]) and titled(inside) is None
 
 
@@ -65,9 +72,10 @@ def is_explanation(string: str) -> bool:
     return is_scene(string) and "説明" in string
 
 
-def is_page_number(string: str) -> bool:
-    """Whether a line is a running page number (ノンブル) that a text dump has kept: -12-."""
-    return PAGE_NUMBER.fullmatch(string.strip()) is not None
+def is_lone_number(string: str) -> bool:
+    """Whether a line is a number alone: a running page number (ノンブル) that a text dump has kept, or a card's."""
+    string = string.strip()
+    return PAGE_NUMBER.fullmatch(string) is not None or CARD_NUMBER.fullmatch(string) is not None
 
 
 @lru_cache(maxsize=4096)  # every notation asks it of every paragraph
@@ -77,6 +85,11 @@ def is_event(string: str) -> bool:
         return False
     plain = squeezed(string).strip("（）()〔〕－−-―─")
     return len(plain) < LONGEST_SCENE and bool(not plain or _event().fullmatch(plain) or RULE.fullmatch(string))
+
+
+def is_rule(string: str) -> bool:
+    """Whether a line is drawn with signs: ────────."""
+    return RULE.fullmatch(string) is not None
 
 
 @lru_cache(maxsize=1)

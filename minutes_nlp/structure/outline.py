@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.model import Section
+from minutes_nlp.model import BlockKind, Section
 from minutes_nlp.structure.header import Header
 from minutes_nlp.structure.heading_marks import HeadingMark
 from minutes_nlp.structure.headings import Candidate, candidates
-from minutes_nlp.structure.lines import heading_style, heading_title
+from minutes_nlp.structure.lines import can_be_heading, heading_style, heading_title
 from minutes_nlp.structure.members import is_history_title
 from minutes_nlp.structure.nesting import COVER, nested
 from minutes_nlp.structure.parts import Cover
@@ -51,12 +51,16 @@ def read_outline(
     places: list[str | None] = []
     headings: set[int] = set()
     open_styles: list[tuple[str, str]] = []
+    styles = [
+        _head_style(paragraph, i, header) if i < header.end else heading_style(paragraphs, i, opens, minutes=minutes)
+        for i, paragraph in enumerate(paragraphs)
+    ]
+    levels = sorted({p.level or 0 for p, style in zip(paragraphs, styles, strict=True) if style and _tagged(p)})
+    tagged = range(levels[0], levels[-1] + 1) if len(levels) > 1 else range(0)
     for i, paragraph in enumerate(paragraphs):
-        style = (
-            _head_style(paragraph, i, header)
-            if i < header.end
-            else heading_style(paragraphs, i, opens, minutes=minutes)
-        )
+        style = styles[i]
+        if i >= header.end and paragraph.level in tagged and not opens(i):
+            style = _tagged(paragraph) or style
         if style:
             headings.add(i)
             open_styles = [*_above(open_styles, style), (style, f"s{len(sections) + 1}")]
@@ -64,6 +68,12 @@ def read_outline(
             sections.append(Section(open_styles[-1][1], heading_title(paragraph), len(open_styles), parent))
         places.append(open_styles[-1][1] if open_styles else None)
     return Outline(tuple(sections), tuple(places), frozenset(headings))
+
+
+def _tagged(paragraph: Paragraph) -> str | None:
+    """The style of a heading without a mark, by its level: where two levels are seen, tags tell them (h2, ##)."""
+    plain = paragraph.kind is BlockKind.HEADING and paragraph.marker is None
+    return f"heading{paragraph.level}" if plain and can_be_heading(paragraph, paragraph.text.string.strip()) else None
 
 
 def report_outline(paragraphs: Sequence[Paragraph], start: int, covers: Sequence[Cover]) -> Outline:

@@ -35,11 +35,12 @@ __all__ = [
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
-# #1 No.1 （１） １． ②
+# #1 No.1 （１） １． ② 発言１ ［10:05］
 NUMBER = (
-    r"(?:(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}|[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
-    r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"
-)  # #1 （１） １． ②
+    r"(?:[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}(?:[:：][0-9０-９]{2})?[］\]）)]?(?!\w*[0-9０-９:：～~－-])"
+    r"|(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}|[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
+    r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳]|(?:発言|発言番号)[0-9０-９]{1,3}(?=[ \u3000\t]))"
+)
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(
     rf"(?P<number>{NUMBER}){GAP}|(?P<sign>[（(〔［\[]{SYMBOL}[）)〕］\]]|(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}"
@@ -61,7 +62,10 @@ BEHIND = re.compile(
     re.DOTALL,
 )
 ACT = re.compile(r"(?P<act>\w{1,8})[（(](?P<label>[^（）()]{2,20})[）)]")  # 質疑（山田委員）
-COUNTED = re.compile(r"[0-9０-９①-⑳]+$|[ \u3000]+$")  # 質疑１
+# 堤下委員からの質問, 意見１への回答, 榎並委員（質問）
+TAIL = re.compile(r"(?:から|より|へ|に対する)の?(?P<act>\w{1,8})|[（(](?P<said>\w{1,8})[）)]")
+WHOSE = re.compile(rf"(?P<label>\w{{2,20}}?)(?P<tail>{TAIL.pattern})")
+COUNTED = re.compile(r"[0-9０-９①-⑳]+$|[ \u3000]+$|^[0-9０-９]{1,3}(?=[ＱＡQA]$)")  # 質疑１, １Ｑ
 LETTERED = re.compile(r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚa-zａ-ｚ甲乙丙]|[0-9０-９]{1,2}|[①-⑳])")
 PARTED = re.compile(r"[・：:／/]")  # 会長・篠田
 BARE = " "  # the gap where nothing but white space parts label and words
@@ -87,8 +91,11 @@ class Shape:
 
     @property
     def act(self) -> Voice | None:
-        """What the word in front of the bracket says: 質疑（山田委員）."""
-        return word_voice(self.opening[:-1]) if len(self.opening) > 1 else None
+        """What the word in front of the bracket says, or behind the label: 質疑（山田委員）, 山田委員からの質問."""
+        if len(self.opening) > 1:
+            return word_voice(self.opening[:-1])
+        match = TAIL.match(self.closing)
+        return word_voice(match["act"] or match["said"]) if match else None
 
     @property
     def weak(self) -> bool:
@@ -197,6 +204,9 @@ def _cut(sign: str, match: re.Match[str], place: LabelPlace) -> Cut:
     act = ACT.fullmatch(label)
     if act and word_voice(act["act"]) and not opening:
         label, opening, closing = act["label"], f"{act['act']}（", "）"
+    whose = WHOSE.fullmatch(label)
+    if whose and word_voice(whose["act"] or whose["said"]):
+        label, closing = whose["label"], whose["tail"] + closing
     return Cut(Shape(sign, opening, closing, gap, place), label, (found.get("body") or "").strip())
 
 
@@ -217,7 +227,10 @@ def word_voice(label: str) -> Voice | None:
 
 
 def lettered_role(label: str) -> Role | None:
-    """The role of one who is known by what stands behind the title: 委員Ａ, 委員１, 会長・篠田."""
+    """The role of one who is known by what stands behind the title: 委員Ａ, 会長・篠田, 委員の発言."""
+    for words, role in (("member_words", Role.MEMBER), ("official_words", Role.SECRETARIAT)):
+        if any_of("wording", words).fullmatch(label):
+            return role
     if parts := [title for part in PARTED.split(label)[:-1] if (title := titled(part))]:
         return parts[0].role
     match = LETTERED.fullmatch(label)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
@@ -14,11 +13,12 @@ from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["spoken"]
+__all__ = ["gives_floor", "spoken"]
 
 CALL_SENTENCES = 4  # sentences at the end of a turn in which the one who is asked is named
 CALL_LENGTH = 120  # characters at the end of a chair's turn in which it hands over
 SHORT = 110  # characters up to which a chair's opinion is no doubt
+OPINES = 150  # characters of a chair beside leading, with an opinion, that are a remark: 4 of 4; from 100 on 6 of 7
 OBSERVED = 0.08  # likeness to an open remark from which an observer answers it
 CLOSING_QUOTES = "」』"
 BRIEF = 40  # characters of a turn that says too little to be sure
@@ -32,7 +32,7 @@ def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if asked_by_mark or _is_addressed(turn, speaker, scene):
         basis, sure = (Basis.MARK, 0.9) if asked_by_mark else (Basis.LABEL, 0.7)
         return Act(turn, UtteranceKind.REPLY, speaker, pending[-1:], basis, sure)
-    if is_scene(string) or _is_polite(turn, speaker, pending):
+    if is_scene(string) or _is_polite(turn, speaker, pending, scene):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.9)
     if speaker.role is Role.CHAIR:
         return _consented(turn, speaker, scene) or _chaired(turn, speaker, scene)
@@ -43,10 +43,13 @@ def spoken(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     return _members(turn, speaker, scene)
 
 
-def _is_polite(turn: Turn, speaker: Speaker, pending: Sequence[int]) -> bool:
-    """Whether a turn is courtesy alone; 承知しました to an open remark is an answer."""
+def _is_polite(turn: Turn, speaker: Speaker, pending: Sequence[int], scene: Scene) -> bool:
+    """Whether a turn is courtesy alone; 承知しました to an open remark is an answer, and はい to a question."""
     official = speaker.role in OFFICIAL
     if official and pending and any_of("wording", "agreed").search(turn.text.string):
+        return False
+    asked = scene.last is not None and scene.last.kind in REMARKS and asks(sentences(scene.last.turn.text.string)[-1])
+    if official and asked and any_of("wording", "says_yes").search(turn.text.string):
         return False
     return is_courtesy(turn.text.string, introduces=not official or not pending)
 
@@ -72,6 +75,10 @@ def _chaired(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
     if any_of("wording", "as_member").search(turn.text.string):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.7)
+    free = [s for s in sentences(turn.text.string) if not procedure.search(s)]
+    explained = any_of("wording", "hands_over").search(turn.text.string[-CALL_LENGTH:])
+    if not explained and sum(map(len, free)) >= OPINES and any(map(holds, free)):
+        return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
     doubtful = len(turn.text) > SHORT and holds(turn.text.string) and not procedure.search(turn.text.string)
     return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8, doubtful=doubtful)
 
@@ -122,7 +129,8 @@ def _guests(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]
         and not (led and scene.last and _hands_over(scene.last))
     ):
         return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, 0.6)
-    if led and not presents and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
+    free = not presents or (scene.last is not None and not gives_floor(scene.last))
+    if (led or presents) and free and (said := sentences(string.strip().rstrip(CLOSING_QUOTES))) and asks(said[-1]):
         return _members(turn, speaker, scene)
     if led or presents:
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=not presents and asks(string))
@@ -146,7 +154,7 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
     if back is not None:
         return Act(turn, UtteranceKind.REPLY, speaker, (back,), Basis.POSITION, 0.6)
     idle = not asks(string) and not holds(string)
-    called = scene.last is not None and _gives_floor(scene.last)
+    called = scene.last is not None and gives_floor(scene.last)
     if idle and (speaker.role is Role.UNKNOWN or called or any_of("wording", "idle").search(string)):
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.6, doubtful=speaker.role is Role.UNKNOWN)
     target = come_back_on(turn, speaker, scene)
@@ -159,14 +167,10 @@ def _members(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
 
 def _presented(speaker: Speaker, scene: Scene) -> bool:
     """Whether the chair gave the floor to this very speaker for a talk, on which the others ask since (話題提供)."""
-    section = scene.last.turn.section if scene.last else None
-    for before, act in pairwise(scene.before):
-        if act.turn.section == section and act.speaker.label == speaker.label and _gives_floor(before):
-            return True
-    return False
+    return scene.last is not None and (scene.last.turn.section, speaker.label) in scene.talkers
 
 
-def _gives_floor(last: Act) -> bool:
+def gives_floor(last: Act) -> bool:
     """Whether a chair's turn calls on one of the members or guests for a talk: 深見さんから御紹介いただきます。"""
     said = squeezed(last.turn.text.string)[-CALL_LENGTH:]
     return last.speaker.role is Role.CHAIR and any_of("wording", "talks").search(said) is not None

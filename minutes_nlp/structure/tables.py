@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,17 +15,25 @@ from minutes_nlp.text import Text
 __all__ = ["unrolled"]
 
 LONGEST_HEAD = 6  # characters of a head cell, 発言要旨等
+NUMBER = re.compile(r"[0-9０-９]{1,3}")
 MOST = 0.5  # share of rows whose first cell must be a speaker; the head row and blank cells are the rest
 
 
 def unrolled(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Paragraph]]:
     """All paragraphs with their index; of a table of speakers each row as `発言者：発言`."""
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.rows and _tells_speakers(paragraph.rows):
-            rows = paragraph.rows[1:] if _is_head(paragraph.rows[0]) else paragraph.rows
+        rows = _unnumbered(paragraph.rows or ())
+        if rows and _tells_speakers(rows):
+            rows = rows[1:] if _is_head(rows[0]) else rows
             yield from ((i, _spoken(row, paragraph)) for row in rows)
         else:
             yield i, paragraph
+
+
+def _unnumbered(rows: Sequence[Sequence[Text]]) -> Sequence[Sequence[Text]]:
+    """The rows without a first column of running numbers (番号｜発言者｜内容)."""
+    counted = all(len(row) > 2 and NUMBER.fullmatch(row[0].string.strip()) for row in rows[1:])
+    return [row[1:] for row in rows] if len(rows) > 1 and counted else rows
 
 
 def _tells_speakers(rows: Sequence[Sequence[Text]]) -> bool:

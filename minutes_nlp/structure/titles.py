@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, words
 
@@ -17,6 +18,7 @@ __all__ = [
     "TITLE_LINES",
     "integer",
     "is_place",
+    "is_whole_title",
     "meeting_name",
     "meeting_number",
     "says_minutes",
@@ -33,6 +35,7 @@ DATE = re.compile(
 )
 LONGEST_ITEM = 80  # characters of the longest line of a head; a longer one ends it
 TITLE_LINES = 6  # lines above the first label that can belong to the title
+WHOLE_TITLE = 40  # characters from which a heading of the first line can be the whole title
 TITLE_LENGTH = 8  # characters of the shortest line that can be a report's title
 UNFINISHED = ("の", "・", "と", "、", "及び", "における", "に関する")
 NO_TITLE = re.compile(
@@ -48,6 +51,8 @@ ASIDE_LINE = re.compile(r"[（(][^（）()]*[）)]")  # （令和７年度　第
 def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[[int], bool]) -> list[int]:
     """The lines above the first label that are the title: those that name a meeting, else the first that says much."""
     lines: list[int] = []
+    if end and not opens_turn(0) and is_whole_title(paragraphs):
+        return [0]
     for i, paragraph in enumerate(paragraphs[: min(end, TITLE_LINES)]):
         string = paragraph.text.string.strip()
         mark = paragraph.marker.string.strip() if paragraph.marker else ""
@@ -67,6 +72,24 @@ def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[
         first, *others = sorted(named.values())  # a running head in a dump says the title once more
         return [first, *(i for i in others if not ASIDE_LINE.fullmatch(paragraphs[i].text.string.strip()))]
     return _telling(paragraphs, lines)
+
+
+def is_whole_title(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the first line is set as a heading, long enough to be the whole title, and no next line goes on with it.
+
+    議案第４８号　…条例の一部を改正する条例, with the way to its 会議録 below.
+    """
+    if not paragraphs:
+        return False
+    first, *others = paragraphs[:TITLE_LINES]
+    string = first.text.string.strip()
+    if first.kind is not BlockKind.HEADING or len(string) < WHOLE_TITLE or string.endswith(("。", *UNFINISHED)):
+        return False
+    ends = words("header", "title", "minutes")
+    below = [squeezed(p.text.string).strip("（）()【】《》") for p in others]
+    return others[:1] != [] and not (
+        others[0].kind is BlockKind.HEADING or any(line.endswith(ends) or NUMBER.search(line) for line in below)
+    )
 
 
 def says_minutes(string: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_explanation, is_page_number, is_scene
+from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
@@ -144,7 +144,8 @@ def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | 
         return _deep(Text.join([*([marker] if marker else []), text]).lstrip(), form)
     if marker is not None:
         return (marker, text) if marker.string.strip()[:1] in form.marks else None
-    if text.string.lstrip()[:1] not in set(form.marks):
+    first = text.string.lstrip()[:1]
+    if not first or first not in form.marks:
         return None
     start = text.lstrip()
     return start[:1], start[1:].lstrip()
@@ -261,6 +262,8 @@ def _opened(
             current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
         elif is_event(paragraph.text.string):
+            if current and not current.text.string and is_rule(paragraph.text.string):
+                continue  # a label that is underlined
             if current:
                 yield current
             current = None
@@ -275,7 +278,7 @@ def _is_aside(paragraph: Paragraph) -> bool:
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
     noted = bool(mark) and mark in marks("note")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
-    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_page_number(string)
+    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
 
 
 def _quotes(turn: Turn, found: Opening) -> bool:
