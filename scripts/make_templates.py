@@ -92,6 +92,7 @@ def issues(document: Any) -> None:
         "主な語: {{ matter.terms }}　発言 {{ matter.exchanges | length }}件"
         "{% if matter.unanswered %}（うち回答の記載なし {{ matter.unanswered }}件）{% endif %}",
         "About",
+        keep=True,
     )
     line(document, "意見と回答", "Heading 2")
     line(document, "{% for one in matter.exchanges %}")
@@ -262,9 +263,10 @@ def foot(section: Any) -> None:
         paragraph._p.append(field)  # noqa: SLF001 - as above
 
 
-def line(document: Any, text: str, name: str = "Normal", *, small: str = "") -> None:
+def line(document: Any, text: str, name: str = "Normal", *, small: str = "", keep: bool = False) -> None:
     """A paragraph, with a source in small grey letters at its end."""
     paragraph = document.add_paragraph(text, style=name)
+    paragraph.paragraph_format.keep_with_next = keep or None
     if small:
         run = paragraph.add_run(small)
         run.font.size, run.font.color.rgb = Pt(8.5), GREY
