@@ -59,9 +59,7 @@ def main() -> int:
 
 def fill(store: Store, turns: int) -> None:
     """Add copies of the corpus up to so many turns, and print how fast that went."""
-    records = [
-        make_record(printed(CORPORA / name / "manuscript.txt").encode(), name) for name, _ in gold_units()
-    ]
+    records = [make_record(printed(CORPORA / name / "manuscript.txt").encode(), name) for name, _ in gold_units()]
     began, cpu, count, documents = time.perf_counter(), time.process_time(), 0, 0
     for record in copies(records):
         store.add(record)
@@ -114,7 +112,7 @@ def measure(store: Store) -> None:
     began = time.perf_counter()
     store.search(queries[0], group=Group.RELATED)
     print(f"関連発言の準備(開いて最初の1回)  {1000 * (time.perf_counter() - began):7.0f}")
-    show("語句一致(回答・強調つき)", queries, lambda query: store.search(query))
+    show("語句一致(回答・強調つき)", queries, store.search)
     show("部分一致", queries, lambda query: store.search(query, group=Group.PARTIAL))
     show("関連発言", queries, lambda query: store.search(query, group=Group.RELATED))
     show("絞り込みの件数", queries, store.facets)
@@ -142,7 +140,7 @@ def like(store: Store, query: str) -> object:
 
 
 def peer(store: Store, queries: Sequence[str]) -> None:
-    """tantivy over the same words, in its own environment."""
+    """Tantivy over the same words, in its own environment."""
     python = ENVIRONMENT / "bin" / "python"
     if not python.exists():
         print("tantivy: .venv-peers がありません(scripts/bench_layout.py が作ります)")

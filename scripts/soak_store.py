@@ -34,8 +34,28 @@ from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Store
 
 TABLES = ("documents", "passages", "passage_topics", "passage_acts", "commitments", "links", "tokens")
-WORTHLESS = {"id", "document", "thread", "passage", "answer", "question", "added_at", "numbers"}  # numbers of rows, times
-SIGNS = [*"()（）\"'「」-－*:^{}[]\\%_;、。　 ", "OR", "AND", "NOT", "NEAR(", "--", "/*", "DROP TABLE documents", "\x00", "𠮷"]
+WORTHLESS = {
+    "id",
+    "document",
+    "thread",
+    "passage",
+    "answer",
+    "question",
+    "added_at",
+    "numbers",
+}  # numbers of rows, times
+SIGNS = [
+    *"()（）\"'「」-－*:^{}[]\\%_;、。　 ",
+    "OR",
+    "AND",
+    "NOT",
+    "NEAR(",
+    "--",
+    "/*",
+    "DROP TABLE documents",
+    "\x00",
+    "𠮷",
+]
 COMMAND = "import sys; sys.path.insert(0, sys.argv[1]); from soak_store import add_all; add_all(*sys.argv[2:])"
 
 

@@ -15,9 +15,9 @@ pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes
 sync = pytest.importorskip("playwright.sync_api", reason="a browser is an extra: pip install minutes_nlp[browser]")
 axe_package = pytest.importorskip("axe_core_python", reason="axe is an extra: pip install minutes_nlp[browser]")
 
-from minutes_nlp.pipeline import make_record
-from minutes_nlp.store import Store
-from minutes_nlp.web import Settings, create_app
+from minutes_nlp.pipeline import make_record  # noqa: E402 - as above
+from minutes_nlp.store import Store  # noqa: E402 - as above
+from minutes_nlp.web import Settings, create_app  # noqa: E402 - as above
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
@@ -39,7 +39,7 @@ def db(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(db):
-    import uvicorn
+    import uvicorn  # noqa: PLC0415 - an extra
 
     server = uvicorn.Server(uvicorn.Config(create_app(Settings(db, upload=True)), port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -89,8 +89,10 @@ def test_from_typing_words_to_the_very_line_of_the_page(tab):
     assert tab.locator("rect.mark").count() >= 1
     drawn = tab.locator("svg.leaf image")
     assert drawn.bounding_box()["height"] > 300
-    size = tab.evaluate("fetch(document.querySelector('svg.leaf image').href.baseVal).then(one => one.blob())"
-                        ".then(createImageBitmap).then(one => one.width)")
+    size = tab.evaluate(
+        "fetch(document.querySelector('svg.leaf image').href.baseVal).then(one => one.blob())"
+        ".then(createImageBitmap).then(one => one.width)"
+    )
     assert size > 600
 
 
@@ -140,7 +142,7 @@ def test_by_keyboard_alone(tab):
         tab.keyboard.press("Tab")
         reached.add(tab.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
     assert any("原本" in one or "/pages/" in one for one in reached)
-    assert any("type=\"checkbox\"" in one for one in reached)
+    assert any('type="checkbox"' in one for one in reached)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

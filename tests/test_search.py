@@ -2,13 +2,14 @@
 
 import csv
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes_nlp.errors import MinutesError, SettingsError
+from minutes_nlp.errors import SettingsError
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Order, Store
 from minutes_nlp.store.queries import read_query
@@ -175,7 +176,12 @@ def test_similar_questions_come_with_their_answers(store):
 
 
 def test_a_sentence_asks_for_its_telling_words():
-    assert [phrase.text for phrase in read_query("夜に職員が呼び出される負担").phrases] == ["夜", "職員", "呼び", "負担"]
+    assert [phrase.text for phrase in read_query("夜に職員が呼び出される負担").phrases] == [
+        "夜",
+        "職員",
+        "呼び",
+        "負担",
+    ]
 
 
 def test_a_query_too_long_is_told(store):
@@ -184,10 +190,12 @@ def test_a_query_too_long_is_told(store):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from('()（）"「」-－ 　ORNOT*:^{}\'、。協力隊'), max_size=60))
+@given(
+    st.text(
+        alphabet=st.characters(codec="utf-8") | st.sampled_from("()（）\"「」-－ 　ORNOT*:^{}'、。協力隊"), max_size=60
+    )
+)
 def test_whatever_is_typed_gives_results_or_a_message(store, query):
     for group in (Group.WORDS, Group.PARTIAL):
-        try:
+        with suppress(SettingsError):  # nothing was asked for
             store.search(query, group=group)
-        except MinutesError as error:
-            assert error.code in {"empty-query"}

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import sqlite3
 
 import pytest
 
 from minutes_nlp.cli import main
+from minutes_nlp.store import Store
 
 MINUTES = """第３回　みさき県くらしの研究会　議事概要
 ○日時：令和６年１１月６日（水）10:00～12:00
@@ -72,8 +74,6 @@ def test_no_cell_is_a_formula(told):
 
 
 def test_the_sql_of_a_search_is_sql(told, db):
-    import sqlite3
-
     _, out = told("search", "協力隊", "--sql")
     with sqlite3.connect(db) as connection:
         first = next(line for line in out.split(";\n") if line.startswith("WITH hits"))
@@ -93,7 +93,7 @@ def test_similar_questions(told):
     assert "住まいが足りない" in out
 
 
-def test_a_search_without_words_or_conditions_is_refused(told, capsys):
+def test_a_search_without_words_or_conditions_is_refused(capsys):
     assert main(["search", "--db", "none.db"]) == 2
     assert "探す語がありません" in capsys.readouterr().err
 
@@ -127,8 +127,6 @@ def test_records_are_added_and_removed(tmp_path, db, capsys):
 
 
 def test_a_second_run_leaves_the_store_alone(db, capsys):
-    from minutes_nlp.store import Store
-
     def state():
         with Store(db) as store:
             return store.table("meta")

@@ -68,7 +68,7 @@ def test_a_writing_that_fails_leaves_the_store_as_it_was(store, monkeypatch):
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("minutes_nlp.store.writing.write_tokens", broken)
-    with pytest.raises(StoreError, match="町.db"):
+    with pytest.raises(StoreError, match=r"町\.db"):
         store.add(record_of(SECOND), None, "a.txt")
     monkeypatch.undo()
     assert [one.number for one in store.documents()] == [1]

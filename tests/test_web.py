@@ -55,7 +55,7 @@ class Links(HTMLParser):
         self.found = []
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, _tag, attrs):
         given = dict(attrs)
         self.found += [given[name] for name in ("href", "src", "action") if given.get(name)]
 
