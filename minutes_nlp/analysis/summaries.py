@@ -27,7 +27,7 @@ from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of, text_of
 from minutes_nlp.text import Text
 
-__all__ = ["Length", "gist_of", "in_lengths", "summarise", "with_summary"]
+__all__ = ["Length", "gist_of", "gists_of", "in_lengths", "summarise", "with_summary"]
 
 # ROUGE-1 recall on the references of the training councils, each left out (scripts/summaries.py), where one is changed;
 # differences below .01 are chance
@@ -89,9 +89,18 @@ def in_lengths(  # noqa: PLR0913 - as above
 
 def gist_of(record: Record, utterance: Utterance, characters: int = 80) -> tuple[Cited, ...]:
     """The sentences of one utterance that tell its matter (発言要旨), within so many characters; one at least."""
-    turns = turns_of(record, utterance)
-    choice = _Choice.of(turns, of_one_turn=True).anew(Length(characters))
-    return tuple(map(_cited, choice.chosen())) or choice.shortest() or _opening(turns[0])
+    return _gist(turns_of(record, utterance)[0], characters)
+
+
+def gists_of(record: Record, characters: int = 80) -> dict[str, tuple[Cited, ...]]:
+    """The same of all remarks and replies of a record, by their ids."""
+    turns = (turn for turn in turns_of(record) if turn.utterance.kind is not UtteranceKind.STATEMENT)
+    return {turn.utterance.id: _gist(turn, characters) for turn in turns}
+
+
+def _gist(turn: Turn, characters: int) -> tuple[Cited, ...]:
+    choice = _Choice.of([turn], of_one_turn=True).anew(Length(characters))
+    return tuple(map(_cited, choice.chosen())) or choice.shortest() or _opening(turn)
 
 
 def _opening(turn: Turn) -> tuple[Cited, ...]:
@@ -151,7 +160,7 @@ class _Choice:
     def of(cls, turns: Sequence[Turn], model: dict[str, float] | None = None, *, of_one_turn: bool = False) -> _Choice:
         passages = passages_of(turns)
         weights = [{word: chance**SHARPNESS for word, chance in one.items()} for one in weighed(passages, model)]
-        choice = cls(passages, weights, headings_of(passages, weights), of_one_turn)
+        choice = cls(passages, weights, {} if of_one_turn else headings_of(passages, weights), of_one_turn)
         choice.options = list(dict.fromkeys(choice._options()))
         return choice
 
