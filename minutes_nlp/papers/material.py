@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
-from minutes_nlp.analysis.summaries import gist_of
+from minutes_nlp.analysis.summaries import gists_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.findings import Cited, Commitment, Spans, Strength
@@ -56,10 +57,10 @@ class Later:
     name: str
     date: str
     source: Source
-    reasons: tuple[str, ...]
+    cite: str  # the source in short: 第2回 3頁5行
 
     def __str__(self) -> str:
-        return f"{self.kind}「{self.name}」（{self.source}）"
+        return f"{self.kind}「{self.name}」（{self.cite}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Promise:
     due_text: str
     due: date | None
     source: Source
-    cite: str  # the source in short: 第2回 3頁5行
+    cite: str  # as above
     utterance: str
 
     @property
@@ -132,7 +133,7 @@ class Exchange:
 class Material:
     """The records that a paper is made of, in the order of the meetings, and what was asked of it (素材)."""
 
-    def __init__(  # noqa: PLR0913 - each is what a person may choose
+    def __init__(  # noqa: PLR0913 - each is a choice of the reader
         self,
         records: Iterable[Record],
         *,
@@ -140,22 +141,21 @@ class Material:
         topics: Sequence[str] = (),
         hide_names: bool = False,
         today: date | None = None,
+        taxonomy: Path | None = None,
         only: Collection[tuple[str, str]] | None = None,
-        follow: bool = True,
+        follow: bool = True,  # look for what became of the remarks, some seconds over many records
     ) -> None:
-        """`topics` are ids or labels of policy fields; SettingsError where there is no such field.
-
-        `only` are the remarks that are wanted, by record and utterance; without `follow` nobody looks at what became
-        of them, which takes seconds over many records.
-        """
+        """`topics` are ids or labels of fields, `only` the remarks that are wanted; SettingsError for no such field."""
         alone = {record.id: record for record in records}
         self.records = tuple(sorted(alone.values(), key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
-        self.fields = tuple(field_of(topic) for topic in topics)
+        known = load_taxonomy(taxonomy).fields
+        self.fields = tuple(field_of(topic, known) for topic in topics)
         self._only, self._follow = only, follow
-        self.labels = {field.id: field.label for field in load_taxonomy().fields}
+        self.labels = {field.id: field.label for field in known}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
+        self._gists: dict[str, dict[str, tuple[Cited, ...]]] = {}
         self._records = {record.id: record for record in self.records}
         self._labels = Counter(self.sitting(record).label for record in self.records if record.utterances)
 
@@ -205,15 +205,30 @@ class Material:
     def documents(self) -> tuple[str, ...]:
         """The documents of the period, behind the name by which passages are cited."""
         labelled = [(self.sitting(record).label, record.source.name) for record in self.chosen if record.utterances]
-        return tuple(f"{label} {name}" if label and self._labels[label] == 1 else name for label, name in labelled)
+        several = len(labelled) > 1
+        return tuple(
+            f"{label} {name}" if several and self._labels[label] == 1 and label else name for label, name in labelled
+        )
 
     def told(self, record: Record, text: str) -> str:
         """A text of a record as it may be shown."""
         return self.names[record.id].text(text)
 
-    def gist(self, record: Record, utterance: Utterance, characters: int = GIST) -> str:
+    def gist(self, record: Record, utterance: Utterance) -> str:
         """An utterance in short (発言要旨)."""
-        return self.told(record, "".join(one.text for one in gist_of(record, utterance, characters)))
+        found = self.gist_of(record, utterance)
+        return self.told(record, "".join(one.text for one in found) or utterance.text)
+
+    def gist_of(self, record: Record, utterance: Utterance) -> tuple[Cited, ...]:
+        """The sentences of that, each with its place."""
+        if record.id not in self._gists:
+            self._gists[record.id] = gists_of(record, GIST)
+        return self._gists[record.id].get(utterance.id, ())
+
+    def utterance(self, record: str, name: str) -> tuple[Record, Utterance]:
+        """The record and the utterance of two ids."""
+        found = self._records[record]
+        return found, next(one for one in found.utterances if one.id == name)
 
     def cited(self, cited: Cited) -> str:
         """A sentence of a summary as it may be shown."""
@@ -241,14 +256,12 @@ class Material:
         known = {utterance.id: utterance for utterance in record.utterances}
         replies = _replies(record)
         for utterance in record.utterances:
-            if utterance.kind not in ASKED or not self._is_wanted(record, utterance):
+            wanted = self._only is None or (record.id, utterance.id) in self._only
+            if utterance.kind not in ASKED or not wanted:
                 continue
             answering = [(known[one], spans) for one, spans in replies.get(utterance.id, {}).items()]
             if self._on_topic((utterance, *(one for one, _ in answering))):
                 yield self._exchange(record, utterance, answering)
-
-    def _is_wanted(self, record: Record, utterance: Utterance) -> bool:
-        return self._only is None or (record.id, utterance.id) in self._only
 
     def _on_topic(self, utterances: Iterable[Utterance]) -> bool:
         wanted = {field.id for field in self.fields}
@@ -308,7 +321,7 @@ class Material:
     def _courses(self) -> dict[tuple[str, str], Course]:
         if len(self.records) < 2 or not self._follow:
             return {}
-        return {(course.record, course.utterance): course for course in courses_of(self.records)}
+        return {(course.record, course.utterance): course for course in courses_of(self.records, proven=False)}
 
     def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
         """What later documents hold on the matter of some utterances, the likeliest first."""
@@ -324,9 +337,8 @@ class Material:
     def _later(self, sequel: Sequel) -> Later:
         record = self._records[sequel.record]
         kind = {SequelKind.MEASURE: "施策", SequelKind.BUDGET: "予算", SequelKind.REPLY: "回答"}[sequel.kind]
-        return Later(
-            kind, self.told(record, sequel.name), sequel.date, self.source(record, sequel.spans), sequel.reasons
-        )
+        name, source = self.told(record, sequel.name), self.source(record, sequel.spans)
+        return Later(kind, name, sequel.date, source, self.cite(record, sequel.spans))
 
 
 def told(day: date) -> str:
@@ -334,9 +346,8 @@ def told(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def field_of(name: str) -> Field:
+def field_of(name: str, fields: Sequence[Field]) -> Field:
     """The policy field of an id or a label (分野の指定); SettingsError where there is none."""
-    fields = load_taxonomy().fields
     found = next((field for field in fields if name in {field.id, field.label}), None)
     if found is None:
         known = "、".join(f"{field.id}（{field.label}）" for field in fields)

@@ -57,10 +57,11 @@ def write_tokens(connection: sqlite3.Connection, record: Record, passages: Numbe
             _speaker(entry),
             packed(found),
             packed(senses),
-            plain(entry.text)[0],
             np.array(telling, "<i4").tobytes(),
         )
-        connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        literal = (number, threads[entry.root], plain(entry.text)[0])
+        connection.execute("INSERT INTO plain VALUES (?, ?, ?)", literal)
 
 
 def add_exchanges(connection: sqlite3.Connection, document: int) -> None:

@@ -160,7 +160,7 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
     others = "thread NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
     if group is Group.PARTIAL:
         condition, literals = query.condition.literal()
-        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM tokens WHERE {condition} AND {others}"
+        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
         return Hits(group, statement, (*literals, match), phrases)
     return Hits(group, f"SELECT * FROM ({NEAR}) WHERE {others}", (json.dumps(scores), match), phrases)
 
@@ -176,7 +176,8 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
     statement = (
         f"WITH hits AS MATERIALIZED ({hits.statement})"
         " SELECT hits.thread, group_concat(passages.id), count(*) OVER ()"
-        " FROM hits JOIN passages ON passages.thread = hits.thread JOIN documents ON documents.id = passages.document"
+        " FROM hits CROSS JOIN passages ON passages.thread = hits.thread"  # CROSS: in this order
+        " CROSS JOIN documents ON documents.id = passages.document"
         f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
     )
     rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
