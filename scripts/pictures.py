@@ -111,15 +111,15 @@ def _search(tab: Page) -> None:
 
 
 def _leaf(tab: Page) -> None:
-    """The page on which the longest turn stands that was found, its lines marked."""
+    """The page on which the first turn stands that was found, its lines marked."""
     _search(tab)
     tab.locator(".said.hit").first.get_by_role("link", name="原本").click()
-    tab.locator("svg.leaf").scroll_into_view_if_needed()
+    tab.wait_for_load_state("networkidle")
+    tab.evaluate("window.scrollTo(0, 0)")
 
 
 def _overview(tab: Page) -> None:
     tab.goto("/overview")
-    tab.locator("#heat").scroll_into_view_if_needed()
     tab.evaluate("document.getElementById('heat').scrollIntoView()")
 
 
