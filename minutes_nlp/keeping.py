@@ -43,6 +43,8 @@ def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
         return None
     stamp = stamp_of(outcome.target)
     if stamp and store.holds(stamp[0][:16], _maker(stamp[1])):
+        if path:
+            store.place(stamp[0][:16], path)
         return stamp[0][:16]
     record = Record.from_json(outcome.target.read_bytes())
     store.add(record, _original(outcome.source, record), path)

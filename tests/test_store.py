@@ -2,12 +2,16 @@
 
 import sqlite3
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
 from minutes_nlp.errors import SettingsError, StoreError
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Store
+from minutes_nlp.store.search import _exchanges
 
 FIRST = """第１回　みなと町のくらし懇談会　議事概要
 ○日時：令和６年５月８日（水）10:00～12:00
@@ -161,3 +165,101 @@ def test_related_passages_follow_a_writing(store):
     store.add(record_of(SECOND), None, "b.txt")
     nearest = store.search("病院へ通う交通の手立て", group=Group.RELATED, limit=1).exchanges[0].passages[0].text
     assert "足" in nearest
+
+
+def test_turns_that_answer_each_other_in_a_circle_are_one_exchange(store):
+    record = record_of(FIRST)
+    first, second, third = record.utterances
+    turns = (
+        replace(first, replies_to=(second.id,)),
+        replace(second, replies_to=(first.id,)),
+        replace(third, replies_to=(second.id,)),
+    )
+    store.add(replace(record, utterances=turns))
+    assert [len(exchange.passages) for exchange in store.search("移動販売").exchanges] == [3]
+
+
+def test_a_reader_is_not_shut_out_while_a_long_document_is_written(store):
+    with Store(store.path) as reader, store._writing():
+        store.connection.execute("CREATE TABLE long (text)")
+        store.connection.execute("INSERT INTO long VALUES (zeroblob(5000000))")  # more than SQLite's own cache
+        reader.connection.execute("PRAGMA busy_timeout = 0")
+        assert reader.search("空家").total == 1
+
+
+def test_a_search_is_of_one_state_though_another_writes_meanwhile(store, monkeypatch):
+    def replaced(*values):
+        with suppress(sqlite3.OperationalError), sqlite3.connect(store.path, timeout=0) as other:
+            other.execute("DELETE FROM passages")
+        other.close()
+        return exchanges(*values)
+
+    exchanges = _exchanges
+    monkeypatch.setattr("minutes_nlp.store.search._exchanges", replaced)
+    assert "空家" in store.search("空家").exchanges[0].passages[0].text
+
+
+def test_a_commit_that_fails_leaves_no_transaction_open(store):
+    with Store(store.path) as reader:
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        reader.connection.execute("BEGIN")
+        assert reader.documents()
+        with pytest.raises(StoreError, match="ほかの処理"):
+            store.add(record_of(SECOND), None, "b.txt")
+        reader.connection.execute("COMMIT")
+    store.add(record_of(SECOND), None, "b.txt")
+    assert len(store.documents()) == 2
+
+
+def test_a_store_that_cannot_be_checked_is_not_called_faulty(store):
+    store.connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="書き込めません"):
+        store.check()
+
+
+def test_a_removed_record_is_left_out_of_those_that_are_read_one_by_one(store):
+    store.add(record_of(SECOND), None, "b.txt")
+    records = store.records()
+    first = next(records)
+    store.remove(record_of(FIRST).id if first.id != record_of(FIRST).id else record_of(SECOND).id)
+    assert list(records) == []
+
+
+@pytest.mark.parametrize("use", ["search", "similar", "document"])
+def test_half_a_character_is_told(store, use):
+    with pytest.raises(SettingsError, match="文字として読めない"):
+        getattr(store, use)("移動\udce3")
+    with pytest.raises(SettingsError, match="文字として読めない"):
+        store.add(record_of(SECOND), None, "b\udce3.txt")
+    assert store.check() == []
+
+
+def test_two_parts_of_one_id_are_told_as_a_fault_of_the_record(store):
+    record = record_of(SECOND)
+    with pytest.raises(StoreError, match="記録の中身"):
+        store.add(replace(record, utterances=(record.utterances[0],) * 2))
+    assert len(store.documents()) == 1
+
+
+def test_a_record_without_pages_or_without_anything_is_kept(store):
+    bare = replace(record_of(SECOND), pages=())
+    store.add(bare)
+    assert store.search("通院").exchanges[0].passages[0].page is None
+    store.add(replace(bare, blocks=(), utterances=(), pairs=(), sections=(), source_text=""))
+    assert len(store.documents()) == 2
+    assert store.check() == []
+
+
+def test_a_moved_file_keeps_its_document_and_takes_the_place_of_what_was_there(store):
+    store.add(record_of(SECOND), None, "b.txt")
+    store.place(record_of(FIRST).id, "b.txt")
+    assert [(one.number, one.path) for one in store.documents()] == [(1, "b.txt")]
+
+
+def test_two_processes_may_open_a_new_file_at_once(tmp_path):
+    path = tmp_path / "new.db"
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: Store(path), range(8)))
+    assert [one.check() for one in opened] == [[]] * 8
+    for one in opened:
+        one.close()

@@ -73,8 +73,8 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--document", metavar="ID", **several, help="資料の id")
     group.add_argument("--council", metavar="NAME", help="会議名の一部")
     group.add_argument("--speaker", metavar="NAME", help="発言者の名・職名の一部")
-    group.add_argument("--since", metavar="DATE", help="この日から(2024、2024-04、2024-04-01)")
-    group.add_argument("--until", metavar="DATE", help="この日まで")
+    group.add_argument("--since", metavar="DATE", help="この日から(2024、2024-04、2024-04-01、令和6年4月、令和6年度)")
+    group.add_argument("--until", metavar="DATE", help="この日まで(月・年・年度だけならその末日まで)")
     group.add_argument("--answered", action=argparse.BooleanOptionalAction, help="回答のある(ない)意見")
     group.add_argument("--promised", action=argparse.BooleanOptionalAction, help="約束を含む(含まない)発言")
 
@@ -190,7 +190,8 @@ def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     number = f" 第{document.number}回" if document.number else ""
-    yield Text(f"■ {document.council or document.title or document.name}{number} {document.date or ''}", "cyan")
+    name = _harmless(document.council or document.title or document.name)
+    yield Text(f"■ {name}{number} {document.date or ''}", "cyan")
     for passage in exchange.passages:
         table = Table.grid(padding=(0, 1))
         table.add_column(no_wrap=True)
@@ -203,9 +204,9 @@ def _told(passage: Passage, document: Stored) -> Text:
     """Who speaks, the text with the words marked, and where it stands."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    told = Text(f"{passage.label} " if passage.label else "", "bold") + _marked(passage)
+    told = Text(f"{_harmless(passage.label)} " if passage.label else "", "bold") + _marked(passage)
     place = "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
-    told.append(f"  〔{document.name}{place}〕", "dim")
+    told.append(f"  〔{_harmless(document.name)}{place}〕", "dim")
     return told
 
 
@@ -223,15 +224,20 @@ def _marked(passage: Passage) -> Text:
     first = passage.marks[0][0] if passage.marks else 0
     start = max(first - AROUND, 0) if first > SHOWN // 2 else 0
     stop = min(start + SHOWN, len(passage.text))
-    text = Text(CONTROL.sub(" ", passage.text[start:stop]))
+    text = Text(_harmless(passage.text[start:stop]))
     for begin, end in passage.marks:
         text.stylize(MARKED, max(begin - start, 0), max(end - start, 0))
     return Text("…" if start else "") + text + Text("…" if stop < len(passage.text) else "")
+
+
+def _harmless(text: str) -> str:
+    """A text without control characters, as long as it was."""
+    return CONTROL.sub(" ", text)
 
 
 def _show_facets(facets: dict[str, dict[str, int]]) -> None:
     screen = console(highlight=False, markup=False)
     for name, counts in facets.items():
         if counts:
-            told = "  ".join(f"{value} {count:,}" for value, count in list(counts.items())[:MOST_VALUES])
+            told = "  ".join(f"{_harmless(value)} {count:,}" for value, count in list(counts.items())[:MOST_VALUES])
             screen.print(f"--{name.replace('_', '-')}: {told}", soft_wrap=True)

@@ -180,7 +180,7 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
         f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
     )
     rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
-    if not rows and page[1]:
+    if not rows and page != (1, 0):
         return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
     allowed = {number for row in rows for number in map(int, row[1].split(","))}
     exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
@@ -251,10 +251,10 @@ def _exchanges(
         f"SELECT passages.thread, {COLUMNS}, {ANSWERS}, {TOPICS}, {PROMISES},"
         " tokens.words, tokens.places, tokens.senses, tokens.sense_places"
         " FROM passages JOIN documents ON documents.id = passages.document JOIN tokens ON tokens.id = passages.id"
-        f" WHERE passages.thread IN ({', '.join('?' * len(threads))}) ORDER BY passages.id"
+        " WHERE passages.thread IN (SELECT value FROM json_each(?)) ORDER BY passages.id"
     )
     members: dict[int, list[Passage]] = {thread: [] for thread in threads}
-    for thread, *row in connection.execute(statement, threads):
+    for thread, *row in connection.execute(statement, (json.dumps(threads),)):
         members[thread].append(_passage(row, hits))
     return tuple(_exchange(thread, some, allowed) for thread, some in members.items())
 
