@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes_nlp.errors import SettingsError
+from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Role, Speaker
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Order, Store
 from minutes_nlp.store.queries import read_query
+from minutes_nlp.store.tokens import sense_tokens, word_tokens
 
 VARIANTS = Path(__file__).parent / "gold" / "variants.tsv"
 MINUTES = """第３回　みさき県くらしの研究会　議事概要
@@ -237,3 +239,27 @@ def test_a_name_is_found_with_and_without_its_space(tmp_path):
         speaker = Speaker(label="山本 花子構成員", role=Role.MEMBER)
         opened.add(replace(record, utterances=(replace(record.utterances[0], speaker=speaker),)))
         assert opened.search(filters=Filters(speaker="山本花子")).total == 1
+
+
+def test_each_mark_is_the_word_that_was_asked_for_or_one_that_means_the_same(store):
+    asked = {word.surface for word in words(MINUTES + LATER, Mode.A) if word.pos[:2] == ("名詞", "普通名詞")}
+    assert len(asked) > 40
+    for word in asked:
+        (phrase,) = read_query(word).phrases
+        for mark in marked(store, word, limit=100):
+            told = tuple(token.word for token in word_tokens(words(mark, Mode.A)))
+            senses = tuple(token.word for token in sense_tokens(mark))
+            assert phrase.words == told or phrase.senses == senses, (word, mark)
+
+
+def test_facets_count_what_a_search_would_find(store):
+    for query in ("", "定住", "移住 OR 経済"):
+        for field, counts in store.facets(query).items():
+            for value, count in counts.items():
+                chosen = {
+                    "answered": value == "1",
+                    "council": value,
+                    "fiscal_year": (int(value),) if value.isdecimal() else (),
+                }
+                found = store.search(query, Filters(**{field: chosen.get(field, (value,))}))
+                assert found.total == count, (query, field, value)

@@ -9,8 +9,11 @@ from dataclasses import replace
 import pytest
 
 from minutes_nlp.errors import SettingsError, StoreError
+from minutes_nlp.language.terms import terms_in
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Store
+from minutes_nlp.store.names import Names
+from minutes_nlp.store.passages import entries_of
 from minutes_nlp.store.search import _exchanges
 
 FIRST = """第１回　みなと町のくらし懇談会　議事概要
@@ -263,3 +266,18 @@ def test_two_processes_may_open_a_new_file_at_once(tmp_path):
     assert [one.check() for one in opened] == [[]] * 8
     for one in opened:
         one.close()
+
+
+def test_the_index_has_the_same_names_from_a_records_terms_as_from_its_text():
+    text = FIRST + "○　地域おこし\n協力隊と移住\n定住施策を、みなと町のﾃﾞｼﾞﾀﾙ田園都市国家構想交付金で。\n"
+    record = record_of(text)
+    older = replace(record, maker=replace(record.maker, models={"terms": "another edition"}))
+    longer = replace(record.utterances[0], text=record.utterances[0].text + "地域おこし協力隊")
+    changed = replace(record, utterances=(longer, *record.utterances[1:]))
+    assert record.terms
+    for one in (record, older, changed):
+        names = Names(one)
+        assert [names.of(entry) for entry in entries_of(one)] == [terms_in(entry.text) for entry in entries_of(one)]
+    renamed = replace(record, terms=tuple(replace(term, name="別の名") for term in record.terms))
+    told = [name.name for entry in entries_of(renamed) for name in Names(renamed).of(entry)]
+    assert "別の名" in told  # taken from the record

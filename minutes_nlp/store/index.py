@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -14,11 +15,10 @@ import numpy as np
 
 from minutes_nlp.analysis import asking
 from minutes_nlp.analysis.related import Related, is_telling
-from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Record
-from minutes_nlp.resources import fingerprint, resource
+from minutes_nlp.store.names import Names, names_edition
 from minutes_nlp.store.passages import Entry
 from minutes_nlp.store.tokens import joined, packed, plain, sense_tokens, word_tokens
 
@@ -35,8 +35,7 @@ Numbered = Sequence[tuple[int, Entry]]  # passages with their numbers
 @lru_cache(maxsize=1)
 def edition() -> str:
     """What an index depends on: its format, Sudachi, its dictionary and our names (索引の版)."""
-    data = fingerprint([resource("models", "terms.csv"), *pattern_files()])
-    return "/".join([FORMAT, version("sudachipy"), version("SudachiDict-core"), data])
+    return "/".join([FORMAT, version("sudachipy"), version("SudachiDict-core"), names_edition()])
 
 
 def write_tokens(connection: sqlite3.Connection, record: Record, passages: Numbered) -> None:
@@ -45,8 +44,9 @@ def write_tokens(connection: sqlite3.Connection, record: Record, passages: Numbe
     known = _numbers(connection, {word.normalised for found in told.values() for word in found if is_telling(word)})
     council = (record.meeting.name or "") if record.meeting else ""
     threads = {entry.ref: number for number, entry in passages}
+    names = Names(record)
     for number, entry in passages:
-        found, senses = word_tokens(told[number]), sense_tokens(entry.text)
+        found, senses = word_tokens(told[number]), sense_tokens(entry.text, names.of(entry))
         telling = [known[word.normalised] for word in told[number] if is_telling(word)]
         row = (
             number,
@@ -108,10 +108,10 @@ def _meanings(path: str, _state: str) -> tuple[list[int], Related]:
 
 def _numbers(connection: sqlite3.Connection, found: Iterable[str]) -> dict[str, int]:
     """The numbers of words in the vocabulary of the store, to which new ones are added."""
-    wanted = sorted(found)
-    connection.executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in wanted])
-    statement = "SELECT number FROM vocabulary WHERE word = ?"
-    return {word: connection.execute(statement, (word,)).fetchone()[0] for word in wanted}
+    wanted = json.dumps(sorted(found))
+    connection.execute("INSERT OR IGNORE INTO vocabulary (word) SELECT value FROM json_each(?)", (wanted,))
+    statement = "SELECT word, number FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(statement, (wanted,)))
 
 
 def _speaker(entry: Entry) -> str:
