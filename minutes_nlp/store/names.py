@@ -1,4 +1,4 @@
-"""The names of the field in the passages of a record (用語の位置), which its terms already tell: no text is read twice."""
+"""The names of the field in the passages of a record (用語の位置), from its terms: no text is read twice."""
 
 from __future__ import annotations
 

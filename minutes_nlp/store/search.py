@@ -37,6 +37,9 @@ __all__ = [
 
 # Weights of the columns words, senses, head and speaker in BM25: chosen by nDCG@10 of scripts/queries.py
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
+# How near a related exchange must be, in itself and beside the nearest: chosen by nDCG@10 of the first 40 queries of
+# scripts/queries.py, which both cost .001 (.005 at .36 and .65, .01 at .34 and .75), and nothing of the other 40.
+LEAST, SHARE = 0.34, 0.65
 FACETS = {  # what a result can be narrowed to, and where it stands
     "role": "passages.role",
     "kind": "passages.kind",
@@ -162,7 +165,9 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
         condition, literals = query.condition.literal()
         statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM tokens WHERE {condition} AND {others}"
         return Hits(group, statement, (*literals, match), phrases)
-    return Hits(group, f"SELECT * FROM ({NEAR}) WHERE {others}", (json.dumps(scores), match), phrases)
+    ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
+    statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
+    return Hits(group, statement, (json.dumps(scores), match), phrases)
 
 
 def near(scores: Sequence[tuple[int, float]]) -> Hits:
