@@ -14,6 +14,7 @@ from minutes_nlp.keeping import export
 from minutes_nlp.language.terms import terms_in
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Store
+from minutes_nlp.store.index import indexed
 from minutes_nlp.store.names import Names
 from minutes_nlp.store.passages import entries_of
 from minutes_nlp.store.search import _exchanges
@@ -236,6 +237,8 @@ def test_half_a_character_is_told(store, use):
         getattr(store, use)("移動\udce3")
     with pytest.raises(SettingsError, match="文字として読めない"):
         store.add(record_of(SECOND), None, "b\udce3.txt")
+    with pytest.raises(SettingsError, match="文字として読めない"):
+        store.add(replace(record_of(SECOND), title="\udce3"))
     assert store.check() == []
 
 
@@ -253,6 +256,18 @@ def test_a_record_without_pages_or_without_anything_is_kept(store):
     store.add(replace(bare, blocks=(), utterances=(), pairs=(), sections=(), source_text=""))
     assert len(store.documents()) == 2
     assert store.check() == []
+
+
+def test_a_document_is_tokenised_while_another_may_write(store, monkeypatch):
+    def meanwhile(record):
+        with sqlite3.connect(store.path, timeout=0) as other:
+            other.execute("UPDATE documents SET notes = 7")
+        other.close()
+        return indexed(record)
+
+    monkeypatch.setattr("minutes_nlp.store.store.indexed", meanwhile)
+    store.add(record_of(SECOND), None, "b.txt")
+    assert [one.notes for one in store.documents() if one.number == 1] == [7]
 
 
 def test_a_moved_file_keeps_its_document_and_takes_the_place_of_what_was_there(store):

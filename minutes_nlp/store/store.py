@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.store.filters import Filters
-from minutes_nlp.store.index import edition, nearest
+from minutes_nlp.store.index import edition, indexed, nearest
 from minutes_nlp.store.migrations import migrate, transaction
 from minutes_nlp.store.queries import read_query
 from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, near, whole
@@ -102,11 +102,13 @@ class Store:
 
         `original` is the file's content, from which pages are drawn.
         """
+        with told(self.path):
+            passages = indexed(record)
         with self._writing():
             if note_of(self.connection, "edition") != edition():
                 rebuild(self.connection)
             delete(self.connection, "record_id = ? OR path = ?", record.id, path)
-            insert(self.connection, record, original, path)
+            insert(self.connection, record, passages, original, path)
 
     def place(self, record_id: str, path: str) -> None:
         """Have a document lie at a path, after its file was moved; what lay there before is removed."""
