@@ -11,8 +11,10 @@ INSTALLED := $(VENV)/.installed
 .PHONY: demo test check lint format quality bench clean
 
 demo: $(INSTALLED)  ## process the sample corpus, print a summary, write JSON to out/demo
-	$(BIN)/minutes process "corpora/*/*/typeset/*" --out out/demo
+	$(BIN)/minutes process "corpora/*/*/typeset/*" --out out/demo --db out/demo/minutes.db
 	$(BIN)/minutes show out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json | head -n 40
+	$(BIN)/minutes search 協力隊 定住 --db out/demo/minutes.db --limit 2
+	@echo "→ 画面で見る: $(BIN)/minutes serve --db out/demo/minutes.db"
 	@echo "→ out/demo に記録（JSON）があります。例: $(BIN)/minutes show out/demo/misaki-kurashi/meeting-2/typeset/plain.pdf.json"
 
 test: $(INSTALLED)  ## all tests

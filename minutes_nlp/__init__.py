@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from minutes_nlp.batch import parse, process_all
     from minutes_nlp.model import Record
+    from minutes_nlp.store import Store
 
-__all__ = ["Record", "__version__", "parse", "process_all"]
+__all__ = ["Record", "Store", "__version__", "parse", "process_all"]
 
 __version__ = "0.1.0"
 
-HOMES = {"parse": "minutes_nlp.batch", "process_all": "minutes_nlp.batch", "Record": "minutes_nlp.model"}
+HOMES = {
+    "parse": "minutes_nlp.batch",
+    "process_all": "minutes_nlp.batch",
+    "Record": "minutes_nlp.model",
+    "Store": "minutes_nlp.store",
+}
 
 
 def __getattr__(name: str) -> Any:

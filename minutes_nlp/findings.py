@@ -258,10 +258,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What was said and what was replied to it, in short (質疑の要旨); one of the two may be empty."""
+    """What was said and what was replied to it, in short (質疑の要旨); one of the two may be empty.
+
+    `heading` is a word of the remark that tells what it is about; where a reply stands alone the reader needs it.
+    """
 
     remark: tuple[Cited, ...]
     reply: tuple[Cited, ...] = ()
+    heading: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,5 +276,5 @@ class Summary:
 
     @property
     def sentences(self) -> tuple[Cited, ...]:
-        """All of its sentences in order."""
+        """All of its sentences in order (要約文)."""
         return tuple(one for point in self.points for one in (*point.remark, *point.reply))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutes_nlp.model import Fold, Page
 from minutes_nlp.text import Run, Span, Text
 
-__all__ = ["index_of", "part_of", "place_of", "text_of"]
+__all__ = ["index_of", "part_of", "place_of", "printed_text", "text_of"]
 
 
 def place_of(pages: Iterable[Page], source: str, offset: int) -> tuple[int, int]:
@@ -29,11 +29,11 @@ def part_of(
 
     By conservation the text and its source hold the same characters but white space; where they do not, all of `spans`.
     """
-    start, stop = (sum(1 for c in text[:edge] if not c.isspace()) for edge in part)
+    start, stop = (_width(text[:edge]) for edge in part)
     if start == stop:
         return ()
-    printed = list(_printed(spans, source, folds))
-    if len(printed) != sum(1 for c in text if not c.isspace()):
+    printed = _printed(spans, source, folds)
+    if len(printed) != _width(text):
         return tuple(spans)
     found: dict[int, Span] = {}
     for number, (low, high) in printed[start:stop]:
@@ -54,7 +54,7 @@ def index_of(text: str, spans: Sequence[Span], offset: int, source: str, folds: 
 def text_of(text: str, spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Text:
     """A text that stands at `spans`, each character with its place; with all of them where that cannot be told."""
     printed = [span for _, span in _printed(spans, source, folds)]
-    if len(printed) != sum(1 for c in text if not c.isspace()):
+    if len(printed) != _width(text):
         return Text(text, (Run(len(text), tuple(spans)),))
     return Text(text, tuple(_runs(text, printed)))
 
@@ -79,9 +79,46 @@ def _runs(text: str, printed: Iterable[Span]) -> Iterator[Run]:
         yield Run(length, ((start, stop),))
 
 
-def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Iterator[tuple[int, Span]]:
+def printed_text(spans: Iterable[Span], source: str, folds: Iterable[Fold] = ()) -> str:
+    """The characters that a reader sees at some spans of the source, without white space (印字された文字)."""
+    known = {fold.span: fold.text for fold in folds}
+    return "".join(
+        "".join(known.get((start, end), source[start:end]).split())
+        for span in spans
+        for start, end in _pieces(span, known)
+    )
+
+
+def _pieces(span: Span, folds: Iterable[Span]) -> Iterator[Span]:
+    """A span cut where a fold begins and ends."""
+    at = span[0]
+    for start, end in sorted(fold for fold in folds if span[0] <= fold[0] < span[1]):
+        yield at, start
+        yield start, end
+        at = max(at, end)
+    yield at, span[1]
+
+
+def _width(text: str) -> int:
+    """How many characters a text has without white space."""
+    return len("".join(text.split()))
+
+
+def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> list[tuple[int, Span]]:
     """Each printed character of the spans: which span it is of, and where it stands."""
     folded = {fold.span[0]: fold for fold in folds if any(s <= fold.span[0] < e for s, e in spans)}
+    if folded:
+        return list(_unfolded(spans, source, folded))
+    return [
+        (number, (at, at + 1))
+        for number, (start, end) in enumerate(spans)
+        for at in range(start, end)
+        if not source[at].isspace()
+    ]
+
+
+def _unfolded(spans: Sequence[Span], source: str, folded: dict[int, Fold]) -> Iterator[tuple[int, Span]]:
+    """The same where something was folded: each character of the fold stands where all of it does."""
     for number, (start, end) in enumerate(spans):
         at = start
         while at < end:

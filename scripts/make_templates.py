@@ -92,6 +92,7 @@ def issues(document: Any) -> None:
         "主な語: {{ matter.terms }}　発言 {{ matter.exchanges | length }}件"
         "{% if matter.unanswered %}（うち回答の記載なし {{ matter.unanswered }}件）{% endif %}",
         "About",
+        keep=True,
     )
     line(document, "意見と回答", "Heading 2")
     line(document, "{% for one in matter.exchanges %}")
@@ -193,9 +194,12 @@ def blank() -> Any:
         form.tab_stops.add_tab_stop(Mm(left))
     fonts(document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}"), TEXT)
     language(document)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # that of Word 2013 and later: no 互換モード in the title bar
     foot(section)
     properties = document.core_properties
-    properties.author, properties.comments, properties.title = "minutes_nlp", "", ""
+    properties.author, properties.comments, properties.title = "", "", ""
     properties.created = properties.modified = datetime(2026, 11, 21, tzinfo=UTC)
     return document
 
@@ -240,7 +244,7 @@ def language(document: Any) -> None:
     """Japanese, so that Word breaks lines and checks words as it does for Japanese."""
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:eastAsia"), "ja-JP")
-        element.set(qn("w:val"), "ja-JP")
+        element.set(qn("w:val"), "en-US")
 
 
 def foot(section: Any) -> None:
@@ -259,9 +263,10 @@ def foot(section: Any) -> None:
         paragraph._p.append(field)  # noqa: SLF001 - as above
 
 
-def line(document: Any, text: str, name: str = "Normal", *, small: str = "") -> None:
+def line(document: Any, text: str, name: str = "Normal", *, small: str = "", keep: bool = False) -> None:
     """A paragraph, with a source in small grey letters at its end."""
     paragraph = document.add_paragraph(text, style=name)
+    paragraph.paragraph_format.keep_with_next = keep or None
     if small:
         run = paragraph.add_run(small)
         run.font.size, run.font.color.rgb = Pt(8.5), GREY

@@ -33,6 +33,5 @@ for phrases in given["queries"] * given["rounds"]:
     searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts]), 20)
     times.append(1000 * (time.perf_counter() - began))
 tail = statistics.quantiles(times, n=20)[-1]
-print(
-    f"{'tantivy(語のみ)':24}{statistics.median(times):9.2f}{tail:9.2f}   索引 毎秒 {len(given['texts']) / seconds:,.0f} 件"
-)
+rate = f"索引 毎秒 {len(given['texts']) / seconds:,.0f} 件"
+print(f"{'tantivy(語のみ)':24}{statistics.median(times):9.2f}{tail:9.2f}   {rate}")

@@ -33,7 +33,7 @@ from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Store
 
-TABLES = ("documents", "passages", "passage_topics", "passage_acts", "commitments", "links", "tokens")
+TABLES = ("documents", "passages", "passage_topics", "passage_acts", "commitments", "links", "tokens", "plain")
 WORTHLESS = {
     "id",
     "document",

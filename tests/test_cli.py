@@ -16,7 +16,7 @@ from minutes_nlp.model import Record, json_schema
 
 __all__ = ["_toy"]  # the fixture that puts a toy in the place of the pipeline
 
-COMMANDS = ("parse", "process", "show", "series", "review", "topics", "schema")
+COMMANDS = ("parse", "process", "show", "series", "review", "topics", "digest", "schema")
 TOPICS = ("explain", "evaluate", "train")
 HEAVY = ("spacy", "sklearn", "pydantic", "pdfplumber", "pypdfium2", "docx", "sudachipy", "rich", "psutil", "openpyxl")
 

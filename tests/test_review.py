@@ -101,7 +101,7 @@ def test_each_row_offers_its_choices_and_no_choice_is_too_long_for_excel(folder)
             assert closed
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_no_cell_is_taken_for_a_formula(tmp_path, start):
     text = f"{start}HYPERLINK(1)"
     row = Row(text, 1, 1, text, text, text, 0.5, text, text, ("このまま",), closed=True, key=text)
@@ -109,7 +109,7 @@ def test_no_cell_is_taken_for_a_formula(tmp_path, start):
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     for cell in (cell for name in ("確認", "_記録") for cells in book[name].iter_rows() for cell in cells):
         assert cell.data_type != "f"
-        assert not str(cell.value or "").startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert not str(cell.value or "").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
 
 
 def test_characters_that_no_workbook_holds_do_not_stop_the_export(tmp_path):

@@ -313,6 +313,6 @@ def test_what_datasette_is_told_names_every_table_and_its_columns(store, tmp_pat
 
 
 def test_references_name_their_column(store):
-    for name in ("passages", "files", "links", "commitments", "passage_acts", "passage_topics", "tokens"):
+    for name in ("passages", "files", "links", "commitments", "passage_acts", "passage_topics", "tokens", "plain"):
         targets = {row[4] for row in store.connection.execute(f"PRAGMA foreign_key_list({name})")}
         assert targets == {"id"}  # without, Datasette answers with an error

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,45 +21,39 @@ __all__ = ["add_digest"]
 EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 SQLITE = b"SQLite format 3\x00"  # how every SQLite file begins
 KINDS = {
-    "summary": "議事概要の要約(Word・HTML・Markdown)",
-    "responses": "対応表(Excel と、機械可読の CSV)",
-    "promises": "宿題管理表(Excel と、機械可読の CSV)",
-    "issues": "論点整理(Word)",
-    "cards": "想定問答カード(Word)",
-    "news": "新着のお知らせ(HTML・メール用テキスト)",
+    "summary": "議事概要の要約 1頁(docx・html・md)",
+    "responses": "対応表(xlsx、機械可読の csv)",
+    "promises": "宿題管理表(xlsx、機械可読の csv)",
+    "issues": "論点整理(docx)",
+    "cards": "想定問答カード(docx)",
+    "news": "新着のお知らせ(html、メール用の txt)",
 }
 FORMATS = ("docx", "html", "md", "xlsx", "csv", "txt")
 
 
 def add_digest(commands: Any) -> None:
     """The options of `minutes digest`."""
-    kinds = "、".join(f"{name} {label}" for name, label in KINDS.items())
+    kinds = "\n".join(f"  {name:<10} {label}" for name, label in KINDS.items())
     parser = commands.add_parser(
         "digest",
         help="要約・対応表・宿題管理表などの資料を作る",
-        description=f"記録から、そのまま配れる資料を作ります。種類: {kinds}",
+        description=f"記録から、そのまま配れる資料を作ります。\n\n資料の種類(--kind):\n{kinds}",
         epilog=EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、または記録のフォルダー"
+        "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、そのフォルダー"
     )
-    parser.add_argument("--kind", choices=tuple(KINDS), help="資料の種類")
+    parser.add_argument("--kind", metavar="KIND", choices=tuple(KINDS), help="資料の種類(上のどれか)")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル")
-    parser.add_argument("--format", choices=FORMATS, help="形式(なければ -o の拡張子による)")
-    parser.add_argument(
-        "--since", metavar="DATE", type=_day, help="この日以降の会議だけ(2024-04-01、2024-04、令和6年4月)"
-    )
-    parser.add_argument(
-        "--topic", metavar="TOPIC", action="append", default=[], help="この政策分野だけ(名か id。何度でも)"
-    )
-    parser.add_argument(
-        "--hide-names", action="store_true", help="発言者名を伏せ、立場(構成員・事務局など)に置き換える"
-    )
+    parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, help="形式(なければ -o の拡張子による)")
+    parser.add_argument("--since", metavar="DATE", type=_day, help="この日以降の会議だけ(例: 2024-04-01)")
+    parser.add_argument("--topic", metavar="TOPIC", action="append", default=[], help="この政策分野だけ(何度でも)")
+    parser.add_argument("--taxonomy", metavar="FILE", type=Path, help="自作の分野体系(TOML)")
+    parser.add_argument("--hide-names", action="store_true", help="発言者名を伏せ、立場(構成員など)にする")
     parser.add_argument("--as-of", metavar="DATE", type=_day, help="作成日・経過日数の基準日(既定は今日)")
-    parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(同梱より先に探す)")
-    parser.add_argument(
-        "--copy-templates", metavar="DIR", type=Path, help="同梱の様式を写して終わる(直して --templates に)"
-    )
+    parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(先に探す)")
+    parser.add_argument("--copy-templates", metavar="DIR", type=Path, help="同梱の様式をここに写して終わる")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.set_defaults(run=_run)
 
@@ -88,6 +81,7 @@ def _run(options: argparse.Namespace) -> int:
         topics=options.topic,
         hide_names=options.hide_names,
         today=options.as_of,
+        taxonomy=options.taxonomy,
     )
     files = make_paper(options.kind, material, options.output, file_format=options.format, templates=options.templates)
     _tell(files, PAPERS[options.kind].label, as_json=options.json)
@@ -99,11 +93,13 @@ def _run(options: argparse.Namespace) -> int:
 def _records(paths: Iterable[Path]) -> list[Record]:
     """The records of databases, files and folders; SettingsError, SourceError, StoreError."""
     from minutes_nlp.review import records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     found: list[Record] = []
     for path in paths:
         if _is_database(path):
-            found += import_module("minutes_nlp.store").Store(path).records()
+            with Store(path) as store:
+                found += store.records()
         else:
             found += [record for _, record in records_in([path])]
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LONGEST_CELL", "is_formula", "printable", "quoted"]
+__all__ = ["FORMULA", "LONGEST_CELL", "is_formula", "printable", "quoted"]
 
 # What a spreadsheet takes for a formula at the start of a cell; a Japanese Excel takes the full-width signs as well
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "−", "＠", "\t", "\r")

@@ -6,9 +6,10 @@ with Excel's own mark for it (the cell's quote prefix), so that it is unchanged 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from minutes_nlp.output.cells import LONGEST_CELL, is_formula, printable
 from minutes_nlp.text import is_wide
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["Column", "Sheet", "Table", "Value", "read_layout", "write_table"]
@@ -30,17 +32,21 @@ MARGIN = 2.5  # half-width characters that a cell keeps free at its sides, and f
 DIGIT = 0.525  # width of 0 in sizes of its letters, Excel's unit for the width of columns: 7 pixels at 10 pt
 TALLEST = 400.0  # points of a row; Excel holds 409.5
 PAPERS = {"A3": 8, "A4": 9}  # Excel's numbers of the papers
+LONGEST_NAME, NO_NAME = 31, re.compile(r"[\\/*?:\[\]]")  # characters of a sheet's name, and those that Excel takes not
 INCHES = 0.45  # of margin; the foot needs a little more
 FOOT = 0.65
 HEAD_FILL, RULE = "E8EEF4", "A6A6A6"  # a pale blue that a black-and-white printer leaves white, and grey hairlines
-TITLE = 1.4  # of the size of the text
+LARGER = 1.4  # the title, in sizes of the text
+TITLE, ABOUT, HEADING = "資料 標題", "資料 注記", "資料 見出し"  # names of styles
+BODY = {"left": "資料 本文", "center": "資料 本文（中央）", "right": "資料 本文（右）"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column (列): the field that it shows, its heading and its width in half-width characters.
 
-    `long` columns share a text that no row could hold over several rows, in which the others are repeated.
+    `long` columns share a text that no row could hold over several rows, in which the others are repeated; `optional`
+    ones are left out where no row has a value.
     """
 
     field: str
@@ -48,6 +54,7 @@ class Column:
     width: float
     align: str = "left"
     long: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,28 @@ def read_layout(path: Path) -> Sheet:
     """The layout that a template describes; SettingsError where it does not say what it must."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        columns = tuple(Column(**row) for row in data.pop("column"))
-        return Sheet(columns=columns, **(data | {"paper": _paper(data)}))
+        columns = tuple(_column(row) for row in data.pop("column"))
+        return Sheet(columns=columns, **(data | {"paper": _paper(data), "name": _name(data)}))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise SettingsError(
             "bad-template",
             f"様式 {path} が読めません(詳細: {error})",
             remedy="minutes digest --copy-templates DIR で同梱の様式を写し、それを直してください",
         ) from error
+
+
+def _column(row: Mapping[str, Any]) -> Column:
+    column = Column(**(dict(row) | {"width": float(row["width"])}))
+    if column.align not in BODY:
+        raise ValueError(f"align は {' か '.join(BODY)}")
+    return column
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    name = str(data["name"])
+    if not 0 < len(name) <= LONGEST_NAME or NO_NAME.search(name):
+        raise ValueError(f"name は {LONGEST_NAME} 字までで、\\ / * ? : [ ] を含みません")
+    return name
 
 
 def _paper(data: Mapping[str, Any]) -> str:
@@ -103,17 +124,19 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
         raise SettingsError(
             "bad-template", f"様式の列 {'・'.join(unknown)} はありません", remedy=f"使える field は {names} です"
         )
+    layout = replace(layout, columns=tuple(_shown(layout.columns, table.rows)))
     book = Workbook()
+    book.properties.creator, book.properties.title = "", printable(table.title)
     sheet = book.active
     sheet.title = layout.name
     # widths of columns are counted in digits of the standard style, and openpyxl has no other way to it
     book._named_styles["Normal"].font = Font(name=layout.font, size=layout.size)  # noqa: SLF001
-    styles = _Styles(layout)
-    _put_head(sheet, table, layout, styles)
+    _add_styles(book, layout)
+    _put_head(sheet, table, layout)
     for number, row in enumerate(_fitted(table.rows, layout), HEAD_ROW + 1):
-        _put_row(sheet, number, row, layout, styles)
+        _put_row(sheet, number, row, layout)
     if not table.rows:
-        sheet.cell(HEAD_ROW + 1, 1, table.nothing).font = styles.plain
+        sheet.cell(HEAD_ROW + 1, 1, table.nothing).style = ABOUT
     _set_up(sheet, table, layout)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,44 +149,57 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
         ) from error
 
 
-class _Styles:
-    """The fonts and borders of a sheet, made once."""
-
-    def __init__(self, layout: Sheet) -> None:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - heavy
-
-        side = Side(style="thin", color=RULE)
-        self.plain = Font(name=layout.font, size=layout.size)
-        self.small = Font(name=layout.font, size=layout.size - 1, color="595959")
-        self.bold = Font(name=layout.font, size=layout.size, bold=True)
-        self.title = Font(name=layout.font, size=round(layout.size * TITLE), bold=True)
-        self.border = Border(left=side, right=side, top=side, bottom=side)
-        self.fill = PatternFill("solid", fgColor=HEAD_FILL)
-        self.centre = Alignment(wrap_text=True, horizontal="center", vertical="center")
-        self.columns = [Alignment(wrap_text=True, vertical="top", horizontal=c.align) for c in layout.columns]
+def _shown(columns: Sequence[Column], rows: Sequence[Mapping[str, Value]]) -> Iterator[Column]:
+    for column in columns:
+        if not column.optional or any(row[column.field] not in {None, ""} for row in rows):
+            yield column
 
 
-def _put_head(sheet: Worksheet, table: Table, layout: Sheet, styles: _Styles) -> None:
-    from openpyxl.styles import Alignment  # noqa: PLC0415 - heavy
+def _add_styles(book: Workbook, layout: Sheet) -> None:
+    """Styles with names: staff change the look of a whole sheet at once, and a cell is told its look in one step."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side  # noqa: PLC0415 - heavy
+
+    side = Side(style="thin", color=RULE)
+    border = Border(left=side, right=side, top=side, bottom=side)
+    text, middle = Font(name=layout.font, size=layout.size), Alignment(vertical="center")
+    bold = Font(name=layout.font, size=layout.size, bold=True)
+    styles = [
+        NamedStyle(TITLE, font=Font(name=layout.font, size=round(layout.size * LARGER), bold=True), alignment=middle),
+        NamedStyle(ABOUT, font=Font(name=layout.font, size=layout.size - 1, color="595959"), alignment=middle),
+        NamedStyle(
+            HEADING,
+            font=bold,
+            border=border,
+            fill=PatternFill("solid", fgColor=HEAD_FILL),
+            alignment=Alignment(wrap_text=True, horizontal="center", vertical="center"),
+        ),
+    ]
+    for align, name in BODY.items():
+        wrapped = Alignment(wrap_text=True, vertical="top", horizontal=align)
+        styles.append(NamedStyle(name, font=text, border=border, alignment=wrapped))
+    for style in styles:
+        book.add_named_style(style)
+
+
+def _put_head(sheet: Worksheet, table: Table, layout: Sheet) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
 
-    for row, (text, font) in enumerate(((table.title, styles.title), (table.about, styles.small)), 1):
-        _put(sheet.cell(row, 1), text)
-        sheet.cell(row, 1).font = font
-        sheet.cell(row, 1).alignment = Alignment(vertical="center")
-        sheet.row_dimensions[row].height = (font.size or layout.size) * (LINE + 0.2)
+    for row, (text, style, larger) in enumerate(((table.title, TITLE, LARGER), (table.about, ABOUT, 1)), 1):
+        cell = sheet.cell(row, 1)
+        cell.style = style
+        _put(cell, text)
+        sheet.row_dimensions[row].height = layout.size * larger * (LINE + 0.2)
     for at, column in enumerate(layout.columns, 1):
-        cell = sheet.cell(HEAD_ROW, at, column.heading)
-        cell.font, cell.fill, cell.border, cell.alignment = styles.bold, styles.fill, styles.border, styles.centre
+        sheet.cell(HEAD_ROW, at, column.heading).style = HEADING
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     sheet.row_dimensions[HEAD_ROW].height = layout.size * (LINE + 0.6)
 
 
-def _put_row(sheet: Worksheet, number: int, row: Mapping[str, Value], layout: Sheet, styles: _Styles) -> None:
+def _put_row(sheet: Worksheet, number: int, row: Mapping[str, Value], layout: Sheet) -> None:
     for at, column in enumerate(layout.columns, 1):
         cell = sheet.cell(number, at)
+        cell.style = BODY[column.align]
         _put(cell, row[column.field])
-        cell.font, cell.border, cell.alignment = styles.plain, styles.border, styles.columns[at - 1]
     lines = max(_lines(row[column.field], column) for column in layout.columns)
     sheet.row_dimensions[number].height = min(lines * layout.size * LINE + 4, TALLEST + 8)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
@@ -19,8 +21,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from minutes_nlp.errors import SettingsError
-from minutes_nlp.output.writing import filled, written
+from minutes_nlp.output.cells import printable
+from minutes_nlp.output.writing import filled, unusable, written
 
 __all__ = ["fill_word"]
 
@@ -35,15 +37,13 @@ def fill_word(template: Path, values: Mapping[str, Any], target: Path) -> None:
     """The template with `values` as a Word file; SettingsError where it cannot be used, StoreError."""
     try:
         document = Document(str(template))
-    except (OSError, ValueError, KeyError, PackageNotFoundError) as error:
-        raise SettingsError(
-            "bad-template",
-            f"様式 {template} は Word ファイル(.docx)として読めません(詳細: {error})",
-            remedy="minutes digest --copy-templates DIR で同梱の様式を写し、それを Word で直してください",
-        ) from error
-    for element in _written_parts(document):
-        _fill(element, template, values)
-    document.core_properties.title = str(values.get("title", ""))
+        for element in _written_parts(document):
+            _fill(element, template, values)
+    except (OSError, ValueError, KeyError, PackageNotFoundError, BadZipFile, etree.XMLSyntaxError) as error:
+        raise unusable(template, error) from error
+    properties = document.core_properties
+    properties.title = printable(str(values.get("title", "")))
+    properties.created = properties.modified = datetime.now(UTC)
     stream = BytesIO()
     document.save(stream)
     written(stream.getvalue(), target)

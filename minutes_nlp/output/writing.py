@@ -16,7 +16,7 @@ from minutes_nlp.errors import SettingsError, StoreError
 from minutes_nlp.output.cells import printable
 from minutes_nlp.resources import resource
 
-__all__ = ["TEMPLATES", "filled", "find_template", "render", "written"]
+__all__ = ["TEMPLATES", "filled", "find_template", "render", "unusable", "written"]
 
 TEMPLATES = ("output", "templates")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")  # what Markdown takes for a sign anywhere in a line
@@ -35,7 +35,7 @@ def render(template: Path, values: Mapping[str, Any]) -> str:
     try:
         text = template.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise _unusable(template, error) from error
+        raise unusable(template, error) from error
     return filled(text, template, values, template.suffix)
 
 
@@ -52,8 +52,8 @@ def filled(text: str, template: Path, values: Mapping[str, Any], kind: str) -> s
     environment.filters["day"] = _day
     try:
         return environment.from_string(text).render(values)
-    except TemplateError as error:
-        raise _unusable(template, error) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise unusable(template, error) from error
 
 
 def written(data: bytes, target: Path) -> None:
@@ -69,7 +69,8 @@ def written(data: bytes, target: Path) -> None:
         ) from error
 
 
-def _unusable(template: Path, error: Exception) -> SettingsError:
+def unusable(template: Path, error: Exception) -> SettingsError:
+    """What is wrong with a template (様式の誤り)."""
     line = f"{lineno}行目: " if (lineno := getattr(error, "lineno", None)) else ""
     return SettingsError(
         "bad-template",

@@ -58,6 +58,13 @@ def issue_paper(material: Material) -> IssuePaper:
 
 def _matter(material: Material, number: int, issue: Issue, main: Exchange, found: tuple[Exchange, ...]) -> Matter:
     later = dict.fromkeys(one for exchange in found for one in material.later(exchange.record, *exchange.turns))
-    meetings = dict.fromkeys(one.sitting.label for one in found if one.sitting.label)
     promises = tuple(promise for one in found for promise in one.promises)
-    return Matter(number, issue.label, "、".join(issue.terms), "・".join(meetings), main, found, promises, tuple(later))
+    return Matter(number, issue.label, "、".join(issue.terms), _meetings(found), main, found, promises, tuple(later))
+
+
+def _meetings(found: tuple[Exchange, ...]) -> str:
+    """第1・3回; by their days where they have no numbers."""
+    numbers = dict.fromkeys(one.sitting.number for one in found)
+    if None in numbers:
+        return "・".join(dict.fromkeys(one.sitting.label for one in found if one.sitting.label))
+    return f"第{'・'.join(map(str, numbers))}回"

@@ -100,14 +100,20 @@ def _write_list(  # noqa: PLR0913, PLR0917 - what make_paper was told
 
 
 def _format(kind: str, target: Path, given: str | None) -> str:
-    """The format that is asked for, else that of the file's name, else the usual one."""
-    formats = PAPERS[kind].formats
-    chosen = given or target.suffix.lower().removeprefix(".") or formats[0]
+    """The format that is asked for, else that of the file's name."""
+    formats, named = PAPERS[kind].formats, target.suffix.lower().removeprefix(".")
+    chosen = given or named or formats[0]
     if chosen not in formats:
         raise SettingsError(
             "no-format",
             f"{PAPERS[kind].label}は .{chosen} では作れません",
             remedy=f"--format か -o の拡張子を {'・'.join(formats)} にしてください",
+        )
+    if named != chosen:
+        raise SettingsError(
+            "no-format",
+            f"{target} の拡張子が形式 {chosen} と合いません",
+            remedy=f"-o {target.name}.{chosen} のようにしてください",
         )
     return chosen
 

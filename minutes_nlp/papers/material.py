@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
-from minutes_nlp.analysis.summaries import gist_of
+from minutes_nlp.analysis.summaries import gists_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.findings import Cited, Commitment, Spans, Strength
@@ -56,10 +57,10 @@ class Later:
     name: str
     date: str
     source: Source
-    reasons: tuple[str, ...]
+    cite: str  # the source in short: 第2回 3頁5行
 
     def __str__(self) -> str:
-        return f"{self.kind}「{self.name}」（{self.source}）"
+        return f"{self.kind}「{self.name}」（{self.cite}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Promise:
     due_text: str
     due: date | None
     source: Source
-    cite: str  # the source in short: 第2回 3頁5行
+    cite: str  # as above
     utterance: str
 
     @property
@@ -132,7 +133,7 @@ class Exchange:
 class Material:
     """The records that a paper is made of, in the order of the meetings, and what was asked of it (素材)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of the reader
         self,
         records: Iterable[Record],
         *,
@@ -140,15 +141,18 @@ class Material:
         topics: Sequence[str] = (),
         hide_names: bool = False,
         today: date | None = None,
+        taxonomy: Path | None = None,
     ) -> None:
-        """`topics` are ids or labels of policy fields; SettingsError where there is no such field."""
+        """`topics` are ids or labels of fields of the taxonomy, ours unless told; SettingsError where one is none."""
         alone = {record.id: record for record in records}
         self.records = tuple(sorted(alone.values(), key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
-        self.fields = tuple(field_of(topic) for topic in topics)
-        self.labels = {field.id: field.label for field in load_taxonomy().fields}
+        known = load_taxonomy(taxonomy).fields
+        self.fields = tuple(field_of(topic, known) for topic in topics)
+        self.labels = {field.id: field.label for field in known}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
+        self._gists: dict[str, dict[str, tuple[Cited, ...]]] = {}
         self._records = {record.id: record for record in self.records}
         self._labels = Counter(self.sitting(record).label for record in self.records if record.utterances)
 
@@ -198,15 +202,30 @@ class Material:
     def documents(self) -> tuple[str, ...]:
         """The documents of the period, behind the name by which passages are cited."""
         labelled = [(self.sitting(record).label, record.source.name) for record in self.chosen if record.utterances]
-        return tuple(f"{label} {name}" if label and self._labels[label] == 1 else name for label, name in labelled)
+        several = len(labelled) > 1
+        return tuple(
+            f"{label} {name}" if several and self._labels[label] == 1 and label else name for label, name in labelled
+        )
 
     def told(self, record: Record, text: str) -> str:
         """A text of a record as it may be shown."""
         return self.names[record.id].text(text)
 
-    def gist(self, record: Record, utterance: Utterance, characters: int = GIST) -> str:
+    def gist(self, record: Record, utterance: Utterance) -> str:
         """An utterance in short (発言要旨)."""
-        return self.told(record, "".join(one.text for one in gist_of(record, utterance, characters)))
+        found = self.gist_of(record, utterance)
+        return self.told(record, "".join(one.text for one in found) or utterance.text)
+
+    def gist_of(self, record: Record, utterance: Utterance) -> tuple[Cited, ...]:
+        """The sentences of that, each with its place."""
+        if record.id not in self._gists:
+            self._gists[record.id] = gists_of(record, GIST)
+        return self._gists[record.id].get(utterance.id, ())
+
+    def utterance(self, record: str, name: str) -> tuple[Record, Utterance]:
+        """The record and the utterance of two ids."""
+        found = self._records[record]
+        return found, next(one for one in found.utterances if one.id == name)
 
     def cited(self, cited: Cited) -> str:
         """A sentence of a summary as it may be shown."""
@@ -298,7 +317,7 @@ class Material:
     def _courses(self) -> dict[tuple[str, str], Course]:
         if len(self.records) < 2:
             return {}
-        return {(course.record, course.utterance): course for course in courses_of(self.records)}
+        return {(course.record, course.utterance): course for course in courses_of(self.records, proven=False)}
 
     def later(self, record: str, *utterances: str) -> tuple[Later, ...]:
         """What later documents hold on the matter of some utterances, the likeliest first."""
@@ -314,9 +333,8 @@ class Material:
     def _later(self, sequel: Sequel) -> Later:
         record = self._records[sequel.record]
         kind = {SequelKind.MEASURE: "施策", SequelKind.BUDGET: "予算", SequelKind.REPLY: "回答"}[sequel.kind]
-        return Later(
-            kind, self.told(record, sequel.name), sequel.date, self.source(record, sequel.spans), sequel.reasons
-        )
+        name, source = self.told(record, sequel.name), self.source(record, sequel.spans)
+        return Later(kind, name, sequel.date, source, self.cite(record, sequel.spans))
 
 
 def told(day: date) -> str:
@@ -324,9 +342,8 @@ def told(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def field_of(name: str) -> Field:
+def field_of(name: str, fields: Sequence[Field]) -> Field:
     """The policy field of an id or a label (分野の指定); SettingsError where there is none."""
-    fields = load_taxonomy().fields
     found = next((field for field in fields if name in {field.id, field.label}), None)
     if found is None:
         known = "、".join(f"{field.id}（{field.label}）" for field in fields)

@@ -22,7 +22,9 @@ LEFT_OUT = "（氏名）"  # for the name before 氏 or さん, which alone woul
 PERSON = "人名"  # Sudachi's third part of speech
 # 氏, さん, 様, 先生: behind a name of any person, with no office of its own
 HONORIFIC = re.compile(r"氏|さん|様|先生|君")
-SHORTEST = 2  # characters of a name that is hidden without a title behind it
+MEMBERS = re.compile(r"構成員|委員|有識者")
+LONGEST_SURNAME = 3  # characters: 長谷川; longer names are whole
+BEFORE = r"(?<![\u4e00-\u9fff々])"
 
 
 class Names:
@@ -31,7 +33,8 @@ class Names:
     def __init__(self, record: Record, *, hide: bool) -> None:
         self.hide = hide
         self.roles = _roles(record) if hide else {}
-        self.known = _pattern((*self.roles, *_surnames(record))) if hide else None
+        self.whole = {name for name in self.roles if _is_whole(name)}
+        self.known = _pattern({*self.roles, *_surnames(record)}) if hide else None
 
     def speaker(self, utterance: Utterance) -> str:
         """Who speaks: as printed, else by role; the role alone where names are hidden, blank where nothing is known."""
@@ -48,26 +51,26 @@ class Names:
         if match["title"]:
             return LEFT_OUT + match["title"] if HONORIFIC.fullmatch(match["title"]) else match["title"]
         name = APART.sub("", match["name"])
-        if name not in self.roles:  # a surname without a title is too often a place
+        if name not in self.whole:  # a surname without a title is too often a place
             return match[0]
         return ROLES[self.roles[name]] or LEFT_OUT
 
 
 @cache
-def _titles() -> str:
-    """A pattern of what stands behind a name: the longest first, with 等 or numbers left to the text."""
+def _title() -> str:
+    """A pattern of what stands behind a name, the longest first; 委員会 is none."""
     groups = table("structure", "speakers.toml")["titles"]
     found = sorted({title for group in groups.values() for title in group}, key=len, reverse=True)
-    return "|".join(map(re.escape, found))
+    return rf"(?:{'|'.join(map(re.escape, found))})(?!会)"
 
 
 def _roles(record: Record) -> dict[str, Role]:
-    """The names of a record without spaces, and the role of each."""
+    """The names of a record without blanks, and the role of each."""
     roles = {APART.sub("", one.name): _listed_as(one) for one in _attendees(record) if one.name}
     for utterance in record.utterances:
         if name := utterance.speaker.name:
             roles[APART.sub("", name)] = utterance.speaker.role
-    return {name: role for name, role in roles.items() if len(name) >= SHORTEST}
+    return roles
 
 
 def _attendees(record: Record) -> tuple[Attendee, ...]:
@@ -76,32 +79,40 @@ def _attendees(record: Record) -> tuple[Attendee, ...]:
 
 
 def _listed_as(attendee: Attendee) -> Role:
-    """The role that the list gives: the group's word, else unknown."""
-    group = f"{attendee.group or ''}{attendee.position or ''}"
-    return (
-        Role.SECRETARIAT
-        if "事務局" in group
-        else Role.MEMBER
-        if re.search(r"構成員|委員|有識者", group)
-        else Role.UNKNOWN
-    )
+    """The role that the list gives by the word over a group or behind a name."""
+    told = f"{attendee.group or ''}{attendee.position or ''}"
+    if "事務局" in told:
+        return Role.SECRETARIAT
+    return Role.MEMBER if MEMBERS.search(told) else Role.UNKNOWN
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name is surname and given name, so that it names nobody else and no place."""
+    return len(name) > LONGEST_SURNAME or sum(word.pos[2] == PERSON for word in words(name)) > 1
 
 
 def _surnames(record: Record) -> set[str]:
     """What stands before the first blank of a name, and before the title of a label."""
-    parts = {APART.split(one.name)[0] for one in _attendees(record) if APART.search(one.name)}
-    labels = {one.speaker.label or "" for one in record.utterances}
-    titled = (re.fullmatch(rf"(?P<name>.+?)(?:{_titles()})", APART.sub("", label)) for label in labels)
-    known = {one["name"] for one in titled if one and any(w.pos[2] == PERSON for w in words(one["name"]))}
-    return {name for name in parts | known if name}
+    listed = {APART.split(one.name)[0] for one in _attendees(record) if APART.search(one.name)}
+    labels = {APART.sub("", one.speaker.label or "") for one in record.utterances}
+    titled = (re.fullmatch(rf"(?P<name>.+?){_title()}", label) for label in labels)
+    return {name for name in listed if name} | {
+        match["name"] for match in titled if match and any(word.pos[2] == PERSON for word in words(match["name"]))
+    }
 
 
-def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A pattern of the known names, blanks between their characters allowed, and of a title behind."""
+def _pattern(known: set[str]) -> re.Pattern[str] | None:
+    """A pattern of the known names, blanks between their characters allowed, and of a title behind.
+
+    A name of one character counts only where no other Chinese character stands before it: 林委員, not 森林委員.
+    """
     if not known:
         return None
-    names = "|".join(r"[\s　・]?".join(map(re.escape, name)) for name in sorted(known, key=len, reverse=True))
-    return re.compile(rf"(?P<name>{names})[\s　]?(?P<title>{_titles()})?")
+    names = "|".join(
+        (BEFORE if len(name) == 1 else "") + r"[\s　・]?".join(map(re.escape, name))
+        for name in sorted(known, key=len, reverse=True)
+    )
+    return re.compile(rf"(?P<name>{names})[ 　]?(?P<title>{_title()})?")
 
 
 def _without_titled(text: str) -> str:
@@ -113,9 +124,9 @@ def _without_titled(text: str) -> str:
         stop = at
         while stop < len(found) and found[stop].pos[2] == PERSON:
             stop += 1
-        title = re.match(_titles(), text[found[stop - 1].stop :]) if stop > at else None
+        title = re.compile(rf"[ 　]?({_title()})").match(text, found[stop - 1].stop) if stop > at else None
         if title:
-            pieces += [text[done : found[at].start], LEFT_OUT if HONORIFIC.fullmatch(title[0]) else ""]
-            done = found[stop - 1].stop
-        at = stop + 1 if stop == at else stop
+            pieces += [text[done : found[at].start], LEFT_OUT if HONORIFIC.fullmatch(title[1]) else ""]
+            done = title.start(1)
+        at = max(stop, at + 1)
     return "".join((*pieces, text[done:]))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from minutes_nlp.output.sheets import Table, Value
 from minutes_nlp.papers.heads import about, title
-from minutes_nlp.papers.material import Answer, Exchange, Later, Material, Promise
+from minutes_nlp.papers.material import Answer, Exchange, Material, Promise
 from minutes_nlp.papers.wording import STATES
 
 __all__ = ["DATA", "responses_data", "responses_table"]
@@ -68,19 +68,18 @@ def _row(material: Material, number: int, one: Exchange) -> dict[str, Value]:
         "answer": "\n".join(answer.text for answer in one.answers),
         "promise": "\n".join(map(str, one.promises)),
         "charge": one.charge,
-        "state": _state(one, later),
+        "state": _state(one),
         "later": "\n".join(map(str, later)),
         "source": _source(one),
         "document": one.sitting.document,
     }
 
 
-def _state(one: Exchange, later: tuple[Later, ...] = ()) -> str:
-    """How far it has come: the firmest promise, else whether there is a reply; and what later documents hold."""
+def _state(one: Exchange) -> str:
+    """How far it has come: the firmest promise, else whether there is a reply."""
     strengths = {promise.strength for promise in one.promises}
     firmest = next((word for strength, word in STATES.items() if strength in strengths), None)
-    state = firmest or (ANSWERED if one.answers else UNANSWERED)
-    return "\n".join((state, *(f"その後（候補）: {one}" for one in later)))
+    return firmest or (ANSWERED if one.answers else UNANSWERED)
 
 
 def _source(one: Exchange) -> str:

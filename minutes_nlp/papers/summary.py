@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from minutes_nlp.analysis.summaries import Length, summarise
-from minutes_nlp.findings import Cited, Strength
+from minutes_nlp.analysis.summaries import Length, in_lengths
+from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material, Promise, Sitting, told
@@ -18,8 +18,8 @@ __all__ = ["Point", "SummaryPaper", "summary_paper"]
 
 # One page of A4 in the template's look: 44 characters a line behind the mark of a remark, 8.5 pt sources counted as if
 # they were text; 45 lines of 16 points, less title, headings and foot
-LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 36
-LENGTHS = (620, 560, 500, 440, 380, 320, 260, 200, 140, 80)  # characters of points, the most that fit are taken
+LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 35
+LENGTHS = (900, 780, 680, 600, 520, 460, 400, 340, 280, 220, 160, 80)  # characters of points; the most that fit
 MOST_PROMISES, MOST_TOPICS, MOST_DOCUMENTS = 4, 5, 6
 LONGEST_AGENDA = 4
 
@@ -57,7 +57,8 @@ def summary_paper(material: Material) -> SummaryPaper:
     """The summary of the records of a period, on the policy fields that were asked for, cut to one page."""
     records = material.chosen
     promises = [promise for record in records for _, promise in material.promises_of(record)]
-    head = (*_head(material), ("発言", _counts(material)), ("主な分野", _topics(material)))
+    topics = _topics(material)
+    head = (*_head(material), ("発言", _counts(material)), *((("主な分野", topics),) if topics else ()))
     firmest = _firmest(promises)
     lines = sum(len(value.split("\n")) + len(value) // LINE_WIDTH for _, value in head)
     lines += sum(_lines(promise.text, promise.cite) for promise in firmest)
@@ -83,8 +84,9 @@ def _documents(material: Material) -> tuple[str, ...]:
 
 
 def _firmest(promises: list[Promise]) -> tuple[Promise, ...]:
-    """The firmest promises, in the order in which they were made; a stance is none that could be kept."""
-    real = [promise for promise in promises if promise.strength is not Strength.STANCE]
+    """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept."""
+    told = {promise.text: promise for promise in reversed(promises)}
+    real = [one for one in promises if told[one.text] is one and one.strength is not Strength.STANCE]
     first = sorted(real, key=lambda promise: tuple(STATES).index(promise.strength))[:MOST_PROMISES]
     return tuple(promise for promise in real if promise in first)
 
@@ -116,13 +118,26 @@ def _points(material: Material, lines: int) -> tuple[Point, ...]:
     """What was said and replied, as much as so many lines hold."""
     topic = material.fields[0].id if material.fields else None
     points: tuple[Point, ...] = ()
-    for characters in LENGTHS:
-        found = summarise(material.chosen, topic=topic, length=Length(characters))
-        points = tuple(Point(_said(material, gist.remark), _said(material, gist.reply)) for gist in found.points)
+    for found in in_lengths(material.chosen, map(Length, LENGTHS), topic=topic):
+        points = tuple(_point(material, gist) for gist in found.points)
         if sum(map(_height, points)) <= lines:
             break
     heights = accumulate(map(_height, points))
     return tuple(point for point, height in zip(points, heights, strict=True) if height <= lines)
+
+
+def _point(material: Material, gist: Gist) -> Point:
+    """What the summary chose, and beside a reply its remark, beside a remark its reply, in short."""
+    remark, reply = gist.remark, gist.reply
+    if not remark:
+        record, replying = material.utterance(reply[0].record, reply[0].utterance)
+        asked = (one for one in record.utterances if one.id in replying.replies_to)
+        remark = next((found for one in asked if (found := material.gist_of(record, one))), ())
+    elif not reply:
+        record, asking = material.utterance(remark[0].record, remark[0].utterance)
+        answers = (one for one in record.utterances if asking.id in one.replies_to and one.kind is UtteranceKind.REPLY)
+        reply = next((found for one in answers if (found := material.gist_of(record, one))), ())
+    return Point(_said(material, remark), _said(material, reply))
 
 
 def _height(point: Point) -> int:
@@ -152,4 +167,4 @@ def _counts(material: Material) -> str:
 
 def _topics(material: Material) -> str:
     counted = Counter(topic for one in material.exchanges for topic in one.topics[:1])
-    return "、".join(f"{topic}（{count}件）" for topic, count in counted.most_common(MOST_TOPICS)) or NOT_PRINTED
+    return "、".join(f"{topic}（{count}件）" for topic, count in counted.most_common(MOST_TOPICS))

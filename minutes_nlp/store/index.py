@@ -43,7 +43,8 @@ class Indexed:
     """A passage with what the index holds of it (索引の一件)."""
 
     entry: Entry
-    texts: tuple[str, ...]  # the columns of tokens from words to plain
+    texts: tuple[str, ...]  # the columns of tokens from words to sense_places
+    plain: str
     telling: tuple[str, ...]  # its telling words
 
 
@@ -57,7 +58,7 @@ def indexed(record: Record) -> list[Indexed]:
         head = _head(council, record.title or "", entry.section or "")
         texts = joined(shortest), joined(senses), head, _speaker(entry), packed(shortest), packed(senses)
         telling = tuple(word.normalised for word in told if is_telling(word))
-        found.append(Indexed(entry, (*texts, plain(entry.text)[0]), telling))
+        found.append(Indexed(entry, texts, plain(entry.text)[0], telling))
     return found
 
 
@@ -69,7 +70,9 @@ def write_tokens(connection: sqlite3.Connection, passages: Sequence[tuple[int, I
         (number, threads[one.entry.root], *one.texts, np.array([known[word] for word in one.telling], "<i4").tobytes())
         for number, one in passages
     )
-    connection.executemany("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    literal = ((number, threads[one.entry.root], one.plain) for number, one in passages)
+    connection.executemany("INSERT INTO plain VALUES (?, ?, ?)", literal)
 
 
 def add_exchanges(connection: sqlite3.Connection, document: int) -> None:

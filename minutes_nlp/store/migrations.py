@@ -107,10 +107,14 @@ MIGRATIONS = (
         speaker TEXT NOT NULL,
         places TEXT NOT NULL,
         sense_places TEXT NOT NULL,
-        plain TEXT NOT NULL,
         numbers BLOB NOT NULL
     );
     CREATE INDEX tokens_by_thread ON tokens (thread);
+    CREATE TABLE plain (
+        id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+        thread INTEGER NOT NULL,
+        text TEXT NOT NULL
+    );
     CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 
     CREATE VIEW exchanges AS

@@ -49,7 +49,7 @@ class Phrase:
 
     def literal(self) -> tuple[str, list[str]]:
         """The condition on the plain text, as SQL and its values."""
-        return "instr(tokens.plain, ?)", [plain(self.text)[0]]
+        return "instr(plain.text, ?)", [plain(self.text)[0]]
 
     def __str__(self) -> str:
         return self.text if self.senses else f'"{self.text}"'

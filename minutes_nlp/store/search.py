@@ -163,7 +163,7 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
     others = "thread NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
     if group is Group.PARTIAL:
         condition, literals = query.condition.literal()
-        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM tokens WHERE {condition} AND {others}"
+        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
         return Hits(group, statement, (*literals, match), phrases)
     ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
     statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
@@ -181,7 +181,8 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
     statement = (
         f"WITH hits AS MATERIALIZED ({hits.statement})"
         " SELECT hits.thread, group_concat(passages.id), count(*) OVER ()"
-        " FROM hits JOIN passages ON passages.thread = hits.thread JOIN documents ON documents.id = passages.document"
+        " FROM hits CROSS JOIN passages ON passages.thread = hits.thread"  # CROSS: in this order
+        " CROSS JOIN documents ON documents.id = passages.document"
         f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
     )
     rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
@@ -205,7 +206,7 @@ def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict
     connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
     found = {name: _counted(connection, column, filters.without(name)) for name, column in FACETS.items()}
     for name, (table, column) in FOUND_IN.items():
-        joined = f"JOIN {table} ON {table}.passage = passages.id"
+        joined = f"CROSS JOIN {table} ON {table}.passage = passages.id"
         found[name] = _counted(connection, f"{table}.{column}", filters.without(name), joined)
     return found
 
@@ -213,8 +214,8 @@ def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict
 def _counted(connection: sqlite3.Connection, column: str, filters: Filters, joined: str = "") -> dict[str, int]:
     condition, values = _narrowed(filters)
     statement = (
-        f"SELECT {column}, count(DISTINCT passages.thread) FROM hit JOIN passages ON passages.thread = hit.thread"
-        f" JOIN documents ON documents.id = passages.document {joined}"
+        f"SELECT {column}, count(DISTINCT passages.thread) FROM hit CROSS JOIN passages ON passages.thread = hit.thread"
+        f" CROSS JOIN documents ON documents.id = passages.document {joined}"
         f" WHERE {condition} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {str(value): count for value, count in connection.execute(statement, values)}
