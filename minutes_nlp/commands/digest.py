@@ -124,7 +124,10 @@ def _tell(files: Iterable[Path], what: str, *, as_json: bool) -> None:
 
 
 def _day(text: str) -> date:
-    """A day; of a month or a year alone the first; SettingsError."""
+    """A day; of a month or a year alone the first."""
     from minutes_nlp.dates import period  # noqa: PLC0415 - heavy
 
-    return period(text)[0]
+    try:
+        return period(text)[0]
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
