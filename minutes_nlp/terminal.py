@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console", "say"]
+__all__ = ["console", "harmless", "say"]
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def say(line: str) -> None:
     """Print a line as soon as it is known."""
     print(line, flush=True)  # noqa: T201 - the terminal is this module's work
+
+
+def harmless(text: str) -> str:
+    """A text without control characters, as long as it was: an escape sequence in a file must not reach the screen."""
+    return CONTROL.sub(" ", text)
 
 
 def console(**options: Any) -> Console:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -21,8 +20,6 @@ __all__ = ["add_digest"]
 
 EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 SQLITE = b"SQLite format 3\x00"  # how every SQLite file begins
-# 2024, 2024-04, 2024-04-01
-ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 KINDS = {
     "summary": "議事概要の要約 1頁(docx・html・md)",
     "responses": "対応表(xlsx、機械可読の csv)",
@@ -128,22 +125,9 @@ def _tell(files: Iterable[Path], what: str, *, as_json: bool) -> None:
 
 def _day(text: str) -> date:
     """A day; of a month or a year alone the first."""
-    match = ISO.fullmatch(text.strip())
-    if match:
-        year, month, day = (int(match[name] or 1) for name in ("year", "month", "day"))
-    else:
-        year, month, day = _printed_day(text)
+    from minutes_nlp.dates import period  # noqa: PLC0415 - heavy
+
     try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} という日はありません") from error
-
-
-def _printed_day(text: str) -> tuple[int, int, int]:
-    """令和6年4月1日 and its like."""
-    from minutes_nlp.dates import find_dates  # noqa: PLC0415 - heavy
-
-    found = find_dates(text)
-    if len(found) != 1 or found[0].year is None:
-        raise argparse.ArgumentTypeError(f"{text} は日付として読めません(例: 2024-04-01、2024-04、令和6年4月1日)")
-    return found[0].year, found[0].month or 1, found[0].day or 1
+        return period(text)[0]
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
