@@ -1,18 +1,24 @@
-"""The terminal (端末): lines and tables on stdout that a closed pipe ends quietly."""
+"""The terminal (端末): lines and tables on stdout that a closed pipe ends quietly, messages on stderr."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console", "say"]
+__all__ = ["console", "notify", "say"]
 
 
 def say(line: str) -> None:
     """Print a line as soon as it is known."""
     print(line, flush=True)  # noqa: T201 - the terminal is this module's work
+
+
+def notify(message: object) -> None:
+    """Tell people on stderr what went wrong, how far the work is, or what they should know."""
+    print(f"minutes: {message}", file=sys.stderr)  # noqa: T201 - as above
 
 
 def console(**options: Any) -> Console:
