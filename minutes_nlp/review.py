@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from minutes_nlp import wording
 from minutes_nlp.batch import write_whole
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning, beside, read_corrections, written
 from minutes_nlp.errors import MinutesError, SettingsError
@@ -28,20 +29,8 @@ __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 
 NOBODY, JOINED = "なし", "前の発言とつなぐ"
-ROLES = {
-    "議長役": Role.CHAIR,
-    "構成員": Role.MEMBER,
-    "事務局": Role.SECRETARIAT,
-    "大臣等": Role.MINISTER,
-    "招かれた人": Role.GUEST,
-    "不明": Role.UNKNOWN,
-}
-KINDS = {
-    "意見・質問": UtteranceKind.REMARK,
-    "回答": UtteranceKind.REPLY,
-    "再質問・再意見": UtteranceKind.FOLLOW_UP,
-    "発言(説明・進行等)": UtteranceKind.STATEMENT,
-}
+ROLES = wording.ROLES | {Role.UNKNOWN: "不明"}
+KINDS = wording.KINDS | {UtteranceKind.STATEMENT: "発言(説明・進行等)"}
 ITEMS = {
     Target.ROLE: "発言者の立場",
     Target.KIND: "発言の区分",
@@ -173,8 +162,8 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
     page, line = place_of(record.pages, record.source_text, utterance.spans[0][0])
     near = _near(record, at, target)
     choices = {
-        Target.ROLE: tuple(ROLES),
-        Target.KIND: tuple(KINDS),
+        Target.ROLE: tuple(ROLES.values()),
+        Target.KIND: tuple(KINDS.values()),
         Target.BOUNDARY: (JOINED,) if at else (),
     }.get(target, (*(one.id for one in near), NOBODY))
     return Row(
@@ -209,9 +198,8 @@ def _near(record: Record, at: int, target: Target) -> list[Utterance]:
 
 
 def _who(utterance: Utterance) -> str:
-    kind = next(name for name, kind in KINDS.items() if kind is utterance.kind)
-    role = next(name for name, role in ROLES.items() if role is utterance.speaker.role)
-    return f"【{utterance.id} {kind}・{utterance.speaker.label or role}】"
+    who = utterance.speaker.label or ROLES[utterance.speaker.role]
+    return f"【{utterance.id} {KINDS[utterance.kind]}・{who}】"
 
 
 def _short(text: str) -> str:
@@ -221,9 +209,9 @@ def _short(text: str) -> str:
 
 def _judged(utterance: Utterance, target: Target) -> str:
     if target is Target.ROLE:
-        return next(name for name, role in ROLES.items() if role is utterance.speaker.role)
+        return ROLES[utterance.speaker.role]
     if target is Target.KIND:
-        return next(name for name, kind in KINDS.items() if kind is utterance.kind)
+        return KINDS[utterance.kind]
     if target is Target.LINK:
         return f"{'、'.join(utterance.replies_to)} への回答" if utterance.replies_to else NOBODY
     if target is Target.BOUNDARY:
@@ -316,11 +304,12 @@ class _Reader:
             meant = known if value == KEEP else _meant(record, at, value)
             yield self._made(record, utterance, target, tuple(one.spans[0] for one in meant if one.spans))
             return
-        words: dict[str, Role] | dict[str, UtteranceKind] = ROLES if target is Target.ROLE else KINDS
+        words = ROLES if target is Target.ROLE else KINDS
         now = utterance.speaker.role if target is Target.ROLE else utterance.kind
-        if value != KEEP and value not in words:
-            raise _RowError(f"「{value}」は選べません(選べるのは {'・'.join((KEEP, *words))})")
-        yield self._made(record, utterance, target, (now if value == KEEP else words[value]).value)
+        meanings = {KEEP: now.value} | {word: meant.value for meant, word in words.items()}
+        if value not in meanings:
+            raise _RowError(f"「{value}」は選べません(選べるのは {'・'.join(meanings)})")
+        yield self._made(record, utterance, target, meanings[value])
 
     def _boundary(self, record: Record, at: int, value: str) -> Correction:
         utterance = record.utterances[at]

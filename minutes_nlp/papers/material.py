@@ -17,18 +17,21 @@ from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
 from minutes_nlp.analysis.summaries import gists_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.findings import Cited, Commitment, Spans, Strength
+from minutes_nlp.findings import ActKind, Cited, Commitment, Spans, Strength
 from minutes_nlp.model import DocumentKind, Record, Utterance, UtteranceKind
 from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
-from minutes_nlp.papers.wording import ACTS, KINDS, STRENGTHS
 from minutes_nlp.places import text_of
 from minutes_nlp.text import merged
+from minutes_nlp.wording import ACTS, KINDS, STRENGTHS, TAGS
 
 __all__ = ["Answer", "Exchange", "Later", "Material", "Promise", "Sitting", "field_of"]
 
 ASKED = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
 MOST_TOPICS, MOST_ACTS, MOST_LATER = 3, 2, 2  # what a cell shows without hiding the rest of its row
+# What a remark is called by, the most telling first; the latter only where it asks for nothing
+ASKING = (ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN)
+TELLING = (ActKind.SUPPORT, ActKind.INFORMATION)
 GIST = 80  # characters of a 発言要旨: three lines of its column
 
 
@@ -388,7 +391,7 @@ def _touch(spans: Spans, others: Spans) -> bool:
 def _act(utterance: Utterance) -> str:
     """What a remark does, the most telling first: 質問・要望; 意見 where no sentence tells."""
     kinds = {act.kind for act in utterance.acts}
-    words = [word for kind, word in ACTS.items() if kind in kinds]
-    asking = [word for word in words if word not in {"賛意", "情報提供"}]
-    word = "・".join((asking or words[:1])[:MOST_ACTS]) or "意見"
+    asking = [kind for kind in ASKING if kind in kinds][:MOST_ACTS]
+    telling = [kind for kind in TELLING if kind in kinds][:1]
+    word = "・".join(ACTS[kind] for kind in asking or telling) or TAGS[UtteranceKind.REMARK]
     return f"{word}（再）" if utterance.kind is UtteranceKind.FOLLOW_UP else word
