@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from minutes_nlp import wording
-from minutes_nlp.batch import write_whole
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning, beside, read_corrections, written
 from minutes_nlp.errors import MinutesError, SettingsError
-from minutes_nlp.model import SCHEMA, Basis, Record, Reviewed, Role, Utterance, UtteranceKind
+from minutes_nlp.files import write_whole
+from minutes_nlp.model import Basis, Record, Reviewed, Role, Utterance, UtteranceKind
 from minutes_nlp.output.review import Answer, Row, read_sheet, write_sheet
 from minutes_nlp.output.topic_sheet import BETWEEN
 from minutes_nlp.places import part_of, place_of
+from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.topic_review import KEEP, NO_TOPIC, offered
 
 __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
@@ -53,7 +54,6 @@ BASES = {
     Basis.MARK: "記号",
     Basis.REVIEW: "人の確認",
 }
-HEAD = 200  # bytes in which a record names its schema
 CANDIDATES = 5  # utterances offered for a link: of 478 replies in four councils 477 answer one of the last five
 SHOWN = 30  # characters of an offered utterance
 KEY = re.compile(r"(?P<sha>[0-9a-f]{64}):(?P<start>\d+):(?P<target>[a-z]+):(?P<id>u[0-9-]+)")  # 9f86…:120:role:u3
@@ -95,18 +95,9 @@ def records_in(paths: Iterable[Path]) -> list[tuple[Path, Record]]:
             raise SettingsError(
                 "no-record", f"{path} {reason}", remedy="minutes process が作った記録を指定してください"
             )
-        files = [path] if path.is_file() else [file for file in sorted(path.rglob("*.json")) if _is_record(file)]
-        for file in files:
-            try:
-                found.append((file, Record.from_json(file.read_bytes())))
-            except MinutesError as error:
-                raise error.at(str(file)) from error
+        files = [path] if path.is_file() else records_below(path)
+        found += [(file, read_record(file)) for file in files]
     return found
-
-
-def _is_record(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return SCHEMA.encode() in stream.read(HEAD)
 
 
 def _path(record: Path, target: Path) -> str:

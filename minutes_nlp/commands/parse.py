@@ -8,6 +8,7 @@ from typing import Any
 
 from minutes_nlp.commands.exits import EXITS, FINE
 from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, limits_of
+from minutes_nlp.files import write_whole
 from minutes_nlp.terminal import say
 
 __all__ = ["add_parse"]
@@ -28,7 +29,7 @@ def add_parse(commands: Any) -> None:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from minutes_nlp.batch import parse, write_whole  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch import parse  # noqa: PLC0415 - heavy
 
     data = {"notations": options.notations, "taxonomy": options.taxonomy}
     record = parse(options.file, limits=limits_of(options), target=options.output, **data)

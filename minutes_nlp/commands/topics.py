@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from minutes_nlp.commands.exits import FINE, SOME_FAILED
 from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, record_of
 from minutes_nlp.errors import ModelError, SettingsError
+from minutes_nlp.files import write_whole
 from minutes_nlp.terminal import console, notify, say
 
 if TYPE_CHECKING:
@@ -236,7 +237,6 @@ def _number(value: float | None) -> str:
 def _train(options: argparse.Namespace) -> int:
     from minutes_nlp.analysis import topic_learning as learning  # noqa: PLC0415 - heavy
     from minutes_nlp.analysis.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
-    from minutes_nlp.batch import write_whole  # noqa: PLC0415 - heavy
 
     taxonomy = load_taxonomy(options.taxonomy)
     given = _labelled(options, taxonomy)
