@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from minutes_nlp.findings import ActKind, MeasureKind, Strength
-from minutes_nlp.model import BlockKind, DocumentKind, Role, UtteranceKind
+from minutes_nlp.values import ActKind, BlockKind, DocumentKind, MeasureKind, Role, Strength, UtteranceKind
 
 __all__ = ["ACTS", "BLOCKS", "DOCUMENTS", "KINDS", "MEASURES", "PROSPECTS", "ROLES", "STRENGTHS", "TAGS"]
 
