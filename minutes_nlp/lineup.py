@@ -20,7 +20,7 @@ from minutes_nlp.findings import IndicatorKind
 from minutes_nlp.inputs import targets
 from minutes_nlp.model import Record
 from minutes_nlp.recorded import read_record, records_below
-from minutes_nlp.terminal import console, say
+from minutes_nlp.terminal import UNFOLDED, console, say
 from minutes_nlp.workers import Limits
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ REASONS = MappingProxyType(
 COLUMNS = MappingProxyType(
     {"開催日時": "日時", "開催場所": "場所", "発言者及び発言内容": "発言者・内容", "決定事項": "決定"}
 )
-UNFOLDED = 10_000  # columns, more than any line has: what goes to a file or a pipe is not folded
 LONGEST_CHANGE = 80  # characters of a paragraph that was put in or taken out
 READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm"})
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.terminal import console, say
+from minutes_nlp.terminal import UNFOLDED, console, say
 from minutes_nlp.wording import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["json_line", "progress", "report", "tell_plan", "told"]
 
 LONG_TABLE = 200  # rows; a longer table lists only what asks for a look
-UNFOLDED = 10_000  # columns, more than any path has: what goes to a file or a pipe is not folded
 
 STATES = MappingProxyType(
     {

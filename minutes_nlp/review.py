@@ -19,6 +19,7 @@ from minutes_nlp.output.topic_sheet import BETWEEN
 from minutes_nlp.places import part_of, place_of
 from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.topic_review import KEEP, NO_TOPIC, offered
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 
@@ -176,13 +177,12 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
 
 def _near(record: Record, at: int, target: Target) -> list[Utterance]:
     """The utterances that a link may lead to: the last before it, for an unanswered remark the next behind it."""
-    kinds = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
     if target is Target.LINK:
         linked = [one for one in record.utterances if one.id in record.utterances[at].replies_to]
-        before = [one for one in record.utterances[:at] if one.kind in kinds and one not in linked]
+        before = [one for one in record.utterances[:at] if one.kind in REMARKS and one not in linked]
         return linked + before[::-1][: CANDIDATES - len(linked)]
     if target is Target.ANSWER:
-        return [one for one in record.utterances[at + 1 :] if one.kind not in kinds][:CANDIDATES]
+        return [one for one in record.utterances[at + 1 :] if one.kind not in REMARKS][:CANDIDATES]
     if target is Target.BOUNDARY and at:
         return [record.utterances[at - 1]]
     return []

@@ -28,6 +28,7 @@ from minutes_nlp.model import (
     Utterance,
     UtteranceKind,
 )
+from minutes_nlp.values import WANTS
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, ROLES, STRENGTHS, TAGS
 
 __all__ = ["place", "show"]
@@ -44,7 +45,7 @@ STYLES = MappingProxyType(
 NAMED = (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE)
 MARKS = MappingProxyType({BlockKind.LIST_ITEM: "・"} | {kind: BLOCKS[kind] for kind in NAMED})
 # What a remark tells of itself; of a reply its commitments tell
-TOLD = (ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN, ActKind.SUPPORT)
+TOLD = (*WANTS, ActKind.SUPPORT)
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 NOBODY = "発言者の記載なし"
 MOST_TOPICS = 3  # named, the surest; of more only the number is told

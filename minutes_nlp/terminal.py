@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console", "notify", "say"]
+__all__ = ["UNFOLDED", "console", "notify", "say"]
+
+UNFOLDED = 10_000  # columns, more than any line or path has: what goes to a file or a pipe is not folded
 
 
 def say(line: str) -> None:

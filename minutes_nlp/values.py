@@ -8,7 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
-    "ASKING",
+    "REMARKS",
+    "WANTS",
     "ActKind",
     "Basis",
     "BlockKind",
@@ -193,4 +194,6 @@ class TopicBasis(StrEnum):
     REVIEW = "review"  # a person has said so
 
 
-ASKING = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})  # the kinds of turns that wait for a reply
+# What the government's side may reply to: kinds of turns, and what of a turn wants it, the most telling first
+REMARKS = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
+WANTS = (ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN)

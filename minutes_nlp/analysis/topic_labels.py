@@ -20,12 +20,12 @@ from minutes_nlp.corrections import Target, beside, read_corrections
 from minutes_nlp.errors import SettingsError, SourceError
 from minutes_nlp.model import Record
 from minutes_nlp.recorded import read_record, records_below
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Label", "Labelled", "labelled_in"]
 
 GOLD = "gold.jsonl"
 REVISED = "-rev"  # the ending of a folder that holds the corrected edition of another: the same words again
-ASKING = frozenset({"remark", "follow_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _corpus(file: Path) -> Labelled:
     folder = file.absolute().parent
     try:
         said = tuple(
-            Said(row["text"], row.get("section") or "", tuple(row.get("answers", ())), row.get("kind") in ASKING)
+            Said(row["text"], row.get("section") or "", tuple(row.get("answers", ())), row.get("kind") in REMARKS)
             for row in units
         )
     except KeyError as error:

@@ -23,15 +23,13 @@ from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
 from minutes_nlp.places import text_of
 from minutes_nlp.text import merged
+from minutes_nlp.values import REMARKS, WANTS
 from minutes_nlp.wording import ACTS, KINDS, STRENGTHS, TAGS
 
 __all__ = ["Answer", "Exchange", "Later", "Material", "Promise", "Sitting", "field_of"]
 
-ASKED = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
 MOST_TOPICS, MOST_ACTS, MOST_LATER = 3, 2, 2  # what a cell shows without hiding the rest of its row
-# What a remark is called by, the most telling first; the latter only where it asks for nothing
-ASKING = (ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN)
-TELLING = (ActKind.SUPPORT, ActKind.INFORMATION)
+TELLING = (ActKind.SUPPORT, ActKind.INFORMATION)  # what a remark is called by that wants nothing
 GIST = 80  # characters of a 発言要旨: three lines of its column
 
 
@@ -256,7 +254,7 @@ class Material:
         known = {utterance.id: utterance for utterance in record.utterances}
         replies = _replies(record)
         for utterance in record.utterances:
-            if utterance.kind not in ASKED:
+            if utterance.kind not in REMARKS:
                 continue
             answering = [(known[one], spans) for one, spans in replies.get(utterance.id, {}).items()]
             if self._on_topic((utterance, *(one for one, _ in answering))):
@@ -391,7 +389,7 @@ def _touch(spans: Spans, others: Spans) -> bool:
 def _act(utterance: Utterance) -> str:
     """What a remark does, the most telling first: 質問・要望; 意見 where no sentence tells."""
     kinds = {act.kind for act in utterance.acts}
-    asking = [kind for kind in ASKING if kind in kinds][:MOST_ACTS]
+    wanting = [kind for kind in WANTS if kind in kinds][:MOST_ACTS]
     telling = [kind for kind in TELLING if kind in kinds][:1]
-    word = "・".join(ACTS[kind] for kind in asking or telling) or TAGS[UtteranceKind.REMARK]
+    word = "・".join(ACTS[kind] for kind in wanting or telling) or TAGS[UtteranceKind.REMARK]
     return f"{word}（再）" if utterance.kind is UtteranceKind.FOLLOW_UP else word
