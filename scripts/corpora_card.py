@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from councils import HELD_OUT, TRAINING
 from manuscript import pieces
 
 from minutes_nlp.model import UtteranceKind
