@@ -21,11 +21,13 @@ from minutes_nlp.analysis.topic_labels import Label, Labelled, labelled_in
 from minutes_nlp.analysis.topic_scores import LIKELY, calibration, macro, measured, truth_of
 from minutes_nlp.analysis.topics import topic_model
 
+TRAIN, KEPT = (tuple(CORPORA / name for name in names) for names in (TRAINING, HELD_OUT))
+
 
 def held_out_scores() -> dict[str, float]:
     """The figures that `tests/quality.toml` pins."""
     model = topic_model()
-    given = labelled_in(_folders(HELD_OUT), model.taxonomy)
+    given = labelled_in(KEPT, model.taxonomy)
     truth, found = truth_of(given, model.taxonomy), measured(model, given)
     scores = {name: macro(truth, found.both, rows) for name, rows in truth.groups().items()}
     return scores | {"calibrated": 1 - calibration(truth, found.scores, LIKELY)}
@@ -56,12 +58,8 @@ def ceiling(councils: Iterable[Path]) -> dict[str, float]:
 
 def main() -> None:
     """Print the ceiling of the train councils and of those left out."""
-    for label, councils in (("train", TRAINING), ("held out", HELD_OUT)):
-        print(label, {name: round(value, 3) for name, value in ceiling(_folders(councils)).items()})
-
-
-def _folders(councils: Iterable[str]) -> list[Path]:
-    return [CORPORA / name for name in councils]
+    for label, councils in (("train", TRAIN), ("held out", KEPT)):
+        print(label, {name: round(value, 3) for name, value in ceiling(councils).items()})
 
 
 if __name__ == "__main__":
