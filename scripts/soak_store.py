@@ -25,7 +25,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from quality import CORPORA, printed
+from councils import CORPORA
+from quality import printed
 from queries import gold_units
 
 from minutes_nlp.errors import MinutesError
