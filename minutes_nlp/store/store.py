@@ -121,9 +121,11 @@ class Store:
 
     def correct(self, record: Record, original: bytes, path: str | None, corrections: Sequence[Correction]) -> None:
         """Put a record that was made anew in the place of the older, with the corrections that it was made with."""
+        with told(self.path):
+            passages = indexed(record)
         with self._writing():
             delete(self.connection, "record_id = ?", record.id)
-            insert(self.connection, record, original, path)
+            insert(self.connection, record, passages, original, path)
             drop_corrections(self.connection, record.source.sha256)
             write_corrections(self.connection, corrections)
 
