@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minutes_nlp.commands.narrowing import day_of
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import say
 
@@ -21,8 +21,6 @@ __all__ = ["add_digest"]
 
 EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 SQLITE = b"SQLite format 3\x00"  # how every SQLite file begins
-# 2024, 2024-04, 2024-04-01
-ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 KINDS = {
     "summary": "議事概要の要約 1頁(docx・html・md)",
     "responses": "対応表(xlsx、機械可読の csv)",
@@ -47,7 +45,13 @@ def add_digest(commands: Any) -> None:
     parser.add_argument(
         "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、そのフォルダー"
     )
-    parser.add_argument("--kind", metavar="KIND", choices=tuple(KINDS), help="資料の種類(上のどれか)")
+    parser.add_argument(
+        "--kind",
+        metavar="KIND",
+        type=_kind,
+        choices=tuple(KINDS),
+        help="資料の種類(上のどれか。対応表などの名でもよい)",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル")
     parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, help="形式(なければ -o の拡張子による)")
     parser.add_argument("--since", metavar="DATE", type=_day, help="この日以降の会議だけ(例: 2024-04-01)")
@@ -59,6 +63,11 @@ def add_digest(commands: Any) -> None:
     parser.add_argument("--copy-templates", metavar="DIR", type=Path, help="同梱の様式をここに写して終わる")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.set_defaults(run=_run)
+
+
+def _kind(text: str) -> str:
+    """A kind of paper by its name or as it is called: responses, 対応表."""
+    return next((name for name, label in KINDS.items() if text == label.split("(", 1)[0].split()[0]), text)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -128,22 +137,5 @@ def _tell(files: Iterable[Path], what: str, *, as_json: bool) -> None:
 
 def _day(text: str) -> date:
     """A day; of a month or a year alone the first."""
-    match = ISO.fullmatch(text.strip())
-    if match:
-        year, month, day = (int(match[name] or 1) for name in ("year", "month", "day"))
-    else:
-        year, month, day = _printed_day(text)
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} という日はありません") from error
-
-
-def _printed_day(text: str) -> tuple[int, int, int]:
-    """令和6年4月1日 and its like."""
-    from minutes_nlp.dates import find_dates  # noqa: PLC0415 - heavy
-
-    found = find_dates(text)
-    if len(found) != 1 or found[0].year is None:
-        raise argparse.ArgumentTypeError(f"{text} は日付として読めません(例: 2024-04-01、2024-04、令和6年4月1日)")
-    return found[0].year, found[0].month or 1, found[0].day or 1
+    year, month, day = day_of(text)
+    return date(year, month or 1, day or 1)
