@@ -69,7 +69,7 @@ def test_help_is_japanese_and_fits_the_terminal(arguments, capsys, monkeypatch):
         (["process", "x", "--out", "y", "-j", "二"], "'二' は数として読めません"),
         (["schema", "--wrong"], "知らない指定です: --wrong"),
         (["process", "ない", "--out", "out"], "ない がありません"),
-        (["parse", "."], ". はフォルダーです。まとめて読むには minutes process ."),
+        (["parse", "."], ". はフォルダーです。中のファイルを1つ選んでください(まとめて読むには minutes process ."),
     ],
 )
 def test_a_call_that_cannot_start_ends_with_2_and_says_why(arguments, words, capsys, tmp_path, monkeypatch):

@@ -219,9 +219,13 @@ def test_what_is_confirmed_is_not_asked_again(folder):
     assert [u.replies_to for u in record.utterances] == [u.replies_to for u in made().utterances]
 
 
-def test_an_unanswered_remark_gets_its_answer(folder):
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}  # ASCII in full width, as an IME types it
+
+
+@pytest.mark.parametrize("typed", [{}, WIDE], ids=["half width", "full width"])
+def test_an_unanswered_remark_gets_its_answer(folder, typed):
     reply = said(process(folder))["来年度も続けたい旨事務局より回答"]
-    fill(folder, {("渡し舟の便数", "意見への回答"): reply.id})
+    fill(folder, {("渡し舟の便数", "意見への回答"): reply.id.translate(typed)})
     taken(folder)
     record = process(folder)
     now = said(record)
