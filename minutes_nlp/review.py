@@ -171,7 +171,7 @@ def _touch(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) 
 
 def _row(record: Record, at: int, target: Target, confidence: float | None, basis: Basis | None) -> Row:
     utterance = record.utterances[at]
-    page, line = place_of(record.pages, record.source_text, utterance.spans[0][0])
+    page, line = place_of(record.pages, record.source_text, utterance.spans[0][0], record.furniture)
     near = _near(record, at, target)
     choices = {
         Target.ROLE: tuple(ROLES),

@@ -93,7 +93,7 @@ def place(record: Record, offset: int) -> str:
 
     An offset outside all pages gives an empty string.
     """
-    page, line = place_of(record.pages, record.source_text, offset)
+    page, line = place_of(record.pages, record.source_text, offset, record.furniture)
     if not page:
         return ""
     return f"p.{page} l.{line}" if is_paged(record.pages) else f"第{line}段落"

@@ -218,7 +218,7 @@ def test_the_help_says_the_most_workers_that_there_can_be():
 def test_a_folder_of_notations_that_is_not_there_ends_with_2(folder, capsys, monkeypatch):
     monkeypatch.setattr(batch, "standard_kit", pipeline.standard_kit)
     assert status("process", folder, "--out", folder / "out", "--notations", folder / "ない") == 2
-    assert "記法のフォルダがありません" in capsys.readouterr().err
+    assert "記法のフォルダーがありません" in capsys.readouterr().err
 
 
 def test_a_json_that_is_no_record_ends_with_1_and_names_the_file(tmp_path, capsys):

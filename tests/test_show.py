@@ -163,6 +163,17 @@ def test_lines_are_counted_as_a_reader_of_the_original_counts_them(width, number
     assert place(replace(MINUTES, pages=(page,), source_text=text), 7) == expected
 
 
+def test_lines_that_printing_added_are_not_counted():
+    text = "-12-\n議事概要\nすいしゃ\n水車を直す。\n"
+    lines = tuple(model.Line(span, None, None) for span in ((0, 4), (5, 9), (10, 14), (15, 21)))
+    page = model.Page(12, 595, 842, (0, len(text)), lines)
+    added = (
+        model.Furniture(model.FurnitureKind.PAGE_NUMBER, ((0, 4),)),
+        model.Furniture(model.FurnitureKind.RUBY, ((10, 14),)),
+    )
+    assert place(replace(MINUTES, pages=(page,), source_text=text, furniture=added), 15) == "p.12 l.2"
+
+
 def with_findings():
     topics = tuple(findings.Topic(name, 0.9, ()) for name in ("suisha", "fune", "a", "b", "c"))
     acts = tuple(findings.Act(kind, ()) for kind in (ActKind.CONCERN, ActKind.QUESTION, ActKind.CONCERN, ActKind.FACT))

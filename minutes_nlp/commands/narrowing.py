@@ -1,4 +1,4 @@
-"""What a search is narrowed to (絞り込み): values by their id or as they are called in Japanese, days as they are written.
+"""What a search is narrowed to (絞り込み): values by their id or as people call them, days as they are written.
 
 Each function reads one argument, and says in Japanese what can be chosen where it cannot be read.
 """

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from minutes_nlp.commands.narrowing import called, prefix_of, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN
 from minutes_nlp.terminal import console, say
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ AROUND = 60  # characters kept before the first mark of a long passage
 MOST_VALUES = 8  # of a field that one can narrow to
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
 MARKED = "bold reverse"
-UNPAGED = {DOCX, HTML, MARKDOWN}  # have pages only when they are printed
 ASKED = {"answered", "promised"}  # fields that are asked for with yes or no
 OPTIONS = {"fiscal_year": "--year", "sort": "--part"}  # of the fields whose option has another name
 KINDS = {"remark": "意見", "reply": "回答", "follow_up": "再意見", "statement": "発言"}
@@ -220,7 +218,9 @@ def _told(passage: Passage, document: Stored) -> Text:
 
 def _place(passage: Passage, document: Stored) -> str:
     """The page and the line; of files without pages the paragraph."""
-    if document.media_type in UNPAGED and passage.line:
+    from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN  # noqa: PLC0415 - heavy
+
+    if document.media_type in {DOCX, HTML, MARKDOWN} and passage.line:
         return f" 第{passage.line}段落"
     return "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
 

@@ -70,7 +70,7 @@ class Places:
         if number < 0 or offset >= self.record.pages[number].span[1]:
             return None
         page = self.record.pages[number]
-        return page.number, printed_line(page, offset) or self._counted(page, offset)
+        return page.number, printed_line(page, offset, self.record.furniture) or self._counted(page, offset)
 
     def _counted(self, page: Page, offset: int) -> int:
         return bisect_left(self.feeds, offset) - bisect_left(self.feeds, page.span[0]) + 1

@@ -229,7 +229,7 @@ def _refusal(reason: str, name: str, *, encrypted: bool) -> SourceError:
         )
     return SourceError(
         "broken-pdf",
-        f"PDFとして読めません（{reason or '原因不明'}）",
+        f"PDF として読めません(詳細: {reason or '不明'})",
         remedy="PDFを開けるか確かめ、元のファイルから作り直してください",
         where=name,
     )
