@@ -333,6 +333,26 @@ def reading(tmp_path, *corrections, text=TEXT):
     return made(text, corrections=(tmp_path / "x.corrections.json",))
 
 
+def test_a_statement_that_a_person_names_as_the_answer_is_a_reply(tmp_path):
+    text = TEXT + "【全体総括】\n○ 渡し舟は船頭の数を確かめて、便数の案をお示ししたい。\n"
+    record = made(text)
+    question, answer = said(record)["渡し舟の便数を戻すことはできないか"], record.utterances[-1]
+    assert answer.kind is UtteranceKind.STATEMENT
+    one = Correction(
+        record.source.sha256,
+        question.spans[0],
+        beginning(question.text),
+        Target.ANSWER,
+        answer.spans[:1],
+        "早乙女",
+        "now",
+    )
+    (tmp_path / "x.json").write_text(written([one]), encoding="utf-8")
+    now = made(text, corrections=(tmp_path / "x.json",))
+    assert now.utterances[-1].kind is UtteranceKind.REPLY
+    assert (question.id, answer.id) in {(pair.question, pair.answer) for pair in now.pairs}
+
+
 def test_a_correction_whose_place_is_gone_is_a_note(tmp_path):
     one = correction(made(), "渡し舟の便数を戻すことはできないか", span=(3, 9))
     other = correction(made(), "渡し舟の便数を戻すことはできないか", text="別の言葉")
