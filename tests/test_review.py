@@ -338,17 +338,8 @@ def test_a_statement_that_a_person_names_as_the_answer_is_a_reply(tmp_path):
     record = made(text)
     question, answer = said(record)["渡し舟の便数を戻すことはできないか"], record.utterances[-1]
     assert answer.kind is UtteranceKind.STATEMENT
-    one = Correction(
-        record.source.sha256,
-        question.spans[0],
-        beginning(question.text),
-        Target.ANSWER,
-        answer.spans[:1],
-        "早乙女",
-        "now",
-    )
-    (tmp_path / "x.json").write_text(written([one]), encoding="utf-8")
-    now = made(text, corrections=(tmp_path / "x.json",))
+    one = correction(record, question.text.split("。")[0], target=Target.ANSWER, value=answer.spans[:1])
+    now = reading(tmp_path, one, text=text)
     assert now.utterances[-1].kind is UtteranceKind.REPLY
     assert (question.id, answer.id) in {(pair.question, pair.answer) for pair in now.pairs}
 
