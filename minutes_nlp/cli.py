@@ -61,7 +61,7 @@ ARGPARSE = MappingProxyType(
         "%(prog)s: error: %(message)s\n": "%(prog)s: 誤り: %(message)s\n",
         "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
         "the following arguments are required: %s": "次の指定が必要です: %s",
-        "unrecognized arguments: %s": "知らない指定です: %s",
+        "unrecognized arguments: %s": "知らない指定です: %s → 使い方は minutes COMMAND --help で見られます",
         "expected one argument": "値を1つ付けてください",
         "expected at least one argument": "値を1つ以上付けてください",
         "ignored explicit argument %r": "値 %r は付けられません",

@@ -155,7 +155,7 @@ def tell_councils(gathering: Gathering, *, as_json: bool) -> None:
     told = {name for council in found for sitting in council.sittings for name in _files_of(sitting)}
     rest = [name for name, _ in gathering.records if name not in told]
     if rest:
-        screen.print(f"会議の資料ではないもの: {'、'.join(rest)}", style="dim")
+        screen.print(f"会議名を読み取れないもの(報告書など): {'、'.join(rest)}", style="dim")
     screen.print(
         f"{len(found)} 会議体(資料 {len(gathering.records)} 件)" if found else "会議の記録は見つかりませんでした"
     )

@@ -35,7 +35,8 @@ STATES = MappingProxyType(
 )
 NEXT_STEPS = MappingProxyType(
     {
-        "review": "要確認の記録は minutes show 記録.json で原本と見比べてください",
+        "review": "要確認の記録は minutes show 記録.json で原本と見比べてください"
+        "(発言の書き方は minutes notations try ファイル で調べられます)",
         "unsupported": "対象外のファイルは、上の方法で変換すれば読めます",
         "failed": "失敗したファイルを直して同じコマンドをもう一度実行すると、残りだけを処理します",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,7 +152,7 @@ def _touch(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) 
 
 def _row(record: Record, at: int, target: Target, confidence: float | None, basis: Basis | None) -> Row:
     utterance = record.utterances[at]
-    page, line = place_of(record.pages, record.source_text, utterance.spans[0][0])
+    page, line = place_of(record.pages, record.source_text, utterance.spans[0][0], record.furniture)
     near = _near(record, at, target)
     choices = {
         Target.ROLE: tuple(ROLES.values()),
@@ -347,7 +348,7 @@ def _meant(record: Record, at: int, value: str) -> list[Utterance]:
     """The utterances whose ids a person wrote."""
     if value == NOBODY:
         return []
-    words = [word for word in SPLITTERS.split(value) if word]
+    words = [word for word in SPLITTERS.split(unicodedata.normalize("NFKC", value).lower()) if word]
     by_id = {one.id: one for one in record.utterances if one is not record.utterances[at]}
     strange = [word for word in words if not IDS.fullmatch(word) or word not in by_id]
     if strange or not words:

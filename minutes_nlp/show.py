@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -21,13 +20,13 @@ from minutes_nlp.model import (
     BlockKind,
     Meeting,
     Note,
-    Page,
     Record,
     Section,
     Speaker,
     Utterance,
     UtteranceKind,
 )
+from minutes_nlp.places import is_paged, place_of
 from minutes_nlp.values import WANTS
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, ROLES, STRENGTHS, TAGS
 
@@ -64,18 +63,15 @@ def show(record: Record, console: Console, labels: Mapping[str, str] = NO_LABELS
         console.print(piece, highlight=False, markup=False)
 
 
-def place(pages: Iterable[Page], offset: int) -> str:
-    """Where a character stands, such as `p.3 l.24`: the printed line number, else the line's place on its page.
+def place(record: Record, offset: int) -> str:
+    """Where a character stands, such as `p.3 l.24`; in a Word file or a web page, which have no pages, `第12段落`.
 
-    Word files have no lines and give their page alone; an offset outside all pages gives an empty string.
+    An offset outside all pages gives an empty string.
     """
-    page = next((page for page in pages if page.span[0] <= offset < page.span[1]), None)
-    if page is None:
+    page, line = place_of(record.pages, record.source_text, offset, record.furniture)
+    if not page:
         return ""
-    ordinal = bisect_right([line.span[0] for line in page.lines], offset)
-    if ordinal == 0:
-        return f"p.{page.number}"
-    return f"p.{page.number} l.{page.lines[ordinal - 1].number or ordinal}"
+    return f"p.{page} l.{line}" if is_paged(record.pages) else f"第{line}段落"
 
 
 def _pieces(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableType]:
@@ -93,7 +89,8 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _figures(record: Record) -> str:
-    parts = [DOCUMENTS[record.kind], record.source.name, f"{len(record.pages)}頁"]
+    parts = [DOCUMENTS[record.kind], record.source.name]
+    parts += [f"{len(record.pages)}頁"] if is_paged(record.pages) else []
     if record.utterances:
         parts += [f"発言 {len(record.utterances)}", f"質疑 {len(record.pairs)}"]
     return " ・ ".join(parts)
@@ -149,7 +146,7 @@ def _minutes(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableTy
             here = utterance.section
             yield Rule(_line(titles.get(here or "", ""), "bold"), align="left", style="dim")
         depths[utterance.id] = _depth(utterance, depths)
-        yield Padding(_heading(utterance, record.pages), (0, 0, 0, STEP * depths[utterance.id]), expand=False)
+        yield Padding(_heading(utterance, record), (0, 0, 0, STEP * depths[utterance.id]), expand=False)
         body = Text("\n").join([_line(utterance.text), *_findings(utterance, labels)])
         yield Padding(body, (0, 0, 1, STEP * depths[utterance.id] + 2), expand=False)
 
@@ -169,11 +166,11 @@ def _depth(utterance: Utterance, depths: dict[str, int]) -> int:
     return min(DEEPEST, 1 + max((depths.get(id_, 0) for id_ in utterance.replies_to), default=-1))
 
 
-def _heading(utterance: Utterance, pages: Iterable[Page]) -> Text:
+def _heading(utterance: Utterance, record: Record) -> Text:
     parts = [
         _line(f"[{TAGS[utterance.kind]}]", STYLES[utterance.kind]),
         _speaker(utterance.speaker),
-        _line(place(pages, utterance.spans[0][0]) if utterance.spans else "", "cyan"),
+        _line(place(record, utterance.spans[0][0]) if utterance.spans else "", "cyan"),
         _line(utterance.id, "dim"),
     ]
     return Text(" ").join(part for part in parts if part)
@@ -214,13 +211,13 @@ def _outline(record: Record) -> Iterator[RenderableType]:
     for block in record.blocks:
         if block.kind is BlockKind.HEADING:
             depth = min(DEEPEST, max((block.level or 1) - 1, 0))
-            yield Padding(_titled(block, record.pages), (1, 0, 0, STEP * depth), expand=False)
+            yield Padding(_titled(block, record), (1, 0, 0, STEP * depth), expand=False)
         else:
             yield Padding(_block(block), (0, 0, 0, STEP * depth + 2), expand=False)
 
 
-def _titled(block: Block, pages: Iterable[Page]) -> Text:
-    where = place(pages, block.spans[0][0]) if block.spans else ""
+def _titled(block: Block, record: Record) -> Text:
+    where = place(record, block.spans[0][0]) if block.spans else ""
     return Text(" ").join([_line(f"{block.marker or ''} {block.text}".strip(), "bold"), _line(where, "cyan")])
 
 
@@ -247,9 +244,9 @@ def _table(block: Block) -> Table:
 def _notes(record: Record) -> Iterator[RenderableType]:
     if record.notes:
         yield Rule(_line("注記", "bold"), align="left", style="dim")
-        yield from (_note(note, record.pages) for note in record.notes)
+        yield from (_note(note, record) for note in record.notes)
 
 
-def _note(note: Note, pages: Iterable[Page]) -> Text:
-    where = place(pages, note.spans[0][0]) if note.spans else ""
+def _note(note: Note, record: Record) -> Text:
+    where = place(record, note.spans[0][0]) if note.spans else ""
     return Text(" ").join(part for part in (_line(where, "cyan"), _line(note.message), _line(note.code, "dim")) if part)

@@ -112,7 +112,7 @@ def test_the_sql_of_a_search_is_sql(told, db):
 def test_facets_name_the_options_that_narrow(told):
     _, out = told("search", "協力隊", "--facets")
     assert "--role: " in out
-    assert "--fiscal-year: 2024 1" in out
+    assert "--year: 2024 1" in out
 
 
 def test_similar_questions(told):
@@ -217,3 +217,42 @@ def test_a_folder_whose_files_changed_places_is_kept_whole(tmp_path):
     assert process(*texts) == {"a.txt": 3, "b.txt": 4}
     assert process(*reversed(texts)) == {"a.txt": 4, "b.txt": 3}
     assert process(texts[0], texts[1].replace("第４回", "第５回")) == {"a.txt": 3, "b.txt": 5}
+
+
+@pytest.mark.parametrize(
+    ("japanese", "ids"),
+    [
+        (["--role", "事務局"], ["--role", "secretariat"]),
+        (["--kind", "回答"], ["--kind", "reply"]),
+        (["--topic", "協力隊"], ["--topic", "kyoryokutai"]),
+        (["--year", "令和６年度"], ["--year", "2024"]),
+        (["--since", "令和6年11月"], ["--since", "2024-11"]),
+        (["--until", "2024/11/6"], ["--until", "2024-11-06"]),
+        (["--act", "約束"], ["--act", "commitment"]),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_a_search_is_narrowed_to_may_be_written_in_japanese(told, japanese, ids):
+    asked = ("search", "--json", "--width", "80")
+    found = told(*asked, *japanese)
+    assert found[0] == 0
+    assert found == told(*asked, *ids)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--role", "町長"], ["--kind", "答弁書"], ["--topic", "宇宙"], ["--year", "去年"]]
+)
+def test_a_value_that_is_not_known_is_refused_with_those_that_are(db, capsys, wrong):
+    with pytest.raises(SystemExit) as stop:
+        main(["search", "協力隊", *wrong, "--db", str(db)])
+    assert stop.value.code == 2
+    told = capsys.readouterr().err
+    assert wrong[1] in told
+    assert "選べるのは" in told or "例: " in told
+
+
+def test_facets_are_shown_as_they_are_typed(told):
+    _, out = told("search", "住まい", "--facets")
+    assert "--role: member(構成員) 1" in out
+    assert "--year: 2024 1" in out
+    assert "--answered 1" in out

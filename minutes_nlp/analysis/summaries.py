@@ -324,5 +324,5 @@ def _cited(passage: Passage) -> Cited:
 
 def _cited_text(text: Text, turn: Turn) -> Cited:
     record, spans = turn.record, text.spans
-    page, line = place_of(record.pages, record.source_text, spans[0][0])
+    page, line = place_of(record.pages, record.source_text, spans[0][0], record.furniture)
     return Cited(text.string, record.id, turn.utterance.id, spans, page, line)

@@ -43,7 +43,13 @@ def add_digest(commands: Any) -> None:
     parser.add_argument(
         "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、そのフォルダー"
     )
-    parser.add_argument("--kind", metavar="KIND", choices=tuple(KINDS), help="資料の種類(上のどれか)")
+    parser.add_argument(
+        "--kind",
+        metavar="KIND",
+        type=_kind,
+        choices=tuple(KINDS),
+        help="資料の種類(上のどれか。対応表などの名でもよい)",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル")
     parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, help="形式(なければ -o の拡張子による)")
     parser.add_argument("--since", metavar="DATE", type=_day, help="この日以降の会議だけ(例: 2024-04-01)")
@@ -55,6 +61,11 @@ def add_digest(commands: Any) -> None:
     parser.add_argument("--copy-templates", metavar="DIR", type=Path, help="同梱の様式をここに写して終わる")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.set_defaults(run=_run)
+
+
+def _kind(text: str) -> str:
+    """A kind of paper by its name or as it is called: responses, 対応表."""
+    return next((name for name, label in KINDS.items() if text == label.split("(", 1)[0].split()[0]), text)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -61,7 +61,8 @@ def existing_file(text: str) -> Path:
     path = Path(text)
     if path.is_dir():
         raise argparse.ArgumentTypeError(
-            f"{text} はフォルダーです。まとめて読むには minutes process {text} --out 記録 とします"
+            f"{text} はフォルダーです。中のファイルを1つ選んでください"
+            f"(まとめて読むには minutes process {text} --out 記録)"
         )
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"{text} というファイルがありません")

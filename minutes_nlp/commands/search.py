@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from minutes_nlp.commands.narrowing import called, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import console, harmless, say
@@ -33,8 +34,19 @@ MOST_VALUES = 8  # of a field that one can narrow to
 MOST_LATER = 3  # of what became of an exchange
 LATER = {"measure": "施策", "budget": "予算", "reply": "回答"}
 MARKED = "bold reverse"
+ASKED = {"answered", "promised"}  # fields that are asked for with yes or no
+OPTIONS = {"fiscal_year": "--year", "sort": "--part"}  # of the fields whose option has another name
 KINDS = {"remark": "意見", "reply": "回答", "follow_up": "再意見", "statement": "発言"}
 SORTS = {"opinion": "意見の引用", "measure": "施策", "block": "本文"}
+# option, field, what stands for its value, and its help; each by its id (secretariat) or its name
+VALUES = (
+    ("--role", "role", "ROLE", "立場: 議長役 構成員 事務局 大臣等 招かれた人"),
+    ("--kind", "kind", "KIND", "区分: 意見 回答 再意見 発言 本文 箇条 表 施策 …"),
+    ("--part", "sort", "PART", "部分: 発言 意見の引用 施策 本文"),
+    ("--act", "act", "ACT", "働き: 質問 要望 提案 懸念 賛意 約束 説明 …"),
+    ("--strength", "strength", "S", "約束の強さ: 実施する 検討する 対応中 姿勢を表明"),
+    ("--document-kind", "document_kind", "KIND", "資料: 会議録 報告書"),
+)
 
 
 def add_search(commands: Any) -> None:
@@ -65,14 +77,10 @@ def add_search(commands: Any) -> None:
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     several: dict[str, Any] = {"action": "append", "default": []}
     group = parser.add_argument_group("絞り込み(同じものを重ねると、いずれか)")
-    group.add_argument("--topic", metavar="ID", **several, help="分野(kyoryokutai など)")
-    group.add_argument("--role", metavar="ROLE", **several, help="立場: chair member secretariat minister guest")
-    group.add_argument("--kind", metavar="KIND", **several, help="区分: remark reply follow_up statement paragraph …")
-    group.add_argument("--part", metavar="PART", dest="sort", **several, help="部分: utterance opinion measure block")
-    group.add_argument("--act", metavar="ACT", **several, help="働き: question request proposal concern commitment …")
-    group.add_argument("--strength", metavar="S", **several, help="約束の強さ: will_do will_study under_way stance")
-    group.add_argument("--year", metavar="N", dest="fiscal_year", type=int, **several, help="年度(2024 など)")
-    group.add_argument("--document-kind", metavar="KIND", **several, help="資料: minutes(会議録) report(報告書)")
+    for option, field, name, told in VALUES:
+        group.add_argument(option, metavar=name, dest=field, type=value_of(field), **several, help=told)
+    group.add_argument("--topic", metavar="TOPIC", type=topic, **several, help="分野(地域おこし協力隊 など)")
+    group.add_argument("--year", metavar="N", dest="fiscal_year", type=year, **several, help="年度(2024、令和6 など)")
     group.add_argument("--document", metavar="ID", **several, help="資料の id")
     group.add_argument("--council", metavar="NAME", help="会議名の一部")
     group.add_argument("--speaker", metavar="NAME", help="発言者の名・職名の一部")
@@ -231,9 +239,17 @@ def _told(passage: Passage, document: Stored) -> Text:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     told = Text(f"{harmless(passage.label)} " if passage.label else "", "bold") + _marked(passage)
-    place = "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
-    told.append(f"  〔{harmless(document.name)}{place}〕", "dim")
+    told.append(f"  〔{harmless(document.name)}{_place(passage, document)}〕", "dim")
     return told
+
+
+def _place(passage: Passage, document: Stored) -> str:
+    """The page and the line; of files without pages the paragraph."""
+    from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN  # noqa: PLC0415 - heavy
+
+    if document.media_type in {DOCX, HTML, MARKDOWN} and passage.line:
+        return f" 第{passage.line}段落"
+    return "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
 
 
 def _tag(passage: Passage) -> Text:
@@ -257,8 +273,13 @@ def _marked(passage: Passage) -> Text:
 
 
 def _show_facets(facets: dict[str, dict[str, int]]) -> None:
+    """What a search can be narrowed to, as it is typed, and how many would be left."""
     screen = console(highlight=False, markup=False)
     for name, counts in facets.items():
-        if counts:
-            told = "  ".join(f"{harmless(value)} {count:,}" for value, count in list(counts.items())[:MOST_VALUES])
-            screen.print(f"--{name.replace('_', '-')}: {told}", soft_wrap=True)
+        chosen = list(counts.items())[:MOST_VALUES]
+        if name in ASKED:
+            told = "  ".join(f"--{'' if value == '1' else 'no-'}{name} {count:,}" for value, count in chosen)
+            screen.print(told, soft_wrap=True)
+        elif counts:
+            told = "  ".join(f"{harmless(called(name, value))} {count:,}" for value, count in chosen)
+            screen.print(f"{OPTIONS.get(name, '--' + name.replace('_', '-'))}: {told}", soft_wrap=True)

@@ -81,8 +81,8 @@ def _checked(document: Document) -> Document:
     if not characters:
         raise SourceError(
             "no-text-layer",
-            "文字情報がありません（画像だけのPDFです）",
-            remedy="ocrmypdf などの文字認識（OCR）をかけてから、もう一度処理してください",
+            "文字情報がありません(画像だけの PDF です)",
+            remedy="ocrmypdf などの文字認識(OCR)をかけてから、もう一度処理してください",
             where=document.name,
         )
     bad = sum(character == "\ufffd" or "\x00" <= character < " " for character in characters)
@@ -90,7 +90,7 @@ def _checked(document: Document) -> Document:
         raise SourceError(
             "garbage-text-layer",
             f"文字情報が壊れています（{len(characters):,}字のうち{bad:,}字が読めません）",
-            remedy="元のファイルからPDFを作り直すか、文字認識（OCR）をかけ直してください",
+            remedy="元のファイルからPDFを作り直すか、文字認識(OCR)をかけ直してください",
             where=document.name,
         )
     return document
@@ -229,7 +229,7 @@ def _refusal(reason: str, name: str, *, encrypted: bool) -> SourceError:
         )
     return SourceError(
         "broken-pdf",
-        f"PDFとして読めません（{reason or '原因不明'}）",
+        f"PDF として読めません(詳細: {reason or '不明'})",
         remedy="PDFを開けるか確かめ、元のファイルから作り直してください",
         where=name,
     )
