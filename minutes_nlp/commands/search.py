@@ -13,6 +13,7 @@ from minutes_nlp.commands.narrowing import called, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import console, harmless, say
+from minutes_nlp.wording import TAGS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,7 +37,7 @@ LATER = {"measure": "施策", "budget": "予算", "reply": "回答"}
 MARKED = "bold reverse"
 ASKED = {"answered", "promised"}  # fields that are asked for with yes or no
 OPTIONS = {"fiscal_year": "--year", "sort": "--part"}  # of the fields whose option has another name
-KINDS = {"remark": "意見", "reply": "回答", "follow_up": "再意見", "statement": "発言"}
+WORD = {kind.value: told for kind, told in TAGS.items()}
 SORTS = {"opinion": "意見の引用", "measure": "施策", "block": "本文"}
 # option, field, what stands for its value, and its help; each by its id (secretariat) or its name
 VALUES = (
@@ -255,7 +256,7 @@ def _place(passage: Passage, document: Stored) -> str:
 def _tag(passage: Passage) -> Text:
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    name = KINDS.get(passage.kind) or SORTS.get(passage.sort, "")
+    name = SORTS.get(passage.sort) or WORD.get(passage.kind, "")
     return Text(name, "bold green" if passage.answers else "bold blue")
 
 

@@ -17,46 +17,16 @@ from minutes_nlp.analysis.taxonomy import load_taxonomy
 from minutes_nlp.resources import resource
 from minutes_nlp.store import Exchange, Passage, Store
 from minutes_nlp.text import Span
+from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, ROLES, STRENGTHS
 
 __all__ = ["WORDS", "address", "marked", "open_store", "page", "word"]
 
 # What values are called, by the field that they stand in
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "kind": {
-        "remark": "意見・質問",
-        "reply": "回答",
-        "follow_up": "再質問・再意見",
-        "statement": "発言",
-        "paragraph": "本文",
-        "list_item": "箇条",
-        "table": "表",
-        "footnote": "脚注",
-        "caption": "図表名",
-        "measure": "施策",
-        "new": "新規施策",
-        "expanded": "拡充施策",
-        "continued": "継続施策",
-    },
-    "role": {
-        "chair": "議長役",
-        "member": "構成員",
-        "secretariat": "事務局",
-        "minister": "大臣等",
-        "guest": "招かれた人",
-        "unknown": "記載なし",
-    },
-    "act": {
-        "question": "質問",
-        "request": "要望",
-        "proposal": "提案",
-        "concern": "懸念",
-        "support": "賛意",
-        "information": "情報提供",
-        "commitment": "約束",
-        "explains": "説明",
-        "fact": "事実",
-    },
-    "strength": {"will_do": "実施する", "will_study": "検討する", "under_way": "対応中", "stance": "姿勢を表明"},
+    "kind": KINDS | BLOCKS | {"measure": "施策"} | {kind: f"{name}施策" for kind, name in MEASURES.items()},
+    "role": ROLES | {"unknown": "記載なし"},
+    "act": ACTS,
+    "strength": STRENGTHS,
     "basis": {
         "alias": "名称の記載",
         "model": "言い回し",
@@ -67,7 +37,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "review": "人の確認",
     },
     "sequel": {"measure": "施策", "budget": "予算のある施策", "reply": "後の会議の回答"},
-    "document_kind": {"minutes": "会議録", "report": "報告書・資料"},
+    "document_kind": DOCUMENTS,
     "answered": {"1": "回答あり", "0": "回答なし"},
     "group": {"words": "語句一致", "partial": "部分一致", "related": "関連発言"},
     "order": {"relevance": "関連の高い順", "newest": "新しい順", "oldest": "古い順"},
