@@ -12,6 +12,7 @@ import pytest
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Basis, BlockKind, DocumentKind, Role, UtteranceKind
+from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.alignment import Costs, aligned
 from minutes_nlp.structure.assignment import assigned
@@ -591,3 +592,12 @@ def test_answers_to_nobody_are_no_reading():
     result = found(HEAD + "書面の質問と回答\n＞ 蓋を直さないのはなぜか。\n石が重いため。\n")
     assert result.utterances == ()
     assert [note.code for note in result.notes] == ["unparsed"]
+
+
+def test_a_long_run_of_blanks_behind_a_mark_is_passed_at_once():
+    text = (
+        "第１回　みなと町の会　議事概要\n○日時：令和６年５月８日\n○"
+        + "　" * 20_000
+        + "井戸の蓋を直せないか。\n→　直す。\n"
+    )
+    assert [one.text for one in make_record(text.encode(), "a.txt").utterances] == ["井戸の蓋を直せないか。", "直す。"]

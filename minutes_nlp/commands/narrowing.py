@@ -9,6 +9,7 @@ import argparse
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, ROLES, STRENGTHS
@@ -16,10 +17,10 @@ from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, ROLES,
 __all__ = ["called", "topic", "value_of", "year"]
 
 # how each value is called: as on the page, of the words of `minutes show` too
-WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
     {
-        "role": ROLES | {"unknown": "不明"},
-        "kind": KINDS | BLOCKS | MEASURES | {"measure": "施策"},
+        "role": {**ROLES, "unknown": "不明"},
+        "kind": {**KINDS, **BLOCKS, **MEASURES, "measure": "施策"},
         "sort": {"utterance": "発言", "opinion": "意見の引用", "measure": "施策", "block": "本文"},
         "act": ACTS,
         "strength": STRENGTHS,
@@ -41,7 +42,7 @@ def value_of(field: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         word = unicodedata.normalize("NFKC", text).strip()
-        called_so = {told: name for name, told in known.items()} | ALSO.get(field, {})
+        called_so = {**{told: name for name, told in known.items()}, **ALSO.get(field, {})}
         if word not in known and word not in called_so:
             raise _unknown(text, (f"{name}({told})" for name, told in known.items()))
         return str(word if word in known else called_so[word])

@@ -17,6 +17,7 @@ from minutes_nlp.text import Text
 
 __all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
 
+MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
 )  # …。（委員）…
@@ -100,6 +101,8 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
     if marked is None:
         return None
     marker, text = marked
+    if len(text.string) - len(text.string.lstrip()) > MOST_BLANKS:
+        text = text.strip()
     if form.label in {LabelPlace.NONE, LabelPlace.ABOVE}:
         return Opening(form, marker, None, text)
     for pattern in form.patterns:

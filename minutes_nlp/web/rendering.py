@@ -22,7 +22,7 @@ from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, ROLES,
 __all__ = ["WORDS", "address", "marked", "open_store", "page", "word"]
 
 # What values are called, by the field that they stand in
-WORDS: Mapping[str, Mapping[str, str]] = {
+WORDS: Mapping[str, Mapping[Any, str]] = {
     "kind": KINDS | BLOCKS | {"measure": "施策"} | {kind: f"{name}施策" for kind, name in MEASURES.items()},
     "role": ROLES | {"unknown": "記載なし"},
     "act": ACTS,
