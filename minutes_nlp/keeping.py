@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreEr
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.output.delimited import csv_text, write_csv
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.resources import resource
 from minutes_nlp.review import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
@@ -46,6 +48,8 @@ def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
         return None
     stamp = stamp_of(outcome.target)
     if stamp and store.holds(stamp[0][:16], _maker(stamp[1])):
+        if path:
+            store.place(stamp[0][:16], path)
         return stamp[0][:16]
     record = Record.from_json(outcome.target.read_bytes())
     original = _original(outcome.source, record)
@@ -108,7 +112,10 @@ def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError |
 
 
 def export(store: Store, target: Path, form: str | None = None) -> int:
-    """Write a store as JSON Lines (records whole), or its turns as CSV or Parquet; how many. SettingsError."""
+    """Write a store as JSON Lines (records whole), or its turns as CSV or Parquet; how many. SettingsError.
+
+    `datasette` writes what that program shows beside the tables: their names in Japanese, facets, queries.
+    """
     form = form or target.suffix.lstrip(".").lower()
     if form == "jsonl":
         lines = [record.to_json() for record in store.records()]
@@ -125,9 +132,12 @@ def export(store: Store, target: Path, form: str | None = None) -> int:
         except ImportError as error:
             raise SettingsError("no-pyarrow", "pyarrow が入っていません", remedy="pip install pyarrow") from error
         return len(frame)
-    raise SettingsError(
-        "bad-format", f"{target} の形式が分かりません", remedy="--format に jsonl・csv・parquet を指定してください"
-    )
+    if form == "datasette":
+        told = json.loads(resource("store", "datasette.json").read_text(encoding="utf-8"))
+        write_whole(json.dumps({"databases": {store.path.stem: told}}, ensure_ascii=False, indent=1), target)
+        return len(told["tables"])
+    remedy = "--format に jsonl・csv・parquet・datasette を指定してください"
+    raise SettingsError("bad-format", f"{target} の形式が分かりません", remedy=remedy)
 
 
 def turns_csv(found: Iterable[Found], documents: Mapping[str, Stored]) -> str:

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from minutes_nlp.model import Fold, Page
+from minutes_nlp.model import Fold, Furniture, Page
 from minutes_nlp.text import Run, Span, Text
 
-__all__ = ["index_of", "part_of", "place_of", "printed_text", "text_of"]
+__all__ = ["index_of", "is_paged", "part_of", "place_of", "printed_line", "printed_text", "text_of"]
 
 
-def place_of(pages: Iterable[Page], source: str, offset: int) -> tuple[int, int]:
+def place_of(pages: Iterable[Page], source: str, offset: int, furniture: Iterable[Furniture] = ()) -> tuple[int, int]:
     """The page and the line of an offset of the source (頁・行): the printed line number, else the line counted.
 
+    Of a PDF the printed lines are counted, but those that are all `furniture` (page numbers, rubies) are not; of a text
+    and of the paragraphs of a Word file all are, as an editor does.
     An offset outside all pages gives `(0, 0)`.
     """
     for page in pages:
         if page.span[0] <= offset < page.span[1]:
-            printed = next((line.number for line in page.lines if line.span[0] <= offset < line.span[1]), None)
-            return page.number, printed or source.count("\n", page.span[0], offset) + 1
+            return page.number, printed_line(page, offset, furniture) or source.count("\n", page.span[0], offset) + 1
     return 0, 0
+
+
+def printed_line(page: Page, offset: int, furniture: Iterable[Furniture] = ()) -> int | None:
+    """The line number printed beside an offset, else, of a PDF, how many lines are printed down to it (行番号)."""
+    at = bisect_right(page.lines, offset, key=lambda line: line.span[0])
+    if not at:
+        return None
+    line = page.lines[at - 1]
+    if line.number and offset < line.span[1]:
+        return line.number
+    if page.width is None:
+        return None
+    start = page.span[0]
+    added = [span for one in furniture for span in one.spans if start <= span[0] < offset]
+    return sum(1 for one in page.lines[: at - 1] if not _is_added(one.span, added)) + 1
+
+
+def _is_added(line: Span, added: Iterable[Span]) -> bool:
+    """Whether printing added most of a line; white space around it is in no piece."""
+    return 2 * sum(max(min(line[1], stop) - max(line[0], start), 0) for start, stop in added) > line[1] - line[0]
+
+
+def is_paged(pages: Iterable[Page]) -> bool:
+    """Whether pages and lines were printed (頁の有無): a Word file or a web page has its paragraphs alone."""
+    return any(page.width is not None or page.lines for page in pages)
 
 
 def part_of(

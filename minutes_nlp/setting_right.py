@@ -105,7 +105,11 @@ class _Applying:
             return True
         self._put(at, Reviewed.LINK)
         for i in (i for i in meant if i is not None):
-            self._put(i, Reviewed.LINK, replies_to=tuple(dict.fromkeys((*self.now[i].replies_to, self.now[at].id))))
+            answer = self.now[i]
+            told = answer.kind is UtteranceKind.STATEMENT and Reviewed.KIND not in answer.reviewed
+            kind = UtteranceKind.REPLY if told else answer.kind
+            links = tuple(dict.fromkeys((*answer.replies_to, self.now[at].id)))
+            self._put(i, Reviewed.LINK, kind=kind, replies_to=links)
         return True
 
     # --- boundaries

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -14,65 +13,40 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from minutes_nlp.findings import ActKind, Commitment, Strength
+from minutes_nlp.findings import ActKind, Commitment
 from minutes_nlp.model import (
     Attendee,
     Block,
     BlockKind,
-    DocumentKind,
     Meeting,
     Note,
-    Page,
     Record,
-    Role,
     Section,
     Speaker,
     Utterance,
     UtteranceKind,
 )
+from minutes_nlp.places import is_paged, place_of
+from minutes_nlp.values import WANTS
+from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, ROLES, STRENGTHS, TAGS
 
 __all__ = ["place", "show"]
 
-KINDS = MappingProxyType({DocumentKind.MINUTES: "会議録", DocumentKind.REPORT: "報告書"})
-TAGS = MappingProxyType(
+STYLES = MappingProxyType(
     {
-        UtteranceKind.REMARK: ("意見", "bold blue"),
-        UtteranceKind.REPLY: ("回答", "bold green"),
-        UtteranceKind.FOLLOW_UP: ("再意見", "bold magenta"),
-        UtteranceKind.STATEMENT: ("発言", "bold"),
+        UtteranceKind.REMARK: "bold blue",
+        UtteranceKind.REPLY: "bold green",
+        UtteranceKind.FOLLOW_UP: "bold magenta",
+        UtteranceKind.STATEMENT: "bold",
     }
 )
-ROLES = MappingProxyType(
-    {
-        Role.CHAIR: "(議長役)",
-        Role.MEMBER: "(構成員)",
-        Role.SECRETARIAT: "(事務局)",
-        Role.MINISTER: "(大臣等)",
-        Role.GUEST: "(招かれた人)",
-        Role.UNKNOWN: "(発言者の記載なし)",
-    }
-)
-BLOCKS = MappingProxyType(
-    {BlockKind.TABLE: "表", BlockKind.CAPTION: "図表名", BlockKind.FOOTNOTE: "脚注", BlockKind.LIST_ITEM: "・"}
-)
-ACTS = MappingProxyType(
-    {
-        ActKind.QUESTION: "問い",
-        ActKind.REQUEST: "求め",
-        ActKind.PROPOSAL: "提案",
-        ActKind.CONCERN: "懸念",
-        ActKind.SUPPORT: "賛意",
-    }
-)  # of remarks; what a reply does is told by its commitments
-STRENGTHS = MappingProxyType(
-    {
-        Strength.WILL_DO: "行う",
-        Strength.WILL_STUDY: "検討する",
-        Strength.UNDER_WAY: "進めている",
-        Strength.STANCE: "考え方",
-    }
-)
+# What stands before a block that has no mark of its own
+NAMED = (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE)
+MARKS = MappingProxyType({BlockKind.LIST_ITEM: "・"} | {kind: BLOCKS[kind] for kind in NAMED})
+# What a remark tells of itself; of a reply its commitments tell
+TOLD = (*WANTS, ActKind.SUPPORT)
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
+NOBODY = "発言者の記載なし"
 MOST_TOPICS = 3  # named, the surest; of more only the number is told
 PROMISED = 70  # columns of a promise with its time limit: a line of a reply to a follow-up at 80; the rest stands above
 STEP = 4  # columns of indent for each level of reply or heading
@@ -89,18 +63,15 @@ def show(record: Record, console: Console, labels: Mapping[str, str] = NO_LABELS
         console.print(piece, highlight=False, markup=False)
 
 
-def place(pages: Iterable[Page], offset: int) -> str:
-    """Where a character stands, such as `p.3 l.24`: the printed line number, else the line's place on its page.
+def place(record: Record, offset: int) -> str:
+    """Where a character stands, such as `p.3 l.24`; in a Word file or a web page, which have no pages, `第12段落`.
 
-    Word files have no lines and give their page alone; an offset outside all pages gives an empty string.
+    An offset outside all pages gives an empty string.
     """
-    page = next((page for page in pages if page.span[0] <= offset < page.span[1]), None)
-    if page is None:
+    page, line = place_of(record.pages, record.source_text, offset, record.furniture)
+    if not page:
         return ""
-    ordinal = bisect_right([line.span[0] for line in page.lines], offset)
-    if ordinal == 0:
-        return f"p.{page.number}"
-    return f"p.{page.number} l.{page.lines[ordinal - 1].number or ordinal}"
+    return f"p.{page} l.{line}" if is_paged(record.pages) else f"第{line}段落"
 
 
 def _pieces(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableType]:
@@ -118,7 +89,8 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _figures(record: Record) -> str:
-    parts = [KINDS[record.kind], record.source.name, f"{len(record.pages)}頁"]
+    parts = [DOCUMENTS[record.kind], record.source.name]
+    parts += [f"{len(record.pages)}頁"] if is_paged(record.pages) else []
     if record.utterances:
         parts += [f"発言 {len(record.utterances)}", f"質疑 {len(record.pairs)}"]
     return " ・ ".join(parts)
@@ -174,7 +146,7 @@ def _minutes(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableTy
             here = utterance.section
             yield Rule(_line(titles.get(here or "", ""), "bold"), align="left", style="dim")
         depths[utterance.id] = _depth(utterance, depths)
-        yield Padding(_heading(utterance, record.pages), (0, 0, 0, STEP * depths[utterance.id]), expand=False)
+        yield Padding(_heading(utterance, record), (0, 0, 0, STEP * depths[utterance.id]), expand=False)
         body = Text("\n").join([_line(utterance.text), *_findings(utterance, labels)])
         yield Padding(body, (0, 0, 1, STEP * depths[utterance.id] + 2), expand=False)
 
@@ -194,12 +166,11 @@ def _depth(utterance: Utterance, depths: dict[str, int]) -> int:
     return min(DEEPEST, 1 + max((depths.get(id_, 0) for id_ in utterance.replies_to), default=-1))
 
 
-def _heading(utterance: Utterance, pages: Iterable[Page]) -> Text:
-    tag, style = TAGS[utterance.kind]
+def _heading(utterance: Utterance, record: Record) -> Text:
     parts = [
-        _line(f"[{tag}]", style),
+        _line(f"[{TAGS[utterance.kind]}]", STYLES[utterance.kind]),
         _speaker(utterance.speaker),
-        _line(place(pages, utterance.spans[0][0]) if utterance.spans else "", "cyan"),
+        _line(place(record, utterance.spans[0][0]) if utterance.spans else "", "cyan"),
         _line(utterance.id, "dim"),
     ]
     return Text(" ").join(part for part in parts if part)
@@ -209,7 +180,7 @@ def _findings(utterance: Utterance, labels: Mapping[str, str]) -> Iterator[Text]
     """What it is about and what it does, in one line, then each promise with its time limit."""
     more = f" ほか{len(utterance.topics) - MOST_TOPICS}" if len(utterance.topics) > MOST_TOPICS else ""
     topics = "、".join(labels.get(topic.id, topic.id) for topic in utterance.topics[:MOST_TOPICS]) + more
-    acts = "・".join(dict.fromkeys(ACTS[act.kind] for act in utterance.acts if act.kind in ACTS))
+    acts = "・".join(dict.fromkeys(ACTS[act.kind] for act in utterance.acts if act.kind in TOLD))
     found = [f"{name}：{value}" for name, value in (("分野", topics), ("働き", acts)) if value]
     if found:
         yield _line("  ".join(found), "dim")
@@ -226,7 +197,9 @@ def _promise(one: Commitment) -> Text:
 
 def _speaker(speaker: Speaker) -> Text:
     """Who is printed as speaking; in brackets who it must be where nobody is."""
-    return _line(speaker.label, "bold") if speaker.label else _line(speaker.name or ROLES[speaker.role], "dim")
+    if speaker.label:
+        return _line(speaker.label, "bold")
+    return _line(speaker.name or f"({ROLES.get(speaker.role, NOBODY)})", "dim")
 
 
 # --- reports, and minutes that nobody could parse
@@ -238,20 +211,20 @@ def _outline(record: Record) -> Iterator[RenderableType]:
     for block in record.blocks:
         if block.kind is BlockKind.HEADING:
             depth = min(DEEPEST, max((block.level or 1) - 1, 0))
-            yield Padding(_titled(block, record.pages), (1, 0, 0, STEP * depth), expand=False)
+            yield Padding(_titled(block, record), (1, 0, 0, STEP * depth), expand=False)
         else:
             yield Padding(_block(block), (0, 0, 0, STEP * depth + 2), expand=False)
 
 
-def _titled(block: Block, pages: Iterable[Page]) -> Text:
-    where = place(pages, block.spans[0][0]) if block.spans else ""
+def _titled(block: Block, record: Record) -> Text:
+    where = place(record, block.spans[0][0]) if block.spans else ""
     return Text(" ").join([_line(f"{block.marker or ''} {block.text}".strip(), "bold"), _line(where, "cyan")])
 
 
 def _block(block: Block) -> RenderableType:
     if block.rows:
         return _table(block)
-    mark = block.marker or block.label or BLOCKS.get(block.kind, "")
+    mark = block.marker or block.label or MARKS.get(block.kind, "")
     return _line(f"{mark} {block.text}".strip(), "dim" if block.kind is BlockKind.FOOTNOTE else "")
 
 
@@ -271,9 +244,9 @@ def _table(block: Block) -> Table:
 def _notes(record: Record) -> Iterator[RenderableType]:
     if record.notes:
         yield Rule(_line("注記", "bold"), align="left", style="dim")
-        yield from (_note(note, record.pages) for note in record.notes)
+        yield from (_note(note, record) for note in record.notes)
 
 
-def _note(note: Note, pages: Iterable[Page]) -> Text:
-    where = place(pages, note.spans[0][0]) if note.spans else ""
+def _note(note: Note, record: Record) -> Text:
+    where = place(record, note.spans[0][0]) if note.spans else ""
     return Text(" ").join(part for part in (_line(where, "cyan"), _line(note.message), _line(note.code, "dim")) if part)

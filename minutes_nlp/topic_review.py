@@ -102,7 +102,7 @@ def _vectors(texts: Sequence[str]) -> Array:
 def _row(one: _Doubt, taxonomy: Taxonomy, labels: dict[str, str]) -> TopicRow:
     record, utterance = one.record, one.utterance
     start = utterance.spans[0][0]
-    page, line = place_of(record.pages, record.source_text, start)
+    page, line = place_of(record.pages, record.source_text, start, record.furniture)
     wavering = [int(at) for at in np.argsort(np.abs(one.away), kind="stable")[:NEARLY]]
     return TopicRow(
         record.source.name,

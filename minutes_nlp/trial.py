@@ -80,7 +80,7 @@ def _as_json(reading: Reading, shown: Tried, record: Record) -> dict[str, object
 def _place(line: TriedLine, record: Record) -> str:
     block = record.blocks[line.paragraph]
     spans = (*block.marker_spans, *block.spans)
-    return place(record.pages, spans[0][0]) if spans else ""
+    return place(record, spans[0][0]) if spans else ""
 
 
 def _tell(reading: Reading, shown: Tried, record: Record) -> None:

@@ -156,8 +156,8 @@ def cards(document: Any) -> None:
     row(
         table,
         "出典等",
-        "{{ card.exchange.sitting.label }}{% if card.exchange.sitting.date %}（{{ card.exchange.sitting.date | day }}）"
-        "{% endif %}　問 {{ card.exchange.source }}"
+        "{{ card.exchange.sitting.label }}{% if card.exchange.sitting.number and card.exchange.sitting.date %}"
+        "（{{ card.exchange.sitting.date | day }}）{% endif %}　問 {{ card.exchange.source }}"
         "{% for answer in card.exchange.answers %}　答 {{ answer.source.place }}{% endfor %}"
         "{% if card.topics %}　分野: {{ card.topics }}{% endif %}",
         style="Source",

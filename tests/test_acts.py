@@ -66,6 +66,10 @@ def test_a_promise_has_its_strength(text, strength):
         "対象となる旨事務局より回答。",
         "具体の日程は追って御連絡いたします。",
         "お答えは差し控えたい。",
+        "傍聴されている方もいらっしゃいます。",
+        "まず、運営について一言、お伝えいたします。",
+        "ただいまより、第３回の協議会を開催させていただければと思います。",
+        "それでは議事に移ります。",
     ],
 )
 def test_facts_requests_and_the_running_of_the_meeting_are_no_promise(text):

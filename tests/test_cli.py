@@ -10,8 +10,9 @@ import pytest
 from rich.cells import cell_len
 from test_batch import _toy, files, record_of
 
-from minutes_nlp import __version__, batch, cli, outcomes, pipeline, workers
+from minutes_nlp import __version__, batch, outcomes, pipeline, workers
 from minutes_nlp.cli import main
+from minutes_nlp.commands import process
 from minutes_nlp.model import Record, json_schema
 
 __all__ = ["_toy"]  # the fixture that puts a toy in the place of the pipeline
@@ -69,7 +70,7 @@ def test_help_is_japanese_and_fits_the_terminal(arguments, capsys, monkeypatch):
         (["process", "x", "--out", "y", "-j", "二"], "'二' は数として読めません"),
         (["schema", "--wrong"], "知らない指定です: --wrong"),
         (["process", "ない", "--out", "out"], "ない がありません"),
-        (["parse", "."], ". はフォルダーです。まとめて読むには minutes process ."),
+        (["parse", "."], ". はフォルダーです。中のファイルを1つ選んでください(まとめて読むには minutes process ."),
     ],
 )
 def test_a_call_that_cannot_start_ends_with_2_and_says_why(arguments, words, capsys, tmp_path, monkeypatch):
@@ -212,13 +213,13 @@ def test_a_bug_while_a_record_is_printed_is_told_as_ours(folder, capsys, monkeyp
 
 
 def test_the_help_says_the_most_workers_that_there_can_be():
-    assert cli.MOST_JOBS == workers.MOST_WORKERS
+    assert process.MOST_JOBS == workers.MOST_WORKERS
 
 
 def test_a_folder_of_notations_that_is_not_there_ends_with_2(folder, capsys, monkeypatch):
     monkeypatch.setattr(batch, "standard_kit", pipeline.standard_kit)
     assert status("process", folder, "--out", folder / "out", "--notations", folder / "ない") == 2
-    assert "記法のフォルダがありません" in capsys.readouterr().err
+    assert "記法のフォルダーがありません" in capsys.readouterr().err
 
 
 def test_a_json_that_is_no_record_ends_with_1_and_names_the_file(tmp_path, capsys):

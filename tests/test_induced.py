@@ -99,7 +99,7 @@ def test_no_notation_is_guessed_where_nothing_says_that_the_document_holds_minut
 def test_facts_between_questions_are_no_answers():
     found = read(paragraphs("☆ 蓋を直せないか。", *["点検は済んだ。"] * 4, "☆ 柵はいつか。", *["柵は古い。"] * 4))
     assert found.utterances == ()
-    assert "最も近いのは" in found.notes[0].message
+    assert "を発言の印とみても" in found.notes[0].message
 
 
 def test_a_known_reading_that_leaves_labels_before_the_words_gives_way():

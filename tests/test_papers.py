@@ -344,6 +344,12 @@ def test_news_holds_what_is_new_and_of_the_watched_field(tmp_path):
     assert "囲炉裏" not in text
 
 
+def test_a_meeting_without_a_number_is_told_by_its_day_once(tmp_path):
+    record = made()
+    paper([replace(record, meeting=replace(record.meeting, number=None))], "news", tmp_path / "x.txt")
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8").count("2024年4月10日") == 1
+
+
 def test_a_document_without_a_date_is_named_not_lost(tmp_path):
     record = made()
     undated = replace(record, meeting=replace(record.meeting, date=None))

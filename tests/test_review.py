@@ -219,9 +219,13 @@ def test_what_is_confirmed_is_not_asked_again(folder):
     assert [u.replies_to for u in record.utterances] == [u.replies_to for u in made().utterances]
 
 
-def test_an_unanswered_remark_gets_its_answer(folder):
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}  # ASCII in full width, as an IME types it
+
+
+@pytest.mark.parametrize("typed", [{}, WIDE], ids=["half width", "full width"])
+def test_an_unanswered_remark_gets_its_answer(folder, typed):
     reply = said(process(folder))["来年度も続けたい旨事務局より回答"]
-    fill(folder, {("渡し舟の便数", "意見への回答"): reply.id})
+    fill(folder, {("渡し舟の便数", "意見への回答"): reply.id.translate(typed)})
     taken(folder)
     record = process(folder)
     now = said(record)
@@ -327,6 +331,17 @@ def correction(record, about, **other):
 def reading(tmp_path, *corrections, text=TEXT):
     (tmp_path / "x.corrections.json").write_text(written(corrections), encoding="utf-8")
     return made(text, corrections=(tmp_path / "x.corrections.json",))
+
+
+def test_a_statement_that_a_person_names_as_the_answer_is_a_reply(tmp_path):
+    text = TEXT + "【全体総括】\n○ 渡し舟は船頭の数を確かめて、便数の案をお示ししたい。\n"
+    record = made(text)
+    question, answer = said(record)["渡し舟の便数を戻すことはできないか"], record.utterances[-1]
+    assert answer.kind is UtteranceKind.STATEMENT
+    one = correction(record, question.text.split("。")[0], target=Target.ANSWER, value=answer.spans[:1])
+    now = reading(tmp_path, one, text=text)
+    assert now.utterances[-1].kind is UtteranceKind.REPLY
+    assert (question.id, answer.id) in {(pair.question, pair.answer) for pair in now.pairs}
 
 
 def test_a_correction_whose_place_is_gone_is_a_note(tmp_path):

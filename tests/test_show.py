@@ -145,10 +145,33 @@ def test_escape_sequences_and_markup_of_a_document_are_only_characters():
 
 
 @pytest.mark.parametrize(
-    ("offset", "expected"), [(0, "p.1 l.14"), (20, "p.1 l.15"), (22, "p.2 l.1"), (45, "p.3"), (99, "")]
+    ("offset", "expected"), [(0, "p.1 l.14"), (20, "p.1 l.15"), (22, "p.2 l.1"), (45, "p.3 l.1"), (99, "")]
 )
 def test_a_place_has_the_printed_line_number_else_the_place_on_the_page(offset, expected):
-    assert place(PAGES, offset) == expected
+    assert place(MINUTES, offset) == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "numbers", "expected"),
+    [(595, True, "p.1 l.2"), (None, True, "p.1 l.4"), (None, False, "第4段落")],
+    ids=["pdf: printed lines", "text: lines as in an editor", "word: paragraphs"],
+)
+def test_lines_are_counted_as_a_reader_of_the_original_counts_them(width, numbers, expected):
+    text = "\n議事概要\n\n水車を直す。\n"
+    lines = (model.Line((1, 5), None, None), model.Line((7, 13), None, None)) if numbers else ()
+    page = model.Page(1, width, None, (0, len(text)), lines)
+    assert place(replace(MINUTES, pages=(page,), source_text=text), 7) == expected
+
+
+def test_lines_that_printing_added_are_not_counted():
+    text = "-12-\n議事概要\nすいしゃ\n水車を直す。\n"
+    lines = tuple(model.Line(span, None, None) for span in ((0, 4), (5, 9), (10, 14), (15, 21)))
+    page = model.Page(12, 595, 842, (0, len(text)), lines)
+    added = (
+        model.Furniture(model.FurnitureKind.PAGE_NUMBER, ((0, 4),)),
+        model.Furniture(model.FurnitureKind.RUBY, ((10, 14),)),
+    )
+    assert place(replace(MINUTES, pages=(page,), source_text=text, furniture=added), 15) == "p.12 l.2"
 
 
 def with_findings():
@@ -161,7 +184,7 @@ def with_findings():
 
 def test_what_a_turn_is_about_does_and_promises_stands_under_it():
     text = shown(with_findings(), 80, {"suisha": "水車", "fune": "渡し舟"})
-    assert line_with(text, "分野") == "  分野：水車、渡し舟、a ほか2  働き：懸念・問い"
+    assert line_with(text, "分野") == "  分野：水車、渡し舟、a ほか2  働き：懸念・質問"
     promise = line_with(text, "約束")
     assert promise.startswith("  約束・検討する(期限：秋まで=2024-11-30)：…")
     assert promise.endswith("水車を調べたい")

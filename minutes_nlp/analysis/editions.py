@@ -96,7 +96,7 @@ def _changed(
 
 
 def _passage(record: Record, block: Block) -> Passage:
-    page, line = place_of(record.pages, record.source_text, block.spans[0][0] if block.spans else 0)
+    page, line = place_of(record.pages, record.source_text, block.spans[0][0] if block.spans else 0, record.furniture)
     mark = f"{block.marker or block.label or ''}"
     return Passage(f"{mark} {_words(block)}".strip(), page, line, block.spans)
 

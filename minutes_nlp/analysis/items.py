@@ -103,7 +103,7 @@ def items_of(file: str, record: Record) -> tuple[Item, ...]:
 def proof(file: str, record: Record, holder: Block, start: int, stop: int) -> Proof:
     """A part of a block as a place of the source."""
     spans = part_of(holder.text, holder.spans, (start, stop), record.source_text, record.folds) or holder.spans
-    page, line = place_of(record.pages, record.source_text, spans[0][0] if spans else 0)
+    page, line = place_of(record.pages, record.source_text, spans[0][0] if spans else 0, record.furniture)
     text = holder.text[start:stop].strip().replace("\n", " ")
     return Proof(file, page, line, text if len(text) <= LONGEST_PROOF else text[: LONGEST_PROOF - 1] + "…", spans)
 
@@ -173,7 +173,7 @@ def _in_rows(file: str, record: Record, blocks: Iterable[Block], value: str) -> 
     for block in blocks:
         for cell in (cell for row in block.rows or () for cell in row):
             if value and squeezed(value) in squeezed(cell.text) and cell.spans:
-                page, line = place_of(record.pages, record.source_text, cell.spans[0][0])
+                page, line = place_of(record.pages, record.source_text, cell.spans[0][0], record.furniture)
                 yield Proof(file, page, line, value, cell.spans)
                 return
 
@@ -196,7 +196,12 @@ def _speech(file: str, record: Record) -> Item:
     named = [u for u in said if u.speaker.label or u.speaker.name]
     detail = f"発言 {len(said)}件・発言者の記載 {len(named)}件"
     shown = [
-        Proof(file, *place_of(record.pages, record.source_text, u.spans[0][0]), u.text[:LONGEST_PROOF], u.spans)
+        Proof(
+            file,
+            *place_of(record.pages, record.source_text, u.spans[0][0], record.furniture),
+            u.text[:LONGEST_PROOF],
+            u.spans,
+        )
         for u in (named or said)[:1]
         if u.spans
     ]

@@ -111,7 +111,9 @@ def _is_itself(name: str, subject: str, unit: str) -> bool:
 
 
 def _point(file: str, record: Record, measure: Measure, indicator: Indicator) -> Point:
-    page, line = place_of(record.pages, record.source_text, indicator.spans[0][0] if indicator.spans else 0)
+    page, line = place_of(
+        record.pages, record.source_text, indicator.spans[0][0] if indicator.spans else 0, record.furniture
+    )
     return Point(
         kind=indicator.kind,
         value=indicator.value,

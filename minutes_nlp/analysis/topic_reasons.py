@@ -108,7 +108,11 @@ class _Looking:
 
     def _quoted(self, span: Span) -> Quoted:
         places = self.text[slice(*span)].spans
-        page, line = place_of(self.record.pages, self.record.source_text, places[0][0]) if places else (0, 0)
+        page, line = (
+            place_of(self.record.pages, self.record.source_text, places[0][0], self.record.furniture)
+            if places
+            else (0, 0)
+        )
         return Quoted(self.text.string[slice(*span)], page, line)
 
     def _told(self, at: int, weight: float) -> list[tuple[str, float]]:

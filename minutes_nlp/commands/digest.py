@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minutes_nlp.commands.exits import EXITS, FINE
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.terminal import say
+from minutes_nlp.terminal import notify, say
 
 if TYPE_CHECKING:
     from minutes_nlp.model import Record
 
 __all__ = ["add_digest"]
 
-EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 SQLITE = b"SQLite format 3\x00"  # how every SQLite file begins
-# 2024, 2024-04, 2024-04-01
-ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 KINDS = {
     "summary": "議事概要の要約 1頁(docx・html・md)",
     "responses": "対応表(xlsx、機械可読の csv)",
@@ -47,7 +43,13 @@ def add_digest(commands: Any) -> None:
     parser.add_argument(
         "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、そのフォルダー"
     )
-    parser.add_argument("--kind", metavar="KIND", choices=tuple(KINDS), help="資料の種類(上のどれか)")
+    parser.add_argument(
+        "--kind",
+        metavar="KIND",
+        type=_kind,
+        choices=tuple(KINDS),
+        help="資料の種類(上のどれか。対応表などの名でもよい)",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル")
     parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, help="形式(なければ -o の拡張子による)")
     parser.add_argument("--since", metavar="DATE", type=_day, help="この日以降の会議だけ(例: 2024-04-01)")
@@ -61,13 +63,18 @@ def add_digest(commands: Any) -> None:
     parser.set_defaults(run=_run)
 
 
+def _kind(text: str) -> str:
+    """A kind of paper by its name or as it is called: responses, 対応表."""
+    return next((name for name, label in KINDS.items() if text == label.split("(", 1)[0].split()[0]), text)
+
+
 def _run(options: argparse.Namespace) -> int:
     from minutes_nlp.papers.making import PAPERS, copy_templates, make_paper  # noqa: PLC0415 - heavy
     from minutes_nlp.papers.material import Material  # noqa: PLC0415 - heavy
 
     if options.copy_templates:
         _tell(copy_templates(options.copy_templates), "様式", as_json=options.json)
-        return 0
+        return FINE
     needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
     missing = [name for name, value in needed.items() if not value]
     if missing:
@@ -89,8 +96,8 @@ def _run(options: argparse.Namespace) -> int:
     files = make_paper(options.kind, material, options.output, file_format=options.format, templates=options.templates)
     _tell(files, PAPERS[options.kind].label, as_json=options.json)
     for record in material.unread:
-        print(f"minutes: {record.source.name}: 発言を読み取れていないため、載っていません", file=sys.stderr)  # noqa: T201 - a message
-    return 0
+        notify(f"{record.source.name}: 発言を読み取れていないため、載っていません")
+    return FINE
 
 
 def _records(paths: Iterable[Path]) -> list[Record]:
@@ -128,22 +135,9 @@ def _tell(files: Iterable[Path], what: str, *, as_json: bool) -> None:
 
 def _day(text: str) -> date:
     """A day; of a month or a year alone the first."""
-    match = ISO.fullmatch(text.strip())
-    if match:
-        year, month, day = (int(match[name] or 1) for name in ("year", "month", "day"))
-    else:
-        year, month, day = _printed_day(text)
+    from minutes_nlp.dates import period  # noqa: PLC0415 - heavy
+
     try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} という日はありません") from error
-
-
-def _printed_day(text: str) -> tuple[int, int, int]:
-    """令和6年4月1日 and its like."""
-    from minutes_nlp.dates import find_dates  # noqa: PLC0415 - heavy
-
-    found = find_dates(text)
-    if len(found) != 1 or found[0].year is None:
-        raise argparse.ArgumentTypeError(f"{text} は日付として読めません(例: 2024-04-01、2024-04、令和6年4月1日)")
-    return found[0].year, found[0].month or 1, found[0].day or 1
+        return period(text)[0]
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

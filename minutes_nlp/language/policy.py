@@ -165,7 +165,7 @@ def _opened(path: Path) -> Any:
 def _opened_from_nowhere(error: OSError) -> Any:
     warnings.warn(
         f"辞書の保存先 {cache_folder()} に書き込めないため、起動のたびに辞書を作ります({error.strerror})"
-        " → 書き込めるフォルダを環境変数 MINUTES_CACHE に指定してください",
+        " → 書き込めるフォルダーを環境変数 MINUTES_CACHE に指定してください",
         RuntimeWarning,
         stacklevel=2,
     )

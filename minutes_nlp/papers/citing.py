@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from minutes_nlp.findings import Spans
 from minutes_nlp.model import Page, Record
+from minutes_nlp.places import is_paged, printed_line
 
 __all__ = ["Places", "Source"]
 
@@ -52,8 +53,7 @@ class Places:
         self.record = record
         self.starts = [page.span[0] for page in record.pages]
         self.feeds = [match.start() for match in LINE_FEED.finditer(record.source_text)]
-        # no lines, no sizes: the paragraphs of a Word file or a web page
-        self.paragraphs = all(page.width is None and not page.lines for page in record.pages)
+        self.paragraphs = not is_paged(record.pages)
 
     def source(self, spans: Spans) -> Source:
         """Where some spans stand, from the first to the last character."""
@@ -70,11 +70,7 @@ class Places:
         if number < 0 or offset >= self.record.pages[number].span[1]:
             return None
         page = self.record.pages[number]
-        return page.number, self._printed(page, offset) or self._counted(page, offset)
-
-    def _printed(self, page: Page, offset: int) -> int | None:
-        at = bisect_right(page.lines, offset, key=lambda line: line.span[0]) - 1
-        return page.lines[at].number if at >= 0 and offset < page.lines[at].span[1] else None
+        return page.number, printed_line(page, offset, self.record.furniture) or self._counted(page, offset)
 
     def _counted(self, page: Page, offset: int) -> int:
         return bisect_left(self.feeds, offset) - bisect_left(self.feeds, page.span[0]) + 1

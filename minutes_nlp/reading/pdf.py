@@ -19,11 +19,11 @@ from minutes_nlp.model import Box
 from minutes_nlp.reading.frames import frames_of
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
 from minutes_nlp.reading.grids import MOST, Rule, grids_of, rules_of
+from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.reading.rules import Placing, drawn_rules
 
-__all__ = ["PDF", "read_pdf", "too_large"]
+__all__ = ["read_pdf", "too_large"]
 
-PDF = "application/pdf"
 MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
@@ -81,8 +81,8 @@ def _checked(document: Document) -> Document:
     if not characters:
         raise SourceError(
             "no-text-layer",
-            "文字情報がありません（画像だけのPDFです）",
-            remedy="ocrmypdf などの文字認識（OCR）をかけてから、もう一度処理してください",
+            "文字情報がありません(画像だけの PDF です)",
+            remedy="ocrmypdf などの文字認識(OCR)をかけてから、もう一度処理してください",
             where=document.name,
         )
     bad = sum(character == "\ufffd" or "\x00" <= character < " " for character in characters)
@@ -90,7 +90,7 @@ def _checked(document: Document) -> Document:
         raise SourceError(
             "garbage-text-layer",
             f"文字情報が壊れています（{len(characters):,}字のうち{bad:,}字が読めません）",
-            remedy="元のファイルからPDFを作り直すか、文字認識（OCR）をかけ直してください",
+            remedy="元のファイルからPDFを作り直すか、文字認識(OCR)をかけ直してください",
             where=document.name,
         )
     return document
@@ -229,7 +229,7 @@ def _refusal(reason: str, name: str, *, encrypted: bool) -> SourceError:
         )
     return SourceError(
         "broken-pdf",
-        f"PDFとして読めません（{reason or '原因不明'}）",
+        f"PDF として読めません(詳細: {reason or '不明'})",
         remedy="PDFを開けるか確かめ、元のファイルから作り直してください",
         where=name,
     )

@@ -37,6 +37,9 @@ __all__ = [
 
 # Weights of the columns words, senses, head and speaker in BM25: chosen by nDCG@10 of scripts/queries.py
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
+# How near a related exchange must be, in itself and beside the nearest: chosen by nDCG@10 of the first 40 queries of
+# scripts/queries.py, which both cost .001 (.005 at .36 and .65, .01 at .34 and .75), and nothing of the other 40.
+LEAST, SHARE = 0.34, 0.65
 FACETS = {  # what a result can be narrowed to, and where it stands
     "role": "passages.role",
     "kind": "passages.kind",
@@ -162,7 +165,9 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
         condition, literals = query.condition.literal()
         statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
         return Hits(group, statement, (*literals, match), phrases)
-    return Hits(group, f"SELECT * FROM ({NEAR}) WHERE {others}", (json.dumps(scores), match), phrases)
+    ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
+    statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
+    return Hits(group, statement, (json.dumps(scores), match), phrases)
 
 
 def near(scores: Sequence[tuple[int, float]]) -> Hits:
@@ -181,7 +186,7 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
         f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
     )
     rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
-    if not rows and page[1]:
+    if not rows and page != (1, 0):
         return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
     allowed = {number for row in rows for number in map(int, row[1].split(","))}
     exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
@@ -274,10 +279,10 @@ def _exchanges(
         f"SELECT passages.thread, {COLUMNS}, {ANSWERS}, {TOPICS}, {PROMISES},"
         " tokens.words, tokens.places, tokens.senses, tokens.sense_places"
         " FROM passages JOIN documents ON documents.id = passages.document JOIN tokens ON tokens.id = passages.id"
-        f" WHERE passages.thread IN ({', '.join('?' * len(threads))}) ORDER BY passages.id"
+        " WHERE passages.thread IN (SELECT value FROM json_each(?)) ORDER BY passages.id"
     )
     members: dict[int, list[Passage]] = {thread: [] for thread in threads}
-    for thread, *row in connection.execute(statement, threads):
+    for thread, *row in connection.execute(statement, (json.dumps(threads),)):
         members[thread].append(_passage(row, hits))
     return tuple(_exchange(thread, some, allowed) for thread, some in members.items())
 

@@ -16,7 +16,7 @@ from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.detect import ENOUGH, Choice, choose
+from minutes_nlp.structure.detect import Choice, choose
 from minutes_nlp.structure.doubt import answers_nothing, is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
@@ -272,8 +272,7 @@ def _told(
 def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction) -> Iterator[Note]:
     """What people should look at: no turns found, questions without an answer, doubtful kinds."""
     if not utterances:
-        reason = f"既知の記法で説明できる部分が本文の {ENOUGH:.0%} に達しません"
-        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{reason}。{_nearest(found)}")
+        yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{_nearest(found)}")
     elif found.notation and any(act.turn.notation.name == GENERAL for act in acts):
         yield Note(
             "doubtful-notation",
@@ -297,4 +296,6 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
 
 def _nearest(found: Induction) -> str:
     """What came nearest to being the signs of turns, and why it was refused."""
-    return f"最も近いのは {found.shown} で(本文の {found.share:.0%})、{found.reason}。" if found.shown else ""
+    if not found.shown:
+        return "登録された記法に合わず、発言の印になる記号も見つかりません。"
+    return f"登録された記法に合わず、「{found.shown}」を発言の印とみても(本文の {found.share:.0%})、{found.reason}。"

@@ -175,7 +175,7 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise NotationError(
             "no-notation-folder",
-            "記法のフォルダがありません",
+            "記法のフォルダーがありません",
             remedy="--notations の指定を確かめてください",
             where=str(folder),
         )
