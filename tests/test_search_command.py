@@ -239,9 +239,7 @@ def test_what_a_search_is_narrowed_to_may_be_written_in_japanese(told, japanese,
     assert found == told(*asked, *ids)
 
 
-@pytest.mark.parametrize(
-    "wrong", [["--role", "町長"], ["--kind", "答弁書"], ["--topic", "宇宙"], ["--year", "去年"]]
-)
+@pytest.mark.parametrize("wrong", [["--role", "町長"], ["--kind", "答弁書"], ["--topic", "宇宙"], ["--year", "去年"]])
 def test_a_value_that_is_not_known_is_refused_with_those_that_are(db, capsys, wrong):
     with pytest.raises(SystemExit) as stop:
         main(["search", "協力隊", *wrong, "--db", str(db)])
