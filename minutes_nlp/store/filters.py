@@ -39,15 +39,16 @@ class Filters:
         for column, values in self._columns():
             if values:
                 yield f"{column} IN ({', '.join('?' * len(values))})", values
+        # A plus keeps SQLite from seeking each of the ids for each exchange: at 100,000 turns 0.1 s, not 100
         for table, column, values in self._findings():
             if values:
                 marks = ", ".join("?" * len(values))
-                yield f"passages.id IN (SELECT passage FROM {table} WHERE {column} IN ({marks}))", values
+                yield f"+passages.id IN (SELECT passage FROM {table} WHERE {column} IN ({marks}))", values
         yield from self._texts()
         if self.answered is not None:
             yield "passages.answered = ?", (int(self.answered),)
         if self.promised is not None:
-            yield f"passages.id {'' if self.promised else 'NOT '}IN (SELECT passage FROM commitments)", ()
+            yield f"+passages.id {'' if self.promised else 'NOT '}IN (SELECT passage FROM commitments)", ()
 
     def without(self, name: str) -> Filters:
         """The same without one of its fields, for counting what its other values would find."""
