@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,7 +20,8 @@ from typing import TypeVar
 
 from minutes_nlp import __version__
 from minutes_nlp.corrections import beside, edition_of
-from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
+from minutes_nlp.errors import MinutesError, SettingsError, SourceError
+from minutes_nlp.files import content_of, neighbour, remove, write_whole
 from minutes_nlp.inputs import targets
 from minutes_nlp.model import DocumentKind, Record
 from minutes_nlp.pipeline import make_record, standard_kit
@@ -187,9 +187,7 @@ def plan(
         raise SettingsError("out-is-file", f"出力先 {out} はフォルダーではありません", remedy="--out を変えてください")
     jobs, settled = [], []
     for target, (source, named) in targets(paths, out).items():
-        job = Job(
-            source, make_record, notations=notations, taxonomy=taxonomy, target=target, scratch=_neighbour(target)
-        )
+        job = Job(source, make_record, notations=notations, taxonomy=taxonomy, target=target, scratch=neighbour(target))
         outcome = _settled(job, named=named, force=force)
         if outcome:
             settled.append(outcome)
@@ -219,37 +217,7 @@ def carry_out(plan: Plan, *, jobs: int | None = None, limits: Limits = LIMITS) -
             yield from map(_outcome, _tried(pool, work, limits))
     finally:  # a child that was killed while it wrote
         for job in work:
-            _remove(job.scratch)
-
-
-def write_whole(text: str, target: Path, scratch: Path | None = None) -> None:
-    """Write a file whole or not at all: first a neighbour, safe on the disk, then renamed. StoreError if not."""
-    scratch = scratch or _neighbour(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with scratch.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(target)
-    except OSError as error:
-        _remove(scratch)
-        raise StoreError(
-            "not-written",
-            f"{target} に書けません(詳細: {error.strerror or error})",
-            remedy="空き容量と書き込み権限を確かめ、そのファイルを開いているソフトがあれば閉じてください",
-        ) from error
-
-
-def _neighbour(target: Path) -> Path:
-    """A hidden name beside the target, short because names of Japanese files come near the limit of 255 bytes."""
-    return target.with_name(f".{secrets.token_hex(8)}.part")
-
-
-def _remove(scratch: Path | None) -> None:
-    if scratch:
-        with suppress(OSError):
-            scratch.unlink(missing_ok=True)
+            remove(job.scratch)
 
 
 # --- one file
@@ -269,23 +237,12 @@ def _own_pool(_process: int) -> Pool[Job, Record]:
 def _read(job: Job) -> Record:
     name = os.fsencode(job.source.name).decode("utf-8", "backslashreplace")  # names from old archives are not Unicode
     try:
-        content = _content(job.source)
+        content = content_of(job.source)
         own = {"corrections": job.corrections, "taxonomy": job.taxonomy}
         given = {key: value for key, value in own.items() if value}
         return job.make(content, name, reader=job.reader, characters=job.characters, notations=job.notations, **given)
     except MinutesError as error:
         raise error.at(str(job.source)) from error
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            "not-opened",
-            f"ファイルを開けません(詳細: {error.strerror or error})",
-            remedy="場所と読み取り権限を確かめてください",
-        ) from error
 
 
 def _write(job: Job) -> Summary:

@@ -26,6 +26,7 @@ __all__ = [
     "Target",
     "beginning",
     "beside",
+    "correction_of",
     "edition_of",
     "read_corrections",
     "written",
@@ -108,13 +109,15 @@ def written(corrections: Iterable[Correction]) -> str:
     return json.dumps({"schema": SCHEMA, "corrections": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
+def correction_of(row: dict[str, Any]) -> Correction:
+    """A correction from the names and values of JSON; ValueError, KeyError or TypeError where they make none."""
+    return Correction(**row | {"span": _span(row["span"]), "target": Target(row["target"]), "value": _value(row)})
+
+
 def _read(path: Path) -> Iterator[Correction]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        for row in data["corrections"]:
-            yield Correction(
-                **row | {"span": _span(row["span"]), "target": Target(row["target"]), "value": _value(row)}
-            )
+        yield from map(correction_of, data["corrections"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             "corrections-unreadable",

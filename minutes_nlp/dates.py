@@ -10,12 +10,22 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 
+from minutes_nlp.errors import SettingsError
 from minutes_nlp.numerals import KANJI_DIGITS, in_ascii, number
 
-__all__ = ["DateMention", "TimeMention", "TimeRange", "find_dates", "find_time_ranges", "find_times", "western_year"]
+__all__ = [
+    "DateMention",
+    "TimeMention",
+    "TimeRange",
+    "find_dates",
+    "find_time_ranges",
+    "find_times",
+    "period",
+    "western_year",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ ERAS = (
     ("令和", "R令", 2018, 82),  # 2100
 )
 YEARS = range(1600, 2200)  # western years that are believed
+APRIL = 4  # the fiscal year （年度） begins
 
 S = "[ \t]*"
 KANJI = f"{KANJI_DIGITS}十"
@@ -98,6 +109,8 @@ WESTERN = re.compile(
 SIGNED = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d|[/.-]\d)"
 )
+# "2024", "2024-04", "2024-04-01"
+ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 # "R6.5.8", "令和6.5.8", "平31.4.30"
 SIGNED_WAREKI = re.compile(
     rf"(?P<era>(?<![A-Za-z\d])[MTSHR]|(?<![一-鿿])[明大昭平令]|{ERA_NAME}){S}(?P<year>元|\d{{1,2}})"
@@ -158,6 +171,30 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     plain = in_ascii(text)
     found = (_date_mention(match, plain) for match in _apart(plain, DATES))
     return tuple(mention for mention in found if mention)
+
+
+def period(text: str) -> tuple[date, date]:
+    """The first and the last day of what is typed (期間): 2024, 2024-04, 令和6年4月1日, 令和6年度; SettingsError."""
+    plain = in_ascii(text).strip()
+    is_fiscal = plain.endswith("年度")
+    year, month, day = _typed(plain.removesuffix("度") if is_fiscal else plain)
+    if year not in YEARS or (is_fiscal and month) or not _is_in_calendar(year, month, day):
+        remedy = "例: 2024、2024-04、2024-04-01、令和6年4月、令和6年度"
+        raise SettingsError("bad-date", f"{text} は日付として読めません", remedy=remedy)
+    if is_fiscal:
+        return date(year, APRIL, 1), date(year + 1, APRIL, 1) - timedelta(days=1)
+    last = month or 12
+    return date(year, month or 1, day or 1), date(year, last, day or monthrange(year, last)[1])
+
+
+def _typed(plain: str) -> tuple[int, int | None, int | None]:
+    """Year, month and day of what is a date and nothing else; 0 for the year of what is none."""
+    if written := ISO.fullmatch(plain):
+        year, month, day = written.groups()
+        return int(year), _number(month), _number(day)
+    found = find_dates(plain)
+    is_whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(plain))
+    return (found[0].year or 0, found[0].month, found[0].day) if is_whole else (0, None, None)
 
 
 def find_times(text: str) -> tuple[TimeMention, ...]:

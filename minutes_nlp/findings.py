@@ -7,9 +7,19 @@ None, never a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from minutes_nlp.text import Span
+from minutes_nlp.values import (
+    ActKind,
+    BudgetStage,
+    FigureKind,
+    IndicatorKind,
+    MeasureKind,
+    MoneyBound,
+    Strength,
+    TermKind,
+    TopicBasis,
+)
 
 __all__ = [
     "Act",
@@ -39,95 +49,12 @@ __all__ = [
 Spans = tuple[Span, ...]
 
 
-class MeasureKind(StrEnum):
-    """施策の別, as printed: 新規, 拡充, 継続."""
-
-    NEW = "new"
-    EXPANDED = "expanded"
-    CONTINUED = "continued"
-
-
-class BudgetStage(StrEnum):
-    """予算の段階: 当初, 補正."""
-
-    INITIAL = "initial"
-    SUPPLEMENTARY = "supplementary"
-
-
-class MoneyBound(StrEnum):
-    """What an amount is where it is not itself the cost: 上限 the most that is paid, 内数 shared with others."""
-
-    LIMIT = "limit"
-    WITHIN = "within"
-
-
-class IndicatorKind(StrEnum):
-    """実績か目標か."""
-
-    ACTUAL = "actual"
-    TARGET = "target"
-
-
-class FigureKind(StrEnum):
-    """What a printed figure measures (数値表現の種類)."""
-
-    MONEY = "money"  # 金額, in yen
-    QUANTITY = "quantity"  # 人数, 件数, 長さ …, with its unit
-    RATE = "rate"  # 割合: ％, 割, 分の; 1.0 is the whole
-    DATE = "date"  # a day, a month, a year or a fiscal year, with its first and last day
-
-
-class TermKind(StrEnum):
-    """What a term names (用語の種類)."""
-
-    PROGRAMME = "programme"  # 事業・制度
-    LAW = "law"  # 法令
-    ORGANISATION = "organisation"  # 府省・団体・会議体
-    PLACE = "place"  # 地名
-    FIELD = "field"  # 政策用語
-
-
-class Strength(StrEnum):
-    """How firm a commitment is (約束の強さ)."""
-
-    WILL_DO = "will_do"
-    WILL_STUDY = "will_study"
-    UNDER_WAY = "under_way"
-    STANCE = "stance"
-
-
-class ActKind(StrEnum):
-    """What a sentence does (文の働き): the first six those of remarks, the last three those of replies."""
-
-    QUESTION = "question"  # 問い
-    REQUEST = "request"  # 求め
-    PROPOSAL = "proposal"  # 提案
-    CONCERN = "concern"  # 懸念・問題の指摘
-    SUPPORT = "support"  # 賛意・評価
-    INFORMATION = "information"  # 情報・経験の紹介
-    COMMITMENT = "commitment"  # 約束
-    EXPLAINS = "explains"  # 説明, also why something cannot be done
-    FACT = "fact"  # 事実
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """A sentence of a turn and what it does (文の働き)."""
 
     kind: ActKind
     spans: Spans
-
-
-class TopicBasis(StrEnum):
-    """What a topic rests on (分野の根拠)."""
-
-    ALIAS = "alias"  # the utterance names it
-    MODEL = "model"  # its words are those of the field
-    REMARK = "remark"  # the remark that it answers is about it
-    REPLY = "reply"  # the reply that it got is about it
-    HEADING = "heading"  # the heading names it
-    AROUND = "around"  # what is said around it, under the same heading, is about it
-    REVIEW = "review"  # a person has said so
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from minutes_nlp.batch import Outcome, stamp_of, write_whole
-from minutes_nlp.errors import MinutesError, SettingsError, SourceError
+from minutes_nlp.corrections import Correction, beside, written
+from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.output.delimited import csv_text, write_csv
+from minutes_nlp.pipeline import make_record
+from minutes_nlp.resources import resource
 from minutes_nlp.review import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
-__all__ = ["export", "keep", "keep_records", "turns_csv"]
+__all__ = ["correct", "export", "keep", "keep_records", "turns_csv"]
 
 # The columns of what was found: group and exchange, where it stands, who says what, what was found in it
 TURN: tuple[str, ...] = (
@@ -43,10 +48,53 @@ def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
         return None
     stamp = stamp_of(outcome.target)
     if stamp and store.holds(stamp[0][:16], _maker(stamp[1])):
+        if path:
+            store.place(stamp[0][:16], path)
         return stamp[0][:16]
     record = Record.from_json(outcome.target.read_bytes())
-    store.add(record, _original(outcome.source, record), path)
+    original = _original(outcome.source, record)
+    corrections = store.corrections(record.source.sha256)
+    if corrections and original is not None:
+        record = _anew(record, original, path, corrections)
+    store.add(record, original, path)
     return record.id
+
+
+def correct(
+    store: Store, record_id: str, new: Sequence[Correction] = (), dropped: Sequence[Correction] = ()
+) -> tuple[Correction, ...]:
+    """Set right what was found in a document, or take it back (訂正): its record is made anew from the original.
+
+    Gives all corrections that hold now. StoreError without original, SettingsError where a correction does not fit.
+    """
+    document, record, original = store.document(record_id), store.record(record_id), store.original(record_id)
+    if original is None:
+        message = "原本が保存されていないため、訂正を反映できません"
+        remedy = "原本と同じ場所で minutes process --db をもう一度実行してから訂正してください"
+        raise StoreError("no-original", message, remedy=remedy)
+    known = {one.key: one for one in store.corrections(record.source.sha256)} | {one.key: one for one in new}
+    for one in dropped:
+        known.pop(one.key, None)
+    corrections = tuple(known.values())
+    anew = _anew(record, original, document.path, corrections)
+    if _stale(anew) > _stale(record):
+        remedy = "発言のページを開き直してください。直らないときは minutes review で訂正してください"
+        raise SettingsError("stale-correction", "訂正が、読み取り直した発言に当てはまりません", remedy=remedy)
+    store.correct(anew, original, document.path, corrections)
+    return corrections
+
+
+def _anew(record: Record, original: bytes, path: str | None, corrections: Iterable[Correction]) -> Record:
+    """The record of a file with what people have set right, on the page and in the file beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Path(folder) / "page.json"
+        ours.write_text(written(corrections), encoding="utf-8")
+        files = [file for file in ([beside(Path(path))] if path else []) if file.is_file()]
+        return make_record(original, record.source.name, corrections=(*files, ours))
+
+
+def _stale(record: Record) -> int:
+    return sum(note.code == "stale-correction" for note in record.notes)
 
 
 def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError | None]:
@@ -64,7 +112,10 @@ def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError |
 
 
 def export(store: Store, target: Path, form: str | None = None) -> int:
-    """Write a store as JSON Lines (records whole), or its turns as CSV or Parquet; how many. SettingsError."""
+    """Write a store as JSON Lines (records whole), or its turns as CSV or Parquet; how many. SettingsError.
+
+    `datasette` writes what that program shows beside the tables: their names in Japanese, facets, queries.
+    """
     form = form or target.suffix.lstrip(".").lower()
     if form == "jsonl":
         lines = [record.to_json() for record in store.records()]
@@ -81,9 +132,12 @@ def export(store: Store, target: Path, form: str | None = None) -> int:
         except ImportError as error:
             raise SettingsError("no-pyarrow", "pyarrow が入っていません", remedy="pip install pyarrow") from error
         return len(frame)
-    raise SettingsError(
-        "bad-format", f"{target} の形式が分かりません", remedy="--format に jsonl・csv・parquet を指定してください"
-    )
+    if form == "datasette":
+        told = json.loads(resource("store", "datasette.json").read_text(encoding="utf-8"))
+        write_whole(json.dumps({"databases": {store.path.stem: told}}, ensure_ascii=False, indent=1), target)
+        return len(told["tables"])
+    remedy = "--format に jsonl・csv・parquet・datasette を指定してください"
+    raise SettingsError("bad-format", f"{target} の形式が分かりません", remedy=remedy)
 
 
 def turns_csv(found: Iterable[Found], documents: Mapping[str, Stored]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +18,9 @@ from minutes_nlp.batch import LIMITS, parse
 from minutes_nlp.errors import MinutesError, SettingsError
 from minutes_nlp.findings import IndicatorKind
 from minutes_nlp.inputs import targets
-from minutes_nlp.model import SCHEMA, Record
-from minutes_nlp.terminal import console, say
+from minutes_nlp.model import Record
+from minutes_nlp.recorded import read_record, records_below
+from minutes_nlp.terminal import UNFOLDED, console, say
 from minutes_nlp.workers import Limits
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gathering", "gathered", "tell_councils", "tell_figures"]
 
-HEAD = 200  # bytes in which a record names its schema
 REIWA = 2018  # the western year before 令和元年
 STATES = MappingProxyType({ItemState.PRESENT: "○", ItemState.MISSING: "×", ItemState.NOT_APPLICABLE: "－"})
 REASONS = MappingProxyType(
@@ -43,7 +42,6 @@ REASONS = MappingProxyType(
 COLUMNS = MappingProxyType(
     {"開催日時": "日時", "開催場所": "場所", "発言者及び発言内容": "発言者・内容", "決定事項": "決定"}
 )
-UNFOLDED = 10_000  # columns, more than any line has: what goes to a file or a pipe is not folded
 LONGEST_CHANGE = 80  # characters of a paragraph that was put in or taken out
 READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm"})
 
@@ -92,7 +90,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     paths = [Path(path) for path in paths]
     for path in paths:
         if path.is_dir():
-            yield from (file for file in sorted(path.rglob("*.json")) if _is_record(file))
+            yield from records_below(path)
         elif path.suffix.lower() == ".json":
             if not path.exists():
                 raise SettingsError("no-such-path", f"{path} がありません", remedy="パスの綴りと場所を確かめてください")
@@ -104,21 +102,11 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield file
 
 
-def _is_record(file: Path) -> bool:
-    """Whether a JSON file begins like a record; other JSON may lie in a folder too."""
-    with suppress(OSError), file.open("rb") as stream:
-        return SCHEMA.encode() in stream.read(HEAD)
-    return False
-
-
 def _record(file: Path, limits: Limits, notations: Path | None) -> Record:
     """The record of a file, or the record that the file is."""
     if file.suffix.lower() != ".json":
         return parse(file, limits=limits, notations=notations)
-    try:
-        return Record.from_json(file.read_bytes())
-    except MinutesError as error:
-        raise error.at(str(file)) from error
+    return read_record(file)
 
 
 def tell_figures(records: Sequence[tuple[str, Record]], *, as_json: bool) -> None:

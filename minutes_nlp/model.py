@@ -7,13 +7,13 @@ offsets into `Record.source_text`. A value that the source does not give is None
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.errors import SourceError
 from minutes_nlp.findings import Act, Commitment, Figure, Measure, Spans, SummarySentence, Term, Topic
 from minutes_nlp.text import Span
+from minutes_nlp.values import Basis, BlockKind, DocumentKind, FurnitureKind, Mode, Reviewed, Role, UtteranceKind
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -52,87 +52,6 @@ __all__ = [
 
 SCHEMA = "minutes-record/1"
 Box = tuple[float, float, float, float]
-
-
-class DocumentKind(StrEnum):
-    """会議録か報告書か."""
-
-    MINUTES = "minutes"  # the body is utterances, Q&A notices included
-    REPORT = "report"
-
-
-class BlockKind(StrEnum):
-    """What a reader sees (版面要素)."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST_ITEM = "list_item"
-    TABLE = "table"
-    FOOTNOTE = "footnote"
-    CAPTION = "caption"
-
-
-class FurnitureKind(StrEnum):
-    """What printing added to the text (柱・ノンブル・行番号, 均等割付の空き, ルビ)."""
-
-    PAGE_NUMBER = "page_number"
-    HEADER = "header"
-    FOOTER = "footer"
-    LINE_NUMBER = "line_number"
-    SPACING = "spacing"
-    RUBY = "ruby"
-
-
-class UtteranceKind(StrEnum):
-    """発言の区分."""
-
-    REMARK = "remark"  # 意見・質問: asks, asserts, proposes or requests
-    REPLY = "reply"  # 回答
-    FOLLOW_UP = "follow_up"  # 再質問・再意見: a member comes back on a reply
-    STATEMENT = "statement"  # 発言: procedure, explanation, thanks, closing
-
-
-class Role(StrEnum):
-    """発言者の立場."""
-
-    CHAIR = "chair"
-    MEMBER = "member"
-    SECRETARIAT = "secretariat"
-    MINISTER = "minister"
-    GUEST = "guest"
-    UNKNOWN = "unknown"
-
-
-class Basis(StrEnum):
-    """What a role or a link rests on (根拠)."""
-
-    LABEL = "label"  # the printed speaker label says it
-    ROSTER = "roster"  # the list of attendees says it
-    ATTRIBUTION = "attribution"  # 旨事務局より回答
-    SECTION = "section"  # the heading says it
-    WORDING = "wording"  # 要検討ではないか, していきたい
-    POSITION = "position"  # where it stands says it
-    MARK = "mark"  # the notation's mark says it
-    REVIEW = "review"  # a person has set or confirmed it
-
-
-class Reviewed(StrEnum):
-    """What of an utterance a person has set right or confirmed (訂正・確認済み)."""
-
-    BOUNDARY = "boundary"
-    ROLE = "role"
-    KIND = "kind"
-    LINK = "link"
-    TOPIC = "topic"
-
-
-class Mode(StrEnum):
-    """出席の形, only where printed."""
-
-    IN_PERSON = "in_person"
-    ONLINE = "online"
-    PROXY = "proxy"
-    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)

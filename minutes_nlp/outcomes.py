@@ -12,7 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.terminal import console, say
+from minutes_nlp.terminal import UNFOLDED, console, say
+from minutes_nlp.wording import DOCUMENTS
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["json_line", "progress", "report", "tell_plan", "told"]
 
 LONG_TABLE = 200  # rows; a longer table lists only what asks for a look
-UNFOLDED = 10_000  # columns, more than any path has: what goes to a file or a pipe is not folded
 
 STATES = MappingProxyType(
     {
@@ -33,7 +33,6 @@ STATES = MappingProxyType(
         "failed": ("失敗", "bold red"),
     }
 )
-KINDS = MappingProxyType({"minutes": "会議録", "report": "報告書"})
 NEXT_STEPS = MappingProxyType(
     {
         "review": "要確認の記録は minutes show 記録.json で原本と見比べてください"
@@ -144,4 +143,4 @@ def _figures(outcome: Outcome) -> tuple[str, ...]:
     if summary is None:
         return ("", "", "", "", "", seconds)
     pages = "" if summary.pages is None else str(summary.pages)
-    return (KINDS[summary.kind], pages, *map(str, (summary.utterances, summary.pairs, summary.notes)), seconds)
+    return (DOCUMENTS[summary.kind], pages, *map(str, (summary.utterances, summary.pairs, summary.notes)), seconds)

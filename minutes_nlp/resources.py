@@ -11,7 +11,7 @@ from typing import Any
 
 from minutes_nlp.errors import ModelError
 
-__all__ = ["fingerprint", "resource", "table"]
+__all__ = ["fingerprint", "resource", "table", "text_of"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -33,6 +33,15 @@ def resource(*parts: str) -> Path:
 def table(*parts: str) -> dict[str, Any]:
     """A TOML table that lies beside the code, read once when first needed: `table("structure", "wording.toml")`."""
     return tomllib.loads(resource(*parts).read_text(encoding="utf-8"))
+
+
+def text_of(path: Path, code: str) -> str:
+    """The text of a list that people edit (用語・記法の一覧), saved by Excel or not. ModelError with the code."""
+    try:
+        return path.read_text(encoding="utf-8-sig")  # Excel writes a BOM
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "文字コードをUTF-8にして保存し直してください"
+        raise ModelError(code, f"読めません(詳細: {error})", remedy=remedy, where=path.name) from error
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

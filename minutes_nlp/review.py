@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from minutes_nlp.batch import write_whole
+from minutes_nlp import wording
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning, beside, read_corrections, written
 from minutes_nlp.errors import MinutesError, SettingsError
-from minutes_nlp.model import SCHEMA, Basis, Record, Reviewed, Role, Utterance, UtteranceKind
+from minutes_nlp.files import write_whole
+from minutes_nlp.model import Basis, Record, Reviewed, Role, Utterance, UtteranceKind
 from minutes_nlp.output.review import Answer, Row, read_sheet, write_sheet
 from minutes_nlp.output.topic_sheet import BETWEEN
 from minutes_nlp.places import part_of, place_of
+from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.topic_review import KEEP, NO_TOPIC, offered
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 
@@ -29,20 +32,8 @@ __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 
 NOBODY, JOINED = "なし", "前の発言とつなぐ"
-ROLES = {
-    "議長役": Role.CHAIR,
-    "構成員": Role.MEMBER,
-    "事務局": Role.SECRETARIAT,
-    "大臣等": Role.MINISTER,
-    "招かれた人": Role.GUEST,
-    "不明": Role.UNKNOWN,
-}
-KINDS = {
-    "意見・質問": UtteranceKind.REMARK,
-    "回答": UtteranceKind.REPLY,
-    "再質問・再意見": UtteranceKind.FOLLOW_UP,
-    "発言(説明・進行等)": UtteranceKind.STATEMENT,
-}
+ROLES = wording.ROLES | {Role.UNKNOWN: "不明"}
+KINDS = wording.KINDS | {UtteranceKind.STATEMENT: "発言(説明・進行等)"}
 ITEMS = {
     Target.ROLE: "発言者の立場",
     Target.KIND: "発言の区分",
@@ -65,7 +56,6 @@ BASES = {
     Basis.MARK: "記号",
     Basis.REVIEW: "人の確認",
 }
-HEAD = 200  # bytes in which a record names its schema
 CANDIDATES = 5  # utterances offered for a link: of 478 replies in four councils 477 answer one of the last five
 SHOWN = 30  # characters of an offered utterance
 KEY = re.compile(r"(?P<sha>[0-9a-f]{64}):(?P<start>\d+):(?P<target>[a-z]+):(?P<id>u[0-9-]+)")  # 9f86…:120:role:u3
@@ -107,18 +97,9 @@ def records_in(paths: Iterable[Path]) -> list[tuple[Path, Record]]:
             raise SettingsError(
                 "no-record", f"{path} {reason}", remedy="minutes process が作った記録を指定してください"
             )
-        files = [path] if path.is_file() else [file for file in sorted(path.rglob("*.json")) if _is_record(file)]
-        for file in files:
-            try:
-                found.append((file, Record.from_json(file.read_bytes())))
-            except MinutesError as error:
-                raise error.at(str(file)) from error
+        files = [path] if path.is_file() else records_below(path)
+        found += [(file, read_record(file)) for file in files]
     return found
-
-
-def _is_record(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return SCHEMA.encode() in stream.read(HEAD)
 
 
 def _path(record: Path, target: Path) -> str:
@@ -174,8 +155,8 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
     page, line = place_of(record.pages, record.source_text, utterance.spans[0][0], record.furniture)
     near = _near(record, at, target)
     choices = {
-        Target.ROLE: tuple(ROLES),
-        Target.KIND: tuple(KINDS),
+        Target.ROLE: tuple(ROLES.values()),
+        Target.KIND: tuple(KINDS.values()),
         Target.BOUNDARY: (JOINED,) if at else (),
     }.get(target, (*(one.id for one in near), NOBODY))
     return Row(
@@ -197,22 +178,20 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
 
 def _near(record: Record, at: int, target: Target) -> list[Utterance]:
     """The utterances that a link may lead to: the last before it, for an unanswered remark the next behind it."""
-    kinds = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
     if target is Target.LINK:
         linked = [one for one in record.utterances if one.id in record.utterances[at].replies_to]
-        before = [one for one in record.utterances[:at] if one.kind in kinds and one not in linked]
+        before = [one for one in record.utterances[:at] if one.kind in REMARKS and one not in linked]
         return linked + before[::-1][: CANDIDATES - len(linked)]
     if target is Target.ANSWER:
-        return [one for one in record.utterances[at + 1 :] if one.kind not in kinds][:CANDIDATES]
+        return [one for one in record.utterances[at + 1 :] if one.kind not in REMARKS][:CANDIDATES]
     if target is Target.BOUNDARY and at:
         return [record.utterances[at - 1]]
     return []
 
 
 def _who(utterance: Utterance) -> str:
-    kind = next(name for name, kind in KINDS.items() if kind is utterance.kind)
-    role = next(name for name, role in ROLES.items() if role is utterance.speaker.role)
-    return f"【{utterance.id} {kind}・{utterance.speaker.label or role}】"
+    who = utterance.speaker.label or ROLES[utterance.speaker.role]
+    return f"【{utterance.id} {KINDS[utterance.kind]}・{who}】"
 
 
 def _short(text: str) -> str:
@@ -222,9 +201,9 @@ def _short(text: str) -> str:
 
 def _judged(utterance: Utterance, target: Target) -> str:
     if target is Target.ROLE:
-        return next(name for name, role in ROLES.items() if role is utterance.speaker.role)
+        return ROLES[utterance.speaker.role]
     if target is Target.KIND:
-        return next(name for name, kind in KINDS.items() if kind is utterance.kind)
+        return KINDS[utterance.kind]
     if target is Target.LINK:
         return f"{'、'.join(utterance.replies_to)} への回答" if utterance.replies_to else NOBODY
     if target is Target.BOUNDARY:
@@ -317,11 +296,12 @@ class _Reader:
             meant = known if value == KEEP else _meant(record, at, value)
             yield self._made(record, utterance, target, tuple(one.spans[0] for one in meant if one.spans))
             return
-        words: dict[str, Role] | dict[str, UtteranceKind] = ROLES if target is Target.ROLE else KINDS
+        words = ROLES if target is Target.ROLE else KINDS
         now = utterance.speaker.role if target is Target.ROLE else utterance.kind
-        if value != KEEP and value not in words:
-            raise _RowError(f"「{value}」は選べません(選べるのは {'・'.join((KEEP, *words))})")
-        yield self._made(record, utterance, target, (now if value == KEEP else words[value]).value)
+        meanings = {KEEP: now.value} | {word: meant.value for meant, word in words.items()}
+        if value not in meanings:
+            raise _RowError(f"「{value}」は選べません(選べるのは {'・'.join(meanings)})")
+        yield self._made(record, utterance, target, meanings[value])
 
     def _boundary(self, record: Record, at: int, value: str) -> Correction:
         utterance = record.utterances[at]

@@ -13,65 +13,40 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from minutes_nlp.findings import ActKind, Commitment, Strength
+from minutes_nlp.findings import ActKind, Commitment
 from minutes_nlp.model import (
     Attendee,
     Block,
     BlockKind,
-    DocumentKind,
     Meeting,
     Note,
     Record,
-    Role,
     Section,
     Speaker,
     Utterance,
     UtteranceKind,
 )
 from minutes_nlp.places import is_paged, place_of
+from minutes_nlp.values import WANTS
+from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, ROLES, STRENGTHS, TAGS
 
 __all__ = ["place", "show"]
 
-KINDS = MappingProxyType({DocumentKind.MINUTES: "会議録", DocumentKind.REPORT: "報告書"})
-TAGS = MappingProxyType(
+STYLES = MappingProxyType(
     {
-        UtteranceKind.REMARK: ("意見", "bold blue"),
-        UtteranceKind.REPLY: ("回答", "bold green"),
-        UtteranceKind.FOLLOW_UP: ("再意見", "bold magenta"),
-        UtteranceKind.STATEMENT: ("発言", "bold"),
+        UtteranceKind.REMARK: "bold blue",
+        UtteranceKind.REPLY: "bold green",
+        UtteranceKind.FOLLOW_UP: "bold magenta",
+        UtteranceKind.STATEMENT: "bold",
     }
 )
-ROLES = MappingProxyType(
-    {
-        Role.CHAIR: "(議長役)",
-        Role.MEMBER: "(構成員)",
-        Role.SECRETARIAT: "(事務局)",
-        Role.MINISTER: "(大臣等)",
-        Role.GUEST: "(招かれた人)",
-        Role.UNKNOWN: "(発言者の記載なし)",
-    }
-)
-BLOCKS = MappingProxyType(
-    {BlockKind.TABLE: "表", BlockKind.CAPTION: "図表名", BlockKind.FOOTNOTE: "脚注", BlockKind.LIST_ITEM: "・"}
-)
-ACTS = MappingProxyType(
-    {
-        ActKind.QUESTION: "問い",
-        ActKind.REQUEST: "求め",
-        ActKind.PROPOSAL: "提案",
-        ActKind.CONCERN: "懸念",
-        ActKind.SUPPORT: "賛意",
-    }
-)  # of remarks; what a reply does is told by its commitments
-STRENGTHS = MappingProxyType(
-    {
-        Strength.WILL_DO: "行う",
-        Strength.WILL_STUDY: "検討する",
-        Strength.UNDER_WAY: "進めている",
-        Strength.STANCE: "考え方",
-    }
-)
+# What stands before a block that has no mark of its own
+NAMED = (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE)
+MARKS = MappingProxyType({BlockKind.LIST_ITEM: "・"} | {kind: BLOCKS[kind] for kind in NAMED})
+# What a remark tells of itself; of a reply its commitments tell
+TOLD = (*WANTS, ActKind.SUPPORT)
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
+NOBODY = "発言者の記載なし"
 MOST_TOPICS = 3  # named, the surest; of more only the number is told
 PROMISED = 70  # columns of a promise with its time limit: a line of a reply to a follow-up at 80; the rest stands above
 STEP = 4  # columns of indent for each level of reply or heading
@@ -114,7 +89,7 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _figures(record: Record) -> str:
-    parts = [KINDS[record.kind], record.source.name]
+    parts = [DOCUMENTS[record.kind], record.source.name]
     parts += [f"{len(record.pages)}頁"] if is_paged(record.pages) else []
     if record.utterances:
         parts += [f"発言 {len(record.utterances)}", f"質疑 {len(record.pairs)}"]
@@ -192,9 +167,8 @@ def _depth(utterance: Utterance, depths: dict[str, int]) -> int:
 
 
 def _heading(utterance: Utterance, record: Record) -> Text:
-    tag, style = TAGS[utterance.kind]
     parts = [
-        _line(f"[{tag}]", style),
+        _line(f"[{TAGS[utterance.kind]}]", STYLES[utterance.kind]),
         _speaker(utterance.speaker),
         _line(place(record, utterance.spans[0][0]) if utterance.spans else "", "cyan"),
         _line(utterance.id, "dim"),
@@ -206,7 +180,7 @@ def _findings(utterance: Utterance, labels: Mapping[str, str]) -> Iterator[Text]
     """What it is about and what it does, in one line, then each promise with its time limit."""
     more = f" ほか{len(utterance.topics) - MOST_TOPICS}" if len(utterance.topics) > MOST_TOPICS else ""
     topics = "、".join(labels.get(topic.id, topic.id) for topic in utterance.topics[:MOST_TOPICS]) + more
-    acts = "・".join(dict.fromkeys(ACTS[act.kind] for act in utterance.acts if act.kind in ACTS))
+    acts = "・".join(dict.fromkeys(ACTS[act.kind] for act in utterance.acts if act.kind in TOLD))
     found = [f"{name}：{value}" for name, value in (("分野", topics), ("働き", acts)) if value]
     if found:
         yield _line("  ".join(found), "dim")
@@ -223,7 +197,9 @@ def _promise(one: Commitment) -> Text:
 
 def _speaker(speaker: Speaker) -> Text:
     """Who is printed as speaking; in brackets who it must be where nobody is."""
-    return _line(speaker.label, "bold") if speaker.label else _line(speaker.name or ROLES[speaker.role], "dim")
+    if speaker.label:
+        return _line(speaker.label, "bold")
+    return _line(speaker.name or f"({ROLES.get(speaker.role, NOBODY)})", "dim")
 
 
 # --- reports, and minutes that nobody could parse
@@ -248,7 +224,7 @@ def _titled(block: Block, record: Record) -> Text:
 def _block(block: Block) -> RenderableType:
     if block.rows:
         return _table(block)
-    mark = block.marker or block.label or BLOCKS.get(block.kind, "")
+    mark = block.marker or block.label or MARKS.get(block.kind, "")
     return _line(f"{mark} {block.text}".strip(), "dim" if block.kind is BlockKind.FOOTNOTE else "")
 
 

@@ -19,9 +19,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
+from councils import HELD_OUT, ROOT, TRAINING
 from sayings import sayings_of
 
 from minutes_nlp.analysis.acts import SIDES, Saying, Weights, features, judged, sayings
@@ -31,12 +31,9 @@ from minutes_nlp.language.commitments import commitments_in
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.text import Text
 
-ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "acts.json"
-TRAINING = ("hataraku-kodomo", "keizai-junkan", "kiban-kentoukai", "misaki-kurashi")
 SAYINGS = ROOT / "corpora" / "sayings"
 VOICES = tuple(sorted(file.stem for file in SAYINGS.glob("*.txt")))  # short meetings in other voices, to learn from
-HELD_OUT = ("jinzai-senryaku", "shucho-kondan")
 ANSWERS = (ActKind.COMMITMENT, ActKind.EXPLAINS, ActKind.FACT)
 FEATURES = 2500  # kept of each side, by chi2: 4,000 and all of them tell no more, each council left out
 STRICTNESS = 5  # C of LogisticRegression; 2 and 10 are within half a point

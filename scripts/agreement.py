@@ -22,7 +22,8 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from corpora_card import CORPORA, table, written
+from corpora_card import table, written
+from councils import CORPORA
 
 __all__ = ["Labels", "Pair", "disagreements", "f1", "kappa", "main_act", "pairs_of", "scores"]
 

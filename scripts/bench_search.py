@@ -27,8 +27,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from councils import CORPORA
 from layout_peers import ENVIRONMENT
-from quality import CORPORA, printed
+from quality import printed
 from queries import gold_units
 
 from minutes_nlp.language.sentences import sentences

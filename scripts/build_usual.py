@@ -11,15 +11,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+
+from councils import CORPORA, ROOT, TRAINING
 
 from minutes_nlp.language.usual import Usual
 from minutes_nlp.structure.content import views_of
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPORA = ROOT / "corpora"
 MODEL = ROOT / "models" / "usual.json"
-TRAINING = ("hataraku-kodomo", "keizai-junkan", "kiban-kentoukai", "misaki-kurashi")
 FEWEST = 2  # turns
 
 

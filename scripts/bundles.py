@@ -21,13 +21,13 @@ from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
-from build_usual import TRAINING, counted
+from build_usual import counted
+from councils import CORPORA, TRAINING
 
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.structure.assignment import partnered
 from minutes_nlp.structure.content import Content
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 COUNCILS = {
     "train": TRAINING,
     "held out": ("jinzai-senryaku", "shucho-kondan"),

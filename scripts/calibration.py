@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from build_usual import TRAINING
-from quality import CORPORA, Gold, printed, squeeze
+from councils import CORPORA, TRAINING
+from quality import Gold, printed, squeeze
 
 from minutes_nlp.corrections import Target
 from minutes_nlp.model import Record, UtteranceKind

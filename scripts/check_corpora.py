@@ -21,7 +21,6 @@ from datetime import date, time
 from typing import Any
 
 from corpora_card import (
-    CORPORA,
     SPLITS,
     TOPICS,
     Source,
@@ -32,6 +31,7 @@ from corpora_card import (
     unnamed_share,
     written,
 )
+from councils import CORPORA
 from typeset import kept_pages
 
 from minutes_nlp.findings import Strength

@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from councils import HELD_OUT, TRAINING
 from manuscript import pieces
 
 from minutes_nlp.model import UtteranceKind
 
 __all__ = [
-    "CORPORA",
     "SPLITS",
     "TOPICS",
     "Source",
@@ -33,7 +33,6 @@ __all__ = [
     "written",
 ]
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 TOPICS = {  # ids as in the taxonomy; the words are for the card
     "kyoryokutai": "地域おこし協力隊",
     "kigyojin": "地域活性化起業人",
@@ -57,10 +56,7 @@ TOPICS = {  # ids as in the taxonomy; the words are for the card
     "seisaku-hyoka": "施策の検証・評価",
 }
 SAMPLES = "notations"
-SPLITS = {
-    "train": ("hataraku-kodomo", "keizai-junkan", "kiban-kentoukai", "misaki-kurashi"),
-    "held out": ("jinzai-senryaku", "shucho-kondan"),
-}
+SPLITS = {"train": TRAINING, "held out": HELD_OUT}
 
 
 @dataclass(frozen=True, slots=True)

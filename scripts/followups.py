@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from councils import CORPORA, ROOT, TRAINING
 from quality import printed, squeeze
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
@@ -36,9 +37,6 @@ from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPORA = ROOT / "corpora"
-TRAINING = ("hataraku-kodomo", "keizai-junkan", "kiban-kentoukai", "misaki-kurashi")
 HELD_OUT = ("jinzai-senryaku",)  # shucho-kondan has no measures
 MODEL = ROOT / "models" / "sequels.json"
 DRAWS = 2_000

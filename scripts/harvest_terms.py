@@ -21,13 +21,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from councils import HELD_OUT, ROOT
+
 from minutes_nlp.errors import MinutesError
 from minutes_nlp.language.lexicon import lexicon
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.pipeline import make_record
 
-ROOT = Path(__file__).resolve().parents[1]
-HELD_OUT = {"jinzai-senryaku", "shucho-kondan"}
 SHORTEST = 4  # characters; shorter runs are words of the language, not names
 PARTS = {"名詞", "接頭辞", "接尾辞", "形状詞"}
 NO_PARTS = {"数詞", "助数詞", "副詞可能", "人名"}  # 三年, 今年度, names of persons
@@ -99,7 +99,7 @@ def _is_part(word: Word) -> bool:
 
 
 def _default_files() -> list[Path]:
-    ours = [path for path in sorted(ROOT.glob("corpora/*/*/manuscript.txt")) if not HELD_OUT & set(path.parts)]
+    ours = [path for path in sorted(ROOT.glob("corpora/*/*/manuscript.txt")) if not set(HELD_OUT) & set(path.parts)]
     shared = ROOT.parent / "shared"
     return [*ours, *sorted(shared.glob("seeds/*.txt")), *sorted(shared.glob("samples/pdf/*.pdf"))]
 

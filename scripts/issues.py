@@ -20,15 +20,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from followups import TRAINING, ids_of, lines_of, record_of
+from councils import CORPORA, HELD_OUT, TRAINING
+from followups import ids_of, lines_of, record_of
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
 from minutes_nlp.analysis.days import day_of
 from minutes_nlp.analysis.issues import RemarkPlace, issues_of
-from minutes_nlp.model import Record, UtteranceKind
+from minutes_nlp.model import Record
+from minutes_nlp.values import REMARKS
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
-HELD_OUT = ("jinzai-senryaku", "shucho-kondan")
 DRAWS = 1_000
 FIGURES = ("grouped", "purity", "V", "ARI")
 Groups = Mapping[RemarkPlace, str]
@@ -96,8 +96,7 @@ def _figures(
 
 
 def _remarks(records: Sequence[Record]) -> list[RemarkPlace]:
-    kinds = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
-    return [RemarkPlace(one.id, turn.id) for one in records for turn in one.utterances if turn.kind in kinds]
+    return [RemarkPlace(one.id, turn.id) for one in records for turn in one.utterances if turn.kind in REMARKS]
 
 
 def _groups(records: Sequence[Record], places: Sequence[RemarkPlace]) -> Groups:

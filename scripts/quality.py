@@ -23,6 +23,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from act_scores import act_scores
+from councils import CORPORA, ROOT
 from manuscript import PAGE_MARK, Piece, pieces
 from measure_scores import measure_scores
 from topics import held_out_scores
@@ -30,8 +31,6 @@ from topics import held_out_scores
 from minutes_nlp.model import BlockKind, Record, Utterance
 from minutes_nlp.pipeline import make_record
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPORA = ROOT / "corpora"
 FLOORS = ROOT / "tests" / "quality.toml"
 HALF = 0.5  # of a part that must be found
 MARGIN = 0.0005  # floors are pinned to three decimals

@@ -23,7 +23,8 @@ from math import log2
 from pathlib import Path
 
 import numpy as np
-from quality import CORPORA, printed, squeeze
+from councils import CORPORA
+from quality import printed, squeeze
 from related import bm25
 
 from minutes_nlp.language.words import Mode, words

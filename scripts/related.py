@@ -20,9 +20,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
+from councils import CORPORA, HELD_OUT
 from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -32,8 +32,6 @@ from minutes_nlp.analysis.related import Related, telling_words
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.vectors import WordVectors, our_vectors
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
-HELD_OUT = {"jinzai-senryaku", "shucho-kondan"}
 DRAWS = 2_000
 MOST = 10  # results that a reader looks at
 Place = tuple[str, int]  # document and unit
@@ -57,7 +55,7 @@ def main() -> int:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
-    units = dict(utterances(HELD_OUT if not (options.held_out or options.speed) else set()))
+    units = dict(utterances(() if options.held_out or options.speed else HELD_OUT))
     vectors = our_vectors()
     if options.speed:
         show_speed(list(units.values()), vectors)
@@ -71,7 +69,7 @@ def main() -> int:
     return 0
 
 
-def utterances(without: set[str]) -> Iterable[tuple[Place, str]]:
+def utterances(without: Sequence[str]) -> Iterable[tuple[Place, str]]:
     """The remarks, follow-ups and replies of the councils (発言) but of those named."""
     for gold in sorted(CORPORA.glob("*/*/gold.jsonl")):
         council, document = gold.parent.parts[-2:]

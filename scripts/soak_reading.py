@@ -17,10 +17,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from councils import CORPORA
+
 from minutes_nlp.batch import process_all
 from minutes_nlp.workers import Limits
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 FAULTS = frozenset({"bug", "died", "timeout", "memory"})
 LIMITS = Limits(seconds=30, megabytes=1024)
 

@@ -2,9 +2,9 @@
 """The store killed while it writes, and searched for nonsense (保存と検索の耐久試験).
 
     python scripts/soak_store.py                  # 100 kills, 5,000 queries
-    python scripts/soak_store.py --kills 5 --queries 200 --seed 3
+    python scripts/soak_store.py --kills 5 --queries 200 --seed 3 --documents 8
 
-Each kill: a process adds all documents of the corpus to a store; at a random moment it is killed (SIGKILL). The file
+Each kill: a process adds the documents of the corpus to a store; at a random moment it is killed (SIGKILL). The file
 must open, pass its own check, and hold whole documents only: each as it stands in a store that nobody disturbed. Then
 the rest is added, and every table must hold the same rows, but for times. Documents already there are replaced now and
 then, so that a kill may also fall into a removal.
@@ -25,7 +25,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from quality import CORPORA, printed
+from councils import CORPORA
+from quality import printed
 from queries import gold_units
 
 from minutes_nlp.errors import MinutesError
@@ -33,7 +34,7 @@ from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Store
 
-TABLES = ("documents", "passages", "passage_topics", "passage_acts", "commitments", "links", "tokens")
+TABLES = ("documents", "passages", "passage_topics", "passage_acts", "commitments", "links", "tokens", "plain")
 WORTHLESS = {
     "id",
     "document",
@@ -65,12 +66,14 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--queries", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--documents", type=int, help="of the corpus, evenly (all)")
     options = parser.parse_args()
     draw = random.Random(options.seed)  # noqa: S311 - not for secrets
     with tempfile.TemporaryDirectory() as folder:
         records = Path(folder) / "records"
         records.mkdir()
-        for name, _ in gold_units():
+        names = [name for name, _ in gold_units()]
+        for name in names[:: len(names) // options.documents if options.documents else 1]:
             record = make_record(printed(CORPORA / name / "manuscript.txt").encode(), name)
             (records / f"{record.id}.json").write_text(record.to_json(), encoding="utf-8")
         faults = [*killed(Path(folder), records, options.kills, draw), *fuzzed(Path(folder), options.queries, draw)]
@@ -99,7 +102,9 @@ def killed(folder: Path, records: Path, kills: int, draw: random.Random) -> Iter
     for number in range(kills):
         path = folder / f"{number}.db"
         process = subprocess.Popen([sys.executable, "-c", COMMAND, Path(__file__).parent, records, path, str(number)])
-        time.sleep(draw.uniform(0.2, seconds))
+        while not path.exists() and process.poll() is None:  # Python takes a second to begin
+            time.sleep(0.01)
+        time.sleep(draw.uniform(0, seconds))
         process.send_signal(signal.SIGKILL)
         process.wait()
         with Store(path) as store:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from councils import CORPORA, HELD_OUT, ROOT
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
@@ -37,10 +38,7 @@ from minutes_nlp.language.sentences import sentences
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPORA = ROOT / "corpora"
 MODEL = ROOT / "models" / "summaries.json"
-HELD_OUT = {"jinzai-senryaku", "shucho-kondan"}
 DRAWS = 2_000
 STRENGTH = 0.01  # C of the regression; 0.003 and 0.03 are .01 worse, each council left out
 PEERS = ("lead", "TextRank", "LexRank")
@@ -85,7 +83,7 @@ def main() -> None:
     parser.add_argument("name", nargs="?")
     parser.add_argument("--peers", metavar="PYTHON")
     options = parser.parse_args()
-    given = [one for one in references() if bool(one.councils & HELD_OUT) == (options.what == "heldout")]
+    given = [one for one in references() if bool(one.councils & set(HELD_OUT)) == (options.what == "heldout")]
     if options.what == "train":
         write(learned(given))
     elif options.what == "evaluate":

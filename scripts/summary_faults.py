@@ -19,6 +19,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
+from councils import CORPORA
+
 from minutes_nlp.analysis.fidelity import is_supported
 from minutes_nlp.analysis.summaries import Length, gist_of, summarise
 from minutes_nlp.findings import Cited
@@ -26,7 +28,6 @@ from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import printed_text
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 PLANTED, LOOKED_AT = 500, 2_000
 DIGITS = "0123456789０１２３４５６７８９一二三四五六七八九"
 NAMES = ("白鷺市", "南雲構成員", "黒松町", "汐路大学", "地域おこし協力隊", "集落支援員", "環境省", "灯台課長")

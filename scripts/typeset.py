@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any
 
 import pdfplumber
+from councils import CORPORA
 from pdfplumber.utils.clustering import cluster_objects
 from typeset_slides import to_slides
 from typeset_word import FIXED_DATE, STYLES, Style, rewrite_zip, to_docx
@@ -29,7 +30,6 @@ from typeset_word import FIXED_DATE, STYLES, Style, rewrite_zip, to_docx
 __all__ = ["KEPT", "STYLES", "Style", "dump", "kept_pages", "to_docx", "to_pdf"]
 
 Glyph = dict[str, Any]  # of pdfplumber: text x0 x1 top bottom …, in points
-CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 
 FULL = ("plain.pdf", "plain.docx", "plain.txt", "numbered.pdf", "header.pdf")
 PLAIN = ("plain.pdf", "plain.txt")

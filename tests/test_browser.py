@@ -4,27 +4,20 @@ Needs Debian's Chromium and the extra `browser`; `.ci/run` installs both.
 """
 
 import re
-import shutil
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes_nlp[web]")
-sync = pytest.importorskip("playwright.sync_api", reason="a browser is an extra: pip install minutes_nlp[browser]")
+pytest.importorskip("playwright.sync_api", reason="a browser is an extra: pip install minutes_nlp[browser]")
 axe_package = pytest.importorskip("axe_core_python", reason="axe is an extra: pip install minutes_nlp[browser]")
 
 from minutes_nlp.pipeline import make_record  # noqa: E402 - as above
 from minutes_nlp.store import Store  # noqa: E402 - as above
-from minutes_nlp.web import Settings, create_app  # noqa: E402 - as above
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PATHS = ["/", "/?q=協力隊", "/documents", "/overview", "/add", "/nothing"]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
 
 
 @pytest.fixture(scope="module")
@@ -35,42 +28,6 @@ def db(tmp_path_factory):
             content = (CORPORA / "misaki-kurashi" / f"meeting-{number}" / "typeset" / "plain.pdf").read_bytes()
             store.add(make_record(content, f"{number}.pdf"), content)
     return path
-
-
-@pytest.fixture(scope="module")
-def address(db):
-    import uvicorn  # noqa: PLC0415 - an extra
-
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(db, upload=True)), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def tab(browser, address):
-    """A page that records what it asks for from elsewhere."""
-    context = browser.new_context(base_url=address, locale="ja-JP", accept_downloads=True)
-    opened = context.new_page()
-    elsewhere = []
-    opened.on("request", lambda one: elsewhere.append(one.url) if not one.url.startswith((address, "data:")) else None)
-    yield opened
-    context.close()
-    assert elsewhere == []
 
 
 def faults(tab):
@@ -94,6 +51,13 @@ def test_from_typing_words_to_the_very_line_of_the_page(tab):
         ".then(createImageBitmap).then(one => one.width)"
     )
     assert size > 600
+
+
+def test_the_slower_groups_come_by_themselves(tab):
+    tab.goto("/?q=移動販売")
+    tab.locator("#group-related").wait_for()
+    assert tab.locator("#more").count() == 0
+    assert tab.locator("section.more .exchange").count() >= 1
 
 
 def test_narrowing_by_a_facet_and_saving_the_result(tab):
@@ -154,14 +118,19 @@ def test_axe_finds_no_fault(tab, db, scheme):
     more = [f"/documents/{one.record_id}", f"/documents/{one.record_id}/pages/1"]
     for path in [*PATHS, *more, f"/documents/{turn.document}/remarks/{turn.ref}"]:
         tab.goto(path)
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert faults(tab) == [], path
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1), (640, 2)])
-def test_narrow_screens_and_large_letters_need_no_sideways_scrolling(tab, width, zoom):
+def test_narrow_screens_and_large_letters_need_no_sideways_scrolling(tab, db, width, zoom):
     tab.set_viewport_size({"width": width // zoom, "height": 800})
-    for path in PATHS:
+    with Store(db) as store:
+        turn = store.search("協力隊").exchanges[0].hits[0]
+    document = f"/documents/{turn.document}"
+    for path in [*PATHS, document, f"{document}/pages/1", f"{document}/remarks/{turn.ref}"]:
         tab.goto(path)
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width // zoom, path
 
 

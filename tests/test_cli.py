@@ -10,8 +10,9 @@ import pytest
 from rich.cells import cell_len
 from test_batch import _toy, files, record_of
 
-from minutes_nlp import __version__, batch, cli, outcomes, pipeline, workers
+from minutes_nlp import __version__, batch, outcomes, pipeline, workers
 from minutes_nlp.cli import main
+from minutes_nlp.commands import process
 from minutes_nlp.model import Record, json_schema
 
 __all__ = ["_toy"]  # the fixture that puts a toy in the place of the pipeline
@@ -212,7 +213,7 @@ def test_a_bug_while_a_record_is_printed_is_told_as_ours(folder, capsys, monkeyp
 
 
 def test_the_help_says_the_most_workers_that_there_can_be():
-    assert cli.MOST_JOBS == workers.MOST_WORKERS
+    assert process.MOST_JOBS == workers.MOST_WORKERS
 
 
 def test_a_folder_of_notations_that_is_not_there_ends_with_2(folder, capsys, monkeypatch):

@@ -42,7 +42,7 @@ def test_the_command_writes_the_paper_and_says_where(records, tmp_path, capsys):
         (("--kind", "responses", "--format", "xlsx", "-o", "x.csv"), "合いません"),
         (("--kind", "news", "-o", "x.html", "--topic", "天気"), "kyoryokutai"),
         (("--kind", "news", "-o", "x.html", "--since", "きのう"), "日付として読めません"),
-        (("--kind", "news", "-o", "x.html", "--since", "2024-13"), "という日はありません"),
+        (("--kind", "news", "-o", "x.html", "--since", "2024-13"), "日付として読めません"),
         (("--kind", "news"), "-o"),
         (("--kind", "news", "-o", "x.html", "--templates", "ない"), "ない"),
     ],

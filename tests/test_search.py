@@ -3,6 +3,7 @@
 import csv
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes_nlp.errors import SettingsError
+from minutes_nlp.language.words import Mode, words
+from minutes_nlp.model import Role, Speaker
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Order, Store
 from minutes_nlp.store.queries import read_query
+from minutes_nlp.store.tokens import sense_tokens, word_tokens
 
 VARIANTS = Path(__file__).parent / "gold" / "variants.tsv"
 MINUTES = """第３回　みさき県くらしの研究会　議事概要
@@ -199,3 +203,63 @@ def test_whatever_is_typed_gives_results_or_a_message(store, query):
     for group in (Group.WORDS, Group.PARTIAL):
         with suppress(SettingsError):  # nothing was asked for
             store.search(query, group=group)
+
+
+def test_a_page_of_nothing_still_tells_how_many_there_are(store):
+    assert store.search("定住", limit=0).total == 2
+
+
+def test_a_council_is_not_another_whose_name_begins_like_its_own(tmp_path):
+    with Store(tmp_path / "c.db") as opened:
+        opened.add(make_record(MINUTES.encode(), "3.txt"))
+        opened.add(make_record(MINUTES.replace("研究会", "研究会分科会").encode(), "b.txt"))
+        counts = opened.facets("定住")["council"]
+        assert counts == {name: opened.search("定住", Filters(council=name)).total for name in counts}
+        assert len(counts) == 2
+        assert opened.search("定住", Filters(council="みさき県")).total == 2
+
+
+@pytest.mark.parametrize(("since", "count"), [("令和6年度", 5), ("2024年12月", 1), ("令和７年２月５日", 1), ("R7", 1)])
+def test_days_may_be_typed_as_they_are_printed(store, since, count):
+    assert store.search(filters=Filters(since=since, kind=("remark",))).total == count
+    assert store.search(filters=Filters(until="令和６年１１月", kind=("remark",))).total == 4
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-13", "2024-02-30", "去年", "令和6年4月に", "5月8日", "99", "2024-04-", "令和6年4月度"]
+)
+def test_a_day_that_is_none_is_told(store, day):
+    with pytest.raises(SettingsError, match="日付として読めません"):
+        store.search("定住", Filters(until=day))
+
+
+def test_a_name_is_found_with_and_without_its_space(tmp_path):
+    with Store(tmp_path / "n.db") as opened:
+        record = make_record(MINUTES.encode(), "3.txt")
+        speaker = Speaker(label="山本 花子構成員", role=Role.MEMBER)
+        opened.add(replace(record, utterances=(replace(record.utterances[0], speaker=speaker),)))
+        assert opened.search(filters=Filters(speaker="山本花子")).total == 1
+
+
+def test_each_mark_is_the_word_that_was_asked_for_or_one_that_means_the_same(store):
+    asked = {word.surface for word in words(MINUTES + LATER, Mode.A) if word.pos[:2] == ("名詞", "普通名詞")}
+    assert len(asked) > 40
+    for word in asked:
+        (phrase,) = read_query(word).phrases
+        for mark in marked(store, word, limit=100):
+            told = tuple(token.word for token in word_tokens(words(mark, Mode.A)))
+            senses = tuple(token.word for token in sense_tokens(mark))
+            assert phrase.words == told or phrase.senses == senses, (word, mark)
+
+
+def test_facets_count_what_a_search_would_find(store):
+    for query in ("", "定住", "移住 OR 経済"):
+        for field, counts in store.facets(query).items():
+            for value, count in counts.items():
+                chosen = {
+                    "answered": value == "1",
+                    "council": value,
+                    "fiscal_year": (int(value),) if value.isdecimal() else (),
+                }
+                found = store.search(query, Filters(**{field: chosen.get(field, (value,))}))
+                assert found.total == count, (query, field, value)

@@ -184,7 +184,7 @@ def with_findings():
 
 def test_what_a_turn_is_about_does_and_promises_stands_under_it():
     text = shown(with_findings(), 80, {"suisha": "水車", "fune": "渡し舟"})
-    assert line_with(text, "分野") == "  分野：水車、渡し舟、a ほか2  働き：懸念・問い"
+    assert line_with(text, "分野") == "  分野：水車、渡し舟、a ほか2  働き：懸念・質問"
     promise = line_with(text, "約束")
     assert promise.startswith("  約束・検討する(期限：秋まで=2024-11-30)：…")
     assert promise.endswith("水車を調べたい")

@@ -26,7 +26,8 @@ from minutes_nlp.findings import TermKind
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.vectors import WordVectors, our_vectors
-from minutes_nlp.model import Record, Utterance, UtteranceKind
+from minutes_nlp.model import Record, Utterance
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Issue", "RemarkPlace", "groups_of", "issues_of"]
 
@@ -42,7 +43,6 @@ ONCE = 0.5  # how much less a phrase of one remark only says
 RARITY = 0.75  # how far rarity counts: with 1 odd words of one speaker lead, with 0.5 words that everybody has
 APT = 0.1  # what a phrase is worth of which no word is near what the remarks mean
 WORDY = 6  # characters up to which a longer phrase says more: 採算, 移動販売
-REMARKS = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
 
 
 @dataclass(frozen=True, slots=True, order=True)

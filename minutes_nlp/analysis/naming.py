@@ -16,6 +16,7 @@ from minutes_nlp.findings import MeasureKind
 from minutes_nlp.text import Text
 
 __all__ = [
+    "KINDS",
     "Form",
     "Head",
     "Name",

@@ -27,13 +27,13 @@ from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import text_of
 from minutes_nlp.resources import resource, table
 from minutes_nlp.text import Text
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Key", "Passage", "Turn", "meet", "passages_of", "turns_of", "weighed", "word_traits"]
 
 Key = tuple[str, str]  # the ids of a record and of an utterance
 Traits = dict[str, float]
 
-REMARKS = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
 PERSONAL = re.compile(r"私|僕|うち[のはで]|わし|自分")
 CHATTY = re.compile(r"[ねよわ]。?$")
 OWN_TOPIC = re.compile(r"^[^、。]{2,24}(?:は|が|も)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from minutes_nlp.analysis.budgets import Label, Ledger, bare_money, label_in, labelled, money_in, office_of, unit_of
 from minutes_nlp.analysis.kpi import Head, head_of, values_of
-from minutes_nlp.analysis.naming import key_of, kind_in, name_of
+from minutes_nlp.analysis.naming import KINDS, key_of, kind_in, name_of
 from minutes_nlp.document import Paragraph, TableCell, spread
 from minutes_nlp.findings import Measure, MeasureKind, Money
 from minutes_nlp.text import Text
@@ -24,8 +24,7 @@ GROUP = re.compile(r"^対\s*象(?:者|団体|地域)?$")
 # 合計, 小計, 計: rows that add up what stands above
 SUM = re.compile(r"(?:合|小|総)?\s*計|総\s*額")
 KIND = re.compile("^(?:区分|新規)")
-WORDS = {"新規": MeasureKind.NEW, "新": MeasureKind.NEW, "拡充": MeasureKind.EXPANDED, "拡": MeasureKind.EXPANDED}
-WORDS |= {"継続": MeasureKind.CONTINUED, "継": MeasureKind.CONTINUED}
+IN_CELLS = KINDS | {"継": MeasureKind.CONTINUED}  # how a cell shortens it, which in running text may be any word
 
 # 別表１　終えた事業, 廃止した事業の一覧: above a table of what is measures no more
 ENDED = re.compile(r"(?:終え|終了|廃止|廃し|完了|中止)[^。]{0,6}(?:事業|施策|取組|制度|もの)")
@@ -145,7 +144,7 @@ def _measure(row: Row, columns: _Columns) -> Measure | None:
 
 
 def _kind(string: str) -> MeasureKind | None:
-    return kind_in(string) or WORDS.get(string.strip(" \u3000【】（）()[]"))
+    return kind_in(string) or IN_CELLS.get(string.strip(" \u3000【】（）()[]"))
 
 
 def _money(cell: Text, label: Label | None, unit: int | None) -> tuple[Money, ...]:

@@ -26,11 +26,12 @@ from minutes_nlp.analysis.likeness import Likeness, Matter
 from minutes_nlp.analysis.meanings import Floats
 from minutes_nlp.analysis.related import telling_words
 from minutes_nlp.analysis.shared_words import Passage, SharedWord, shared_words
-from minutes_nlp.findings import MeasureKind, Spans, Strength, TermKind
+from minutes_nlp.findings import Spans, Strength, TermKind
 from minutes_nlp.language.terms import terms_in
 from minutes_nlp.language.vectors import WordVectors, our_vectors
 from minutes_nlp.model import Record, Utterance
 from minutes_nlp.resources import resource
+from minutes_nlp.wording import MEASURES
 
 __all__ = ["Course", "Look", "Sequel", "SequelKind", "SharedWord", "Weighing", "courses_of", "weighings"]
 
@@ -43,7 +44,6 @@ LEVEL = 0.21  # mean likeness of the exchanges and the measures of our corpus, w
 SAME = (
     0.6  # how near a word must be to be the very thing that was left out: 燃料 and ガソリン are .68, 大学 and 学生 .55
 )
-STANDING = {MeasureKind.NEW: "新規の施策", MeasureKind.EXPANDED: "拡充の施策", MeasureKind.CONTINUED: "継続の施策"}
 STRENGTHS = {
     Strength.WILL_DO: "実施すると回答",
     Strength.WILL_STUDY: "検討すると回答",
@@ -270,7 +270,7 @@ def _reasons(exchange: Exchange, later: Later, ours: Sequence[Passage], shared: 
     if firmest := next((said for strength, said in STRENGTHS.items() if strength in strengths), None):
         yield firmest
     if later.standing:
-        yield STANDING[later.standing]
+        yield f"{MEASURES[later.standing]}の施策"
 
 
 def _folded(word: str) -> str:

@@ -21,11 +21,12 @@ from itertools import groupby
 from minutes_nlp.analysis.fidelity import is_supported
 from minutes_nlp.analysis.headings import Heading, headings_of
 from minutes_nlp.analysis.passages import Key, Passage, Turn, meet, passages_of, turns_of, weighed
-from minutes_nlp.findings import ActKind, Cited, Gist, Summary, SummarySentence
+from minutes_nlp.findings import Cited, Gist, Summary, SummarySentence
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import place_of, text_of
 from minutes_nlp.text import Text
+from minutes_nlp.values import WANTS
 
 __all__ = ["Length", "gist_of", "gists_of", "in_lengths", "summarise", "with_summary"]
 
@@ -36,7 +37,6 @@ PAIR_BONUS = 1.3  # for a remark with its reply: 1.15 .403, 1.3 .408, 1.5 .402
 FEWEST_WORDS = 6  # telling words of a sentence worth printing: 5 .398, 6 .408, 7 .398
 LONGEST = 120  # characters of a passage: three lines of A4; only where nothing else fits a longer one is printed
 MOST_OF_TURN = 2  # sentences of one turn
-ASKING = {ActKind.QUESTION, ActKind.REQUEST, ActKind.PROPOSAL, ActKind.CONCERN}
 LITTLE = 0.01  # what any sentence adds to a gist, so that it holds as many as fit
 BRACKETS = 2  # characters that a heading takes besides its own
 
@@ -220,7 +220,7 @@ class _Choice:
         asked, answered = self.passages[remark], self.passages[reply]
         if not (
             self.weights[remark].keys() & self.weights[reply].keys()
-            or any(f"act {act}" in asked.traits for act in ASKING)
+            or any(f"act {act}" in asked.traits for act in WANTS)
         ):
             return False
         parts = [

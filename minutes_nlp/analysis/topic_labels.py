@@ -16,16 +16,16 @@ from typing import Any
 
 from minutes_nlp.analysis.taxonomy import Taxonomy, folded
 from minutes_nlp.analysis.topics import Said, said_in
-from minutes_nlp.corrections import SUFFIX, Target, beside, read_corrections
-from minutes_nlp.errors import MinutesError, SettingsError, SourceError
-from minutes_nlp.model import SCHEMA, Record
+from minutes_nlp.corrections import Target, beside, read_corrections
+from minutes_nlp.errors import SettingsError, SourceError
+from minutes_nlp.model import Record
+from minutes_nlp.recorded import read_record, records_below
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Label", "Labelled", "labelled_in"]
 
 GOLD = "gold.jsonl"
 REVISED = "-rev"  # the ending of a folder that holds the corrected edition of another: the same words again
-ASKING = frozenset({"remark", "follow_up"})
-HEAD = 200  # bytes in which a record names its schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,7 @@ def _of(source: Path, given: _Given) -> Iterator[Labelled]:
     if source.is_dir():
         files = sorted(source.rglob(GOLD))
         yield from (_corpus(file) for file in files if not file.parent.name.endswith(REVISED))
-        records = [file for file in sorted(source.rglob("*.json")) if _is_record(file)]
-        yield from (_record(file, given) for file in records if given.any or beside(file).exists())
+        yield from (_record(file, given) for file in records_below(source) if given.any or beside(file).exists())
     elif source.suffix.lower() == ".jsonl" and source.exists():
         yield _corpus(source)
     elif source.suffix.lower() == ".json" and source.exists():
@@ -117,20 +116,13 @@ def _of(source: Path, given: _Given) -> Iterator[Labelled]:
         raise SettingsError("no-labels", f"{source} {reason}", remedy=remedy)
 
 
-def _is_record(file: Path) -> bool:
-    if file.name.endswith(SUFFIX):
-        return False
-    with file.open("rb") as stream:
-        return SCHEMA.encode() in stream.read(HEAD)
-
-
 def _corpus(file: Path) -> Labelled:
     """A document whose turns and links are those of the file itself."""
     units = [row for row in _rows(file) if row.get("type", "unit") == "unit"]
     folder = file.absolute().parent
     try:
         said = tuple(
-            Said(row["text"], row.get("section") or "", tuple(row.get("answers", ())), row.get("kind") in ASKING)
+            Said(row["text"], row.get("section") or "", tuple(row.get("answers", ())), row.get("kind") in REMARKS)
             for row in units
         )
     except KeyError as error:
@@ -141,10 +133,7 @@ def _corpus(file: Path) -> Labelled:
 
 def _record(file: Path, given: _Given) -> Labelled:
     """A document as we have read it."""
-    try:
-        record = Record.from_json(file.read_bytes())
-    except MinutesError as error:
-        raise error.at(str(file)) from error
+    record = read_record(file)
     labels = given.of(record) if given.any else _corrected(record, file)
     council = (record.meeting and record.meeting.name) or record.source.name
     said = tuple(said_in(record.utterances, record.sections))

@@ -20,9 +20,10 @@ import numpy as np
 from minutes_nlp.analysis.taxonomy import Taxonomy, folded, load_taxonomy
 from minutes_nlp.analysis.topic_model import EVIDENCE, Array, Grams, Weighing, load_learnt, no_grams
 from minutes_nlp.findings import Spans, Topic, TopicBasis
-from minutes_nlp.model import Reviewed, Section, Utterance, UtteranceKind
+from minutes_nlp.model import Reviewed, Section, Utterance
 from minutes_nlp.resources import resource
 from minutes_nlp.text import Span, Text, merged
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Said", "Seen", "TopicModel", "said_in", "topic_files", "topic_model", "with_topics"]
 
@@ -198,7 +199,7 @@ def said_in(utterances: Sequence[Utterance], sections: Iterable[Section]) -> lis
             one.text,
             titles.get(one.section, ""),
             tuple(numbers[target] for target in one.replies_to),
-            one.kind in {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP},
+            one.kind in REMARKS,
         )
         for one in utterances
     ]

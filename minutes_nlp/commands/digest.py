@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.commands.narrowing import day_of
+from minutes_nlp.commands.exits import EXITS, FINE
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.terminal import say
+from minutes_nlp.terminal import notify, say
 
 if TYPE_CHECKING:
     from minutes_nlp.model import Record
 
 __all__ = ["add_digest"]
 
-EXITS = "終了コード: 0 正常 / 1 失敗したファイルあり / 2 開始できず"
 SQLITE = b"SQLite format 3\x00"  # how every SQLite file begins
 KINDS = {
     "summary": "議事概要の要約 1頁(docx・html・md)",
@@ -76,7 +74,7 @@ def _run(options: argparse.Namespace) -> int:
 
     if options.copy_templates:
         _tell(copy_templates(options.copy_templates), "様式", as_json=options.json)
-        return 0
+        return FINE
     needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
     missing = [name for name, value in needed.items() if not value]
     if missing:
@@ -98,8 +96,8 @@ def _run(options: argparse.Namespace) -> int:
     files = make_paper(options.kind, material, options.output, file_format=options.format, templates=options.templates)
     _tell(files, PAPERS[options.kind].label, as_json=options.json)
     for record in material.unread:
-        print(f"minutes: {record.source.name}: 発言を読み取れていないため、載っていません", file=sys.stderr)  # noqa: T201 - a message
-    return 0
+        notify(f"{record.source.name}: 発言を読み取れていないため、載っていません")
+    return FINE
 
 
 def _records(paths: Iterable[Path]) -> list[Record]:
@@ -137,5 +135,9 @@ def _tell(files: Iterable[Path], what: str, *, as_json: bool) -> None:
 
 def _day(text: str) -> date:
     """A day; of a month or a year alone the first."""
-    year, month, day = day_of(text)
-    return date(year, month or 1, day or 1)
+    from minutes_nlp.dates import period  # noqa: PLC0415 - heavy
+
+    try:
+        return period(text)[0]
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

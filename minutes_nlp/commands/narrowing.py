@@ -1,4 +1,4 @@
-"""What a search is narrowed to (絞り込み): values by their id or as people call them, days as they are written.
+"""What a search is narrowed to (絞り込み): values by their id or as people call them.
 
 Each function reads one argument, and says in Japanese what can be chosen where it cannot be read.
 """
@@ -6,18 +6,14 @@ Each function reads one argument, and says in Japanese what can be chosen where 
 from __future__ import annotations
 
 import argparse
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from types import MappingProxyType
 
-__all__ = ["called", "day_of", "prefix_of", "topic", "value_of", "year"]
+from minutes_nlp.errors import SettingsError
 
-# 2024, 2024-04, 2024-04-01, 2024/4/1
-ISO = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?")
-# 令和6, 令和6年, 令和6年度, R6
-FISCAL = re.compile(r"(?P<year>.*?)(?:年度?)?")
+__all__ = ["called", "topic", "value_of", "year"]
+
 # how each value is called: as on the page, of the words of `minutes show` too
 WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -117,38 +113,10 @@ def _unknown(text: str, choices: Iterable[str]) -> argparse.ArgumentTypeError:
 
 def year(text: str) -> int:
     """A fiscal year: 2024, 令和6, 令和6年度."""
-    word = unicodedata.normalize("NFKC", text).strip()
-    match = FISCAL.fullmatch(word)
-    bare = match["year"] if match else word
-    return int(bare) if bare.isdecimal() else day_of(f"{bare}年")[0]
+    from minutes_nlp.dates import period  # noqa: PLC0415 - heavy
 
-
-def day_of(text: str) -> tuple[int, int | None, int | None]:
-    """A day, a month or a year as it is written: 2024-04, 2024/4/1, 令和6年4月1日."""
-    word = unicodedata.normalize("NFKC", text).strip()
-    match = ISO.fullmatch(word)
-    if match:
-        parts = int(match["year"]), int(match["month"] or 0) or None, int(match["day"] or 0) or None
-    else:
-        parts = _printed_day(word)
+    word = unicodedata.normalize("NFKC", text).strip().removesuffix("度").removesuffix("年")
     try:
-        date(parts[0], parts[1] or 1, parts[2] or 1)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} という日はありません") from error
-    return parts
-
-
-def _printed_day(text: str) -> tuple[int, int | None, int | None]:
-    """令和6年4月1日 and its like."""
-    from minutes_nlp.dates import find_dates  # noqa: PLC0415 - heavy
-
-    found = find_dates(text)
-    if len(found) != 1 or found[0].year is None:
-        raise argparse.ArgumentTypeError(f"{text} は日付として読めません(例: 2024-04-01、2024-04、令和6年4月1日)")
-    return found[0].year, found[0].month, found[0].day
-
-
-def prefix_of(text: str) -> str:
-    """A day as days are kept, a month or a year as the beginning of one: 2024-04-01, 2024-04."""
-    year_of, month, day = day_of(text)
-    return "-".join((f"{year_of:04}", *(f"{part:02}" for part in (month, day) if part)))
+        return int(word) if word.isdecimal() else period(f"{word}年度")[0].year
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(f"{text} は年度として読めません(例: 2024、令和6)") from error

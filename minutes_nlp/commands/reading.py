@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minutes_nlp.errors import MinutesError
 from minutes_nlp.resources import table
 
 if TYPE_CHECKING:
@@ -31,12 +30,9 @@ def add_taxonomy(parser: argparse.ArgumentParser) -> None:
 def record_of(options: argparse.Namespace) -> Record:
     """The record of a file, or the record that the file is."""
     if options.file.suffix.lower() == ".json":
-        from minutes_nlp.model import Record  # noqa: PLC0415 - heavy
+        from minutes_nlp.recorded import read_record  # noqa: PLC0415 - heavy
 
-        try:
-            return Record.from_json(options.file.read_bytes())
-        except MinutesError as error:
-            raise error.at(str(options.file)) from error
+        return read_record(options.file)
     from minutes_nlp.batch import parse  # noqa: PLC0415 - heavy
 
     taxonomy = getattr(options, "taxonomy", None)  # only commands that show topics have it

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.commands.narrowing import called, prefix_of, topic, value_of, year
+from minutes_nlp.commands.narrowing import called, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.terminal import console, say
+from minutes_nlp.terminal import console, harmless, say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from minutes_nlp.analysis.sequels import Sequel
     from minutes_nlp.store import Exchange, Filters, Found, Passage, Store, Stored
+
+    Later = dict[int, tuple[Sequel, ...]]
 
 __all__ = ["add_search"]
 
@@ -29,7 +31,8 @@ FEWER = 5  # of the second and third group, which stand below what was asked for
 SHOWN = 200  # characters of a passage without marks
 AROUND = 60  # characters kept before the first mark of a long passage
 MOST_VALUES = 8  # of a field that one can narrow to
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # an escape sequence in a file must not reach the terminal
+MOST_LATER = 3  # of what became of an exchange
+LATER = {"measure": "施策", "budget": "予算", "reply": "回答"}
 MARKED = "bold reverse"
 ASKED = {"answered", "promised"}  # fields that are asked for with yes or no
 OPTIONS = {"fiscal_year": "--year", "sort": "--part"}  # of the fields whose option has another name
@@ -81,8 +84,8 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--document", metavar="ID", **several, help="資料の id")
     group.add_argument("--council", metavar="NAME", help="会議名の一部")
     group.add_argument("--speaker", metavar="NAME", help="発言者の名・職名の一部")
-    group.add_argument("--since", metavar="DATE", type=prefix_of, help="この日から(2024、2024-04-01、令和6年4月)")
-    group.add_argument("--until", metavar="DATE", type=prefix_of, help="この日まで")
+    group.add_argument("--since", metavar="DATE", help="この日から(2024、2024-04、2024-04-01、令和6年4月、令和6年度)")
+    group.add_argument("--until", metavar="DATE", help="この日まで(月・年・年度だけならその末日まで)")
     group.add_argument("--answered", action=argparse.BooleanOptionalAction, help="回答のある(ない)意見")
     group.add_argument("--promised", action=argparse.BooleanOptionalAction, help="約束を含む(含まない)発言")
 
@@ -147,17 +150,21 @@ def _count(text: str) -> int:
 
 
 def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> None:
+    from minutes_nlp.store import sequels_of  # noqa: PLC0415 - heavy
+
     documents = {one.record_id: one for one in store.documents()}
+    exchanges = [exchange for group in found for exchange in group.exchanges]
+    later = sequels_of(store, exchanges) if options.similar and not options.csv else {}
     if options.json:
         for group in found:
             for exchange in group.exchanges:
-                say(json.dumps(_plain(group, exchange, documents), ensure_ascii=False))
+                say(json.dumps(_plain(group, exchange, documents, later.get(exchange.thread)), ensure_ascii=False))
     elif options.csv:
         from minutes_nlp.keeping import turns_csv  # noqa: PLC0415 - heavy
 
         say(turns_csv(found, documents).rstrip())
     else:
-        _show(found, documents, options.width)
+        _show(found, documents, later, options.width)
         if options.facets:
             _show_facets(store.facets(" ".join(options.words), filters_of(options)))
 
@@ -165,19 +172,19 @@ def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> 
 DOCUMENT = ("record_id", "name", "title", "council", "number", "date")
 
 
-def _plain(group: Found, exchange: Exchange, documents: dict[str, Stored]) -> dict[str, Any]:
+def _plain(
+    group: Found, exchange: Exchange, documents: dict[str, Stored], later: Sequence[Sequel] | None
+) -> dict[str, Any]:
     document = documents[exchange.document]
     return {
         "group": group.group.value,
         "total": group.total,
-        "document": {
-            name: getattr(document, name) for name in ("record_id", "name", "title", "council", "number", "date")
-        },
+        "document": {name: getattr(document, name) for name in DOCUMENT},
         "passages": [asdict(passage) for passage in exchange.passages],
-    }
+    } | ({} if later is None else {"later": [asdict(sequel) for sequel in later]})
 
 
-def _show(found: Sequence[Found], documents: dict[str, Stored], width: int | None) -> None:
+def _show(found: Sequence[Found], documents: dict[str, Stored], later: Later, width: int | None) -> None:
     screen = console(width=width, highlight=False, markup=False)
     for group in found:
         if not group.total and group.group.value != "words":
@@ -186,6 +193,8 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], width: int | Non
         for exchange in group.exchanges:
             for line in _lines(exchange, documents[exchange.document]):
                 screen.print(line)
+            for sequel in later.get(exchange.thread, ())[:MOST_LATER]:
+                screen.print(_became(sequel, documents[sequel.record]))
             screen.print()
     if not any(group.total for group in found):
         screen.print("見つかりません → 語を減らすか、言い換えるか、絞り込みを外してください")
@@ -193,26 +202,44 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], width: int | Non
 
 def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
     """Where an exchange stands, and what was said, replies below their question."""
-    from rich.padding import Padding  # noqa: PLC0415 - as above
-    from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    number = f" 第{document.number}回" if document.number else ""
-    yield Text(f"■ {document.council or document.title or document.name}{number} {document.date or ''}", "cyan")
+    yield Text(f"■ {harmless(_title(document))} {document.date or ''}", "cyan")
     for passage in exchange.passages:
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        table.add_row(_tag(passage), _told(passage, document))
-        yield Padding(table, (0, 0, 0, 4 if passage.answers else 2))
+        yield _row(_tag(passage), _told(passage, document), 4 if passage.answers else 2)
+
+
+def _title(document: Stored) -> str:
+    number = f" 第{document.number}回" if document.number else ""
+    return f"{document.council or document.title or document.name}{number}"
+
+
+def _row(tag: Text, told: Text, indent: int) -> RenderableType:
+    """A text beside what it is."""
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(tag, told)
+    return Padding(table, (0, 0, 0, indent))
+
+
+def _became(sequel: Sequel, document: Stored) -> RenderableType:
+    """What a later document holds on the matter: その後: 施策「移動販売の支援」 みさき県の施策 2025-04-01〔x.pdf〕."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    told = f"{LATER[sequel.kind.value]}「{sequel.name}」 {_title(document)} {sequel.date}"
+    return _row(Text("その後:", "magenta"), Text(harmless(told)).append(f"  〔{harmless(document.name)}〕", "dim"), 4)
 
 
 def _told(passage: Passage, document: Stored) -> Text:
     """Who speaks, the text with the words marked, and where it stands."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    told = Text(f"{passage.label} " if passage.label else "", "bold") + _marked(passage)
-    told.append(f"  〔{document.name}{_place(passage, document)}〕", "dim")
+    told = Text(f"{harmless(passage.label)} " if passage.label else "", "bold") + _marked(passage)
+    told.append(f"  〔{harmless(document.name)}{_place(passage, document)}〕", "dim")
     return told
 
 
@@ -239,7 +266,7 @@ def _marked(passage: Passage) -> Text:
     first = passage.marks[0][0] if passage.marks else 0
     start = max(first - AROUND, 0) if first > SHOWN // 2 else 0
     stop = min(start + SHOWN, len(passage.text))
-    text = Text(CONTROL.sub(" ", passage.text[start:stop]))
+    text = Text(harmless(passage.text[start:stop]))
     for begin, end in passage.marks:
         text.stylize(MARKED, max(begin - start, 0), max(end - start, 0))
     return Text("…" if start else "") + text + Text("…" if stop < len(passage.text) else "")
@@ -254,5 +281,5 @@ def _show_facets(facets: dict[str, dict[str, int]]) -> None:
             told = "  ".join(f"--{'' if value == '1' else 'no-'}{name} {count:,}" for value, count in chosen)
             screen.print(told, soft_wrap=True)
         elif counts:
-            told = "  ".join(f"{called(name, value)} {count:,}" for value, count in chosen)
+            told = "  ".join(f"{harmless(called(name, value))} {count:,}" for value, count in chosen)
             screen.print(f"{OPTIONS.get(name, '--' + name.replace('_', '-'))}: {told}", soft_wrap=True)

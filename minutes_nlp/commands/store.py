@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.terminal import console, say
+from minutes_nlp.terminal import console, harmless, say
 
 if TYPE_CHECKING:
     from minutes_nlp.store import Store, Stored
@@ -21,7 +21,7 @@ __all__ = ["add_db", "add_store", "open_store"]
 
 FINE, FAULTY = 0, 1
 DEFAULT = "minutes.db"
-FORMATS = ("jsonl", "csv", "parquet")
+FORMATS = ("jsonl", "csv", "parquet", "datasette")
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +59,11 @@ def add_db(commands: Any) -> None:
     _step(steps, "rebuild", "索引を作り直す", _rebuild)
     export = _step(steps, "export", "書き出す", _export)
     export.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="書き出すファイル")
-    export.add_argument("--format", choices=FORMATS, help="形式(既定はファイル名の拡張子から)")
+    export.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="形式(既定はファイル名の拡張子から)。datasette は Datasette の設定(metadata.json)",
+    )
 
 
 def _step(steps: Any, name: str, told: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -88,7 +92,7 @@ def _show(documents: list[Stored]) -> None:
     table = Table("id", "開催日", "会議名・題名", "回", "ファイル", box=None, pad_edge=False)
     for one in documents:
         told = (one.record_id, one.date or "", one.council or one.title or "", str(one.number or ""), one.name)
-        table.add_row(*map(Text, told))
+        table.add_row(*(Text(harmless(value)) for value in told))
     console(highlight=False, markup=False).print(table)
     say(f"計 {len(documents):,} 件")
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minutes_nlp.commands.exits import FINE, SOME_FAILED
 from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, record_of
 from minutes_nlp.errors import ModelError, SettingsError
-from minutes_nlp.terminal import console, say
+from minutes_nlp.files import write_whole
+from minutes_nlp.terminal import console, notify, say
 
 if TYPE_CHECKING:
     from minutes_nlp.analysis.taxonomy import Taxonomy
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_topics"]
 
-FINE, WORSE = 0, 1
+WORSE = SOME_FAILED  # of `train`, which then writes nothing
 FIRST_WORDS = 60  # characters of an utterance that are shown above its reasons
 BASES = {
     "alias": "名が出る",
@@ -120,7 +121,7 @@ def _explain(options: argparse.Namespace) -> int:
             remedy=f"発言は {len(record.utterances)} 件です。番号は minutes show で見られます",
         )
     if not record.utterances:
-        _progress(f"{options.file} には発言がありません(分野は発言ごとに判定します)")
+        notify(f"{options.file} には発言がありません(分野は発言ごとに判定します)")
     screen = console(highlight=False, markup=False, soft_wrap=True)
     for utterance, reasons in reasons_of(record, model):
         if options.utterance in {None, utterance.id}:
@@ -179,7 +180,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     model = topic_model(options.taxonomy)
     given = _labelled(options, model.taxonomy)
     if options.left_out:
-        given, parts = left_out(given, model.taxonomy, _progress)
+        given, parts = left_out(given, model.taxonomy, notify)
         found = Measured.joined(parts)
     else:
         found = measured(model, given)
@@ -204,12 +205,8 @@ def _labelled(options: argparse.Namespace, taxonomy: Taxonomy) -> list[Labelled]
             remedy="minutes review import で取り込んだ記録か、--gold でラベルのファイルを指定してください",
         )
     count = sum(label is not None for one in given for label in one.labels)
-    _progress(f"{len(given)} 資料の {count} 発言にラベルがあります")
+    notify(f"{len(given)} 資料の {count} 発言にラベルがあります")
     return given
-
-
-def _progress(line: str) -> None:
-    print(f"minutes: {line}", file=sys.stderr)  # noqa: T201 - progress goes to stderr
 
 
 def _figures(result: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[str]:
@@ -240,12 +237,11 @@ def _number(value: float | None) -> str:
 def _train(options: argparse.Namespace) -> int:
     from minutes_nlp.analysis import topic_learning as learning  # noqa: PLC0415 - heavy
     from minutes_nlp.analysis.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
-    from minutes_nlp.batch import write_whole  # noqa: PLC0415 - heavy
 
     taxonomy = load_taxonomy(options.taxonomy)
     given = _labelled(options, taxonomy)
     model = learning.trained(given, taxonomy)
-    ordered, parts = learning.left_out(given, taxonomy, _progress)
+    ordered, parts = learning.left_out(given, taxonomy, notify)
     after = learning.reached(ordered, parts, taxonomy)
     found = learning.changes(_before(options.taxonomy, given), after, taxonomy)
     losses = learning.worse(found)
@@ -264,7 +260,7 @@ def _before(taxonomy: Path | None, given: Sequence[Labelled]) -> dict[str, Count
     try:
         return measured_before(topic_model(taxonomy), next(iter(topic_files(taxonomy)[1:]), None), given)
     except ModelError as error:
-        _progress(f"前の重みとは比べられません({error.message})")
+        notify(f"前の重みとは比べられません({error.message})")
         return {}
 
 
@@ -281,8 +277,8 @@ def _tell_training(
         if written:
             say(f"重みを {options.output} に書きました")
     for reason in losses:
-        _progress(reason)
+        notify(reason)
     if not written:
-        _progress(
+        notify(
             "前より悪くなったため書きませんでした → ラベルを確かめるか、承知のうえなら --accept-losses を付けてください"
         )

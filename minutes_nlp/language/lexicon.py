@@ -10,7 +10,7 @@ from pathlib import Path
 
 from minutes_nlp.errors import ModelError
 from minutes_nlp.findings import TermKind
-from minutes_nlp.resources import resource
+from minutes_nlp.resources import resource, text_of
 
 __all__ = ["SHORTEST", "Entry", "lexicon", "read_lexicon"]
 
@@ -36,12 +36,7 @@ def lexicon() -> tuple[Entry, ...]:
 
 def read_lexicon(path: Path) -> tuple[Entry, ...]:
     """The entries of a CSV file with the columns name, kind, aliases (`;` between them), reading; ModelError."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # Excel writes a BOM
-    except (OSError, UnicodeDecodeError) as error:
-        remedy = "文字コードをUTF-8にして保存し直してください"
-        raise ModelError("bad-terms", f"読めません(詳細: {error})", remedy=remedy, where=path.name) from error
-    rows = csv.DictReader(StringIO(text))
+    rows = csv.DictReader(StringIO(text_of(path, "bad-terms")))
     if rows.fieldnames != COLUMNS:
         raise ModelError("bad-terms", f"1行目が {','.join(COLUMNS)} ではありません", where=path.name)
     return tuple(_entry(row, f"{path.name} {rows.line_num}行") for row in rows)

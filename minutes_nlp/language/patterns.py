@@ -18,7 +18,7 @@ from typing import Any
 from minutes_nlp.errors import ModelError
 from minutes_nlp.findings import TermKind
 from minutes_nlp.language.words import Word
-from minutes_nlp.resources import resource
+from minutes_nlp.resources import resource, text_of
 from minutes_nlp.text import Span
 
 __all__ = ["Found", "Patterns", "pattern_files", "patterns", "read_patterns"]
@@ -117,20 +117,12 @@ def read_patterns(paths: Iterable[Path]) -> Patterns:
     found = [
         _pattern(line, f"{path.name} {number}行", tests)
         for path in paths
-        for number, line in enumerate(_lines(path), 1)
+        for number, line in enumerate(text_of(path, "bad-pattern").splitlines(), 1)
         if line.strip()
     ]
     ends = reduce(or_, (pattern.ends for pattern in found), 0)
     signs = re.compile("|".join(sorted({sign for pattern in found for sign in pattern.signs}, reverse=True)))
     return Patterns(tuple(found), tuple(tests.values()), ends, signs, {})
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        remedy = "文字コードをUTF-8にして保存し直してください"
-        raise ModelError("bad-pattern", f"読めません(詳細: {error})", remedy=remedy, where=path.name) from error
 
 
 def _pattern(line: str, where: str, tests: dict[str, Test]) -> Pattern:

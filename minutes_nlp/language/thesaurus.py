@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from minutes_nlp.errors import ModelError
-from minutes_nlp.resources import resource
+from minutes_nlp.resources import resource, text_of
 
 __all__ = ["Group", "read_thesaurus", "thesaurus"]
 
@@ -34,12 +34,7 @@ def thesaurus() -> tuple[Group, ...]:
 
 def read_thesaurus(path: Path) -> tuple[Group, ...]:
     """The groups of a CSV file with the columns words, related (`;` between words); ModelError."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # Excel writes a BOM
-    except (OSError, UnicodeDecodeError) as error:
-        remedy = "文字コードをUTF-8にして保存し直してください"
-        raise ModelError("bad-thesaurus", f"読めません(詳細: {error})", remedy=remedy, where=path.name) from error
-    rows = csv.reader(StringIO(text))
+    rows = csv.reader(StringIO(text_of(path, "bad-thesaurus")))
     if next(rows, None) != COLUMNS:
         remedy = f"1行目に {','.join(COLUMNS)} と書いてください"
         raise ModelError("bad-thesaurus", "1行目が見出しではありません", remedy=remedy, where=path.name)

@@ -14,7 +14,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from minutes_nlp.errors import StoreError
+from minutes_nlp.files import write_whole
 from minutes_nlp.output.cells import printable, quoted
 from minutes_nlp.output.sheets import Value
 
@@ -25,15 +25,7 @@ BREAKS = re.compile(r"\s*\n\s*|\t|[\x85\u2028\u2029]")  # the end of a paragraph
 
 def write_csv(headings: Mapping[str, str], rows: Sequence[Mapping[str, Value]], target: Path) -> None:
     """The rows as a CSV file, a column for each field of `headings`. StoreError."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(csv_text(headings, rows).encode("utf-8-sig"))
-    except OSError as error:
-        raise StoreError(
-            "not-written",
-            f"{target} に書けません(詳細: {error.strerror or error})",
-            remedy="そのファイルを Excel で開いていれば閉じ、空き容量と書き込み権限を確かめてください",
-        ) from error
+    write_whole(csv_text(headings, rows).encode("utf-8-sig"), target)
 
 
 def csv_text(headings: Mapping[str, str], rows: Sequence[Mapping[str, Value]]) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from minutes_nlp.errors import SourceError, StoreError
+from minutes_nlp.errors import SourceError
+from minutes_nlp.files import write_whole
 from minutes_nlp.output.entry_sheets import dressed, entered, height_of, safe
 from minutes_nlp.output.topic_sheet import NO_TOPICS, Answer, TopicSheet, add_topics, topics_in
 
@@ -83,15 +85,9 @@ def write_sheet(
     hidden.sheet_state = "hidden"
     for digest, path in records:
         hidden.append([safe(digest), safe(path)])
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        book.save(target)
-    except OSError as error:
-        raise StoreError(
-            "not-written",
-            f"{target} に書けません(詳細: {error.strerror or error})",
-            remedy="そのファイルを Excel で開いていれば閉じ、空き容量と書き込み権限を確かめてください",
-        ) from error
+    stream = BytesIO()
+    book.save(stream)
+    write_whole(stream.getvalue(), target)
 
 
 def _cells(row: Row) -> tuple[object, ...]:

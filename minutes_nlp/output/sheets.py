@@ -11,10 +11,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.errors import SettingsError, StoreError
+from minutes_nlp.errors import SettingsError
+from minutes_nlp.files import write_whole
 from minutes_nlp.output.cells import LONGEST_CELL, is_formula, printable
 from minutes_nlp.text import is_wide
 
@@ -138,15 +140,9 @@ def write_table(table: Table, layout: Sheet, target: Path) -> None:
     if not table.rows:
         sheet.cell(HEAD_ROW + 1, 1, table.nothing).style = ABOUT
     _set_up(sheet, table, layout)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        book.save(target)
-    except OSError as error:
-        raise StoreError(
-            "not-written",
-            f"{target} に書けません(詳細: {error.strerror or error})",
-            remedy="そのファイルを Excel で開いていれば閉じ、空き容量と書き込み権限を確かめてください",
-        ) from error
+    stream = BytesIO()
+    book.save(stream)
+    write_whole(stream.getvalue(), target)
 
 
 def _shown(columns: Sequence[Column], rows: Sequence[Mapping[str, Value]]) -> Iterator[Column]:

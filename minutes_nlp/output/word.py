@@ -21,8 +21,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from minutes_nlp.files import write_whole
 from minutes_nlp.output.cells import printable
-from minutes_nlp.output.writing import filled, unusable, written
+from minutes_nlp.output.writing import filled, unusable
 
 __all__ = ["fill_word"]
 
@@ -46,7 +47,7 @@ def fill_word(template: Path, values: Mapping[str, Any], target: Path) -> None:
     properties.created = properties.modified = datetime.now(UTC)
     stream = BytesIO()
     document.save(stream)
-    written(stream.getvalue(), target)
+    write_whole(stream.getvalue(), target)
 
 
 def _written_parts(document: Any) -> Iterator[Any]:

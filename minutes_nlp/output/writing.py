@@ -12,11 +12,11 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from minutes_nlp.errors import SettingsError, StoreError
+from minutes_nlp.errors import SettingsError
 from minutes_nlp.output.cells import printable
 from minutes_nlp.resources import resource
 
-__all__ = ["TEMPLATES", "filled", "find_template", "render", "unusable", "written"]
+__all__ = ["TEMPLATES", "filled", "find_template", "render", "unusable"]
 
 TEMPLATES = ("output", "templates")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")  # what Markdown takes for a sign anywhere in a line
@@ -54,19 +54,6 @@ def filled(text: str, template: Path, values: Mapping[str, Any], kind: str) -> s
         return environment.from_string(text).render(values)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise unusable(template, error) from error
-
-
-def written(data: bytes, target: Path) -> None:
-    """The bytes as a file. StoreError."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise StoreError(
-            "not-written",
-            f"{target} に書けません(詳細: {error.strerror or error})",
-            remedy="そのファイルを開いていれば閉じ、空き容量と書き込み権限を確かめてください",
-        ) from error
 
 
 def unusable(template: Path, error: Exception) -> SettingsError:

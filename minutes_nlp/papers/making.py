@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from minutes_nlp.errors import SettingsError, SourceError, StoreError
+from minutes_nlp.files import write_whole
 from minutes_nlp.output.delimited import write_csv
 from minutes_nlp.output.sheets import Table, Value, read_layout, write_table
 from minutes_nlp.output.word import fill_word
-from minutes_nlp.output.writing import TEMPLATES, find_template, render, written
+from minutes_nlp.output.writing import TEMPLATES, find_template, render
 from minutes_nlp.papers import promises, responses
 from minutes_nlp.papers.cards import card_paper
 from minutes_nlp.papers.issues import issue_paper
@@ -85,7 +86,7 @@ def make_paper(
     if chosen == "docx":
         fill_word(template, values, target)
     else:
-        written(render(template, values).encode(), target)
+        write_whole(render(template, values), target)
     return (target,)
 
 

@@ -7,7 +7,7 @@ kinds, and nothing is left out but names, where they are to be hidden.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,18 +17,19 @@ from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
 from minutes_nlp.analysis.summaries import gists_of
 from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.findings import Cited, Commitment, Spans, Strength
+from minutes_nlp.findings import ActKind, Cited, Commitment, Spans, Strength
 from minutes_nlp.model import DocumentKind, Record, Utterance, UtteranceKind
 from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
-from minutes_nlp.papers.wording import ACTS, KINDS, STRENGTHS
 from minutes_nlp.places import text_of
 from minutes_nlp.text import merged
+from minutes_nlp.values import REMARKS, WANTS
+from minutes_nlp.wording import ACTS, KINDS, STRENGTHS, TAGS
 
 __all__ = ["Answer", "Exchange", "Later", "Material", "Promise", "Sitting", "field_of"]
 
-ASKED = frozenset({UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP})
 MOST_TOPICS, MOST_ACTS, MOST_LATER = 3, 2, 2  # what a cell shows without hiding the rest of its row
+TELLING = (ActKind.SUPPORT, ActKind.INFORMATION)  # what a remark is called by that wants nothing
 GIST = 80  # characters of a 発言要旨: three lines of its column
 
 
@@ -142,13 +143,16 @@ class Material:
         hide_names: bool = False,
         today: date | None = None,
         taxonomy: Path | None = None,
+        only: Collection[tuple[str, str]] | None = None,
+        follow: bool = True,  # look for what became of the remarks, some seconds over many records
     ) -> None:
-        """`topics` are ids or labels of fields of the taxonomy, ours unless told; SettingsError where one is none."""
+        """`topics` are ids or labels of fields, `only` the remarks that are wanted; SettingsError for no such field."""
         alone = {record.id: record for record in records}
         self.records = tuple(sorted(alone.values(), key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
         known = load_taxonomy(taxonomy).fields
         self.fields = tuple(field_of(topic, known) for topic in topics)
+        self._only, self._follow = only, follow
         self.labels = {field.id: field.label for field in known}
         self.names = {record.id: Names(record, hide=hide_names) for record in self.records}
         self._places = {record.id: Places(record) for record in self.records}
@@ -253,7 +257,8 @@ class Material:
         known = {utterance.id: utterance for utterance in record.utterances}
         replies = _replies(record)
         for utterance in record.utterances:
-            if utterance.kind not in ASKED:
+            wanted = self._only is None or (record.id, utterance.id) in self._only
+            if utterance.kind not in REMARKS or not wanted:
                 continue
             answering = [(known[one], spans) for one, spans in replies.get(utterance.id, {}).items()]
             if self._on_topic((utterance, *(one for one, _ in answering))):
@@ -315,7 +320,7 @@ class Material:
 
     @cached_property
     def _courses(self) -> dict[tuple[str, str], Course]:
-        if len(self.records) < 2:
+        if len(self.records) < 2 or not self._follow:
             return {}
         return {(course.record, course.utterance): course for course in courses_of(self.records, proven=False)}
 
@@ -388,7 +393,7 @@ def _touch(spans: Spans, others: Spans) -> bool:
 def _act(utterance: Utterance) -> str:
     """What a remark does, the most telling first: 質問・要望; 意見 where no sentence tells."""
     kinds = {act.kind for act in utterance.acts}
-    words = [word for kind, word in ACTS.items() if kind in kinds]
-    asking = [word for word in words if word not in {"賛意", "情報提供"}]
-    word = "・".join((asking or words[:1])[:MOST_ACTS]) or "意見"
+    wanting = [kind for kind in WANTS if kind in kinds][:MOST_ACTS]
+    telling = [kind for kind in TELLING if kind in kinds][:1]
+    word = "・".join(ACTS[kind] for kind in wanting or telling) or TAGS[UtteranceKind.REMARK]
     return f"{word}（再）" if utterance.kind is UtteranceKind.FOLLOW_UP else word

@@ -12,8 +12,8 @@ from functools import cache
 
 from minutes_nlp.language.words import words
 from minutes_nlp.model import Attendee, Record, Role, Utterance
-from minutes_nlp.papers.wording import ROLES
 from minutes_nlp.resources import table
+from minutes_nlp.wording import ROLES
 
 __all__ = ["Names"]
 
@@ -39,7 +39,7 @@ class Names:
     def speaker(self, utterance: Utterance) -> str:
         """Who speaks: as printed, else by role; the role alone where names are hidden, blank where nothing is known."""
         label = utterance.speaker.label
-        return ROLES[utterance.speaker.role] if self.hide or not label else label
+        return ROLES.get(utterance.speaker.role, "") if self.hide or not label else label
 
     def text(self, text: str) -> str:
         """A text, without the names where they are hidden."""
@@ -53,7 +53,7 @@ class Names:
         name = APART.sub("", match["name"])
         if name not in self.whole:  # a surname without a title is too often a place
             return match[0]
-        return ROLES[self.roles[name]] or LEFT_OUT
+        return ROLES.get(self.roles[name], LEFT_OUT)
 
 
 @cache

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from minutes_nlp.output.sheets import Table, Value
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Answer, Exchange, Material, Promise
-from minutes_nlp.papers.wording import STATES
+from minutes_nlp.wording import PROSPECTS
 
 __all__ = ["DATA", "responses_data", "responses_table"]
 
@@ -78,7 +78,7 @@ def _row(material: Material, number: int, one: Exchange) -> dict[str, Value]:
 def _state(one: Exchange) -> str:
     """How far it has come: the firmest promise, else whether there is a reply."""
     strengths = {promise.strength for promise in one.promises}
-    firmest = next((word for strength, word in STATES.items() if strength in strengths), None)
+    firmest = next((word for strength, word in PROSPECTS.items() if strength in strengths), None)
     return firmest or (ANSWERED if one.answers else UNANSWERED)
 
 

@@ -12,7 +12,7 @@ from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material, Promise, Sitting, told
-from minutes_nlp.papers.wording import NOT_PRINTED, STATES
+from minutes_nlp.wording import PROSPECTS
 
 __all__ = ["Point", "SummaryPaper", "summary_paper"]
 
@@ -22,6 +22,7 @@ LINE_WIDTH, TITLE_WIDTH, PAGE_LINES = 43, 31, 35
 LENGTHS = (900, 780, 680, 600, 520, 460, 400, 340, 280, 220, 160, 80)  # characters of points; the most that fit
 MOST_PROMISES, MOST_TOPICS, MOST_DOCUMENTS = 4, 5, 6
 LONGEST_AGENDA = 4
+NOT_PRINTED = "（記載なし）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _firmest(promises: list[Promise]) -> tuple[Promise, ...]:
     """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept."""
     told = {promise.text: promise for promise in reversed(promises)}
     real = [one for one in promises if told[one.text] is one and one.strength is not Strength.STANCE]
-    first = sorted(real, key=lambda promise: tuple(STATES).index(promise.strength))[:MOST_PROMISES]
+    first = sorted(real, key=lambda promise: tuple(PROSPECTS).index(promise.strength))[:MOST_PROMISES]
     return tuple(promise for promise in real if promise in first)
 
 

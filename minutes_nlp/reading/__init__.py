@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from minutes_nlp.document import Document
 from minutes_nlp.model import Note
-from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN, media_type
+from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN, PDF, media_type
 from minutes_nlp.reading.markdown import read_markdown
-from minutes_nlp.reading.pdf import PDF, read_pdf, too_large
+from minutes_nlp.reading.pdf import read_pdf, too_large
 from minutes_nlp.reading.plain import read_plain
 from minutes_nlp.reading.web import read_web
 from minutes_nlp.reading.word import read_word

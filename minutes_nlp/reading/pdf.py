@@ -19,11 +19,11 @@ from minutes_nlp.model import Box
 from minutes_nlp.reading.frames import frames_of
 from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
 from minutes_nlp.reading.grids import MOST, Rule, grids_of, rules_of
+from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.reading.rules import Placing, drawn_rules
 
-__all__ = ["PDF", "read_pdf", "too_large"]
+__all__ = ["read_pdf", "too_large"]
 
-PDF = "application/pdf"
 MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minutes_nlp.store.search import Promise
 
-__all__ = ["Heat", "Kept", "Meeting", "councils", "course", "heat", "promised_on", "promises"]
+__all__ = ["Heat", "Kept", "Meeting", "councils", "course", "heat", "promised_on", "promises", "topics"]
 
 PROMISED = (
     "FROM commitments JOIN passages ON passages.id = passage JOIN documents ON documents.id = passages.document"
@@ -56,6 +56,11 @@ def councils(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """The councils with the number of their documents, the most first (会議体)."""
     statement = "SELECT council, count(*) FROM documents WHERE council IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     return connection.execute(statement).fetchall()
+
+
+def topics(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The fields with the number of turns that are about each, the most first (分野)."""
+    return connection.execute("SELECT topic, count(*) FROM passage_topics GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
 
 
 def heat(connection: sqlite3.Connection, council: str, most: int) -> Heat:

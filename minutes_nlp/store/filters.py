@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from minutes_nlp.dates import period
+
 __all__ = ["Filters"]
 
 
@@ -12,7 +14,8 @@ __all__ = ["Filters"]
 class Filters:
     """The conditions that a passage has to meet (絞り込み); of one field any value will do, all fields must hold.
 
-    `since` and `until` are days of the meeting, both included, as ISO 8601 or the beginning of one (2024, 2024-04).
+    `since` and `until` are days of the meeting, both included, as `dates.period` reads them (2024-04, 令和6年度): of a
+    month or a year the first and the last. What is none is a SettingsError of the search.
     """
 
     topic: tuple[str, ...] = ()
@@ -24,7 +27,7 @@ class Filters:
     document_kind: tuple[str, ...] = ()  # minutes, report
     fiscal_year: tuple[int, ...] = ()
     document: tuple[str, ...] = ()  # ids of records
-    council: str | None = None  # a part of its name
+    council: str | None = None  # its name or, where none is called so, a part of it
     speaker: str | None = None  # a part of the label, the name or the position
     since: str | None = None
     until: str | None = None
@@ -70,14 +73,12 @@ class Filters:
 
     def _texts(self) -> Iterator[tuple[str, Sequence[object]]]:
         if self.council:
-            yield "instr(documents.council, ?)", (self.council,)
+            whole = "iif(? IN (SELECT council FROM documents), documents.council = ?, instr(documents.council, ?))"
+            yield whole, (self.council,) * 3
         if self.speaker:
             told = "coalesce(passages.label, '') || char(10) || coalesce(passages.person, passages.name, '')"
-            yield f"instr(replace({told}, '　', ''), ?)", ("".join(self.speaker.split()),)
+            yield f"instr(replace(replace({told}, '　', ''), ' ', ''), ?)", ("".join(self.speaker.split()),)
         if self.since:
-            yield "documents.date >= ?", (self.since,)
+            yield "documents.date >= ?", (period(self.since)[0].isoformat(),)
         if self.until:
-            yield "documents.date <= ?", (self.until + LAST,)
-
-
-LAST = "~"  # sorts behind every digit and hyphen: 2024~ is after 2024-12-31
+            yield "documents.date <= ?", (period(self.until)[1].isoformat(),)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,54 +16,63 @@ import numpy as np
 
 from minutes_nlp.analysis import asking
 from minutes_nlp.analysis.related import Related, is_telling
-from minutes_nlp.language.patterns import pattern_files
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Record
-from minutes_nlp.resources import fingerprint, resource
-from minutes_nlp.store.passages import Entry
+from minutes_nlp.store.names import Names, names_edition
+from minutes_nlp.store.passages import Entry, entries_of
 from minutes_nlp.store.tokens import joined, packed, plain, sense_tokens, word_tokens
 
-__all__ = ["add_exchanges", "edition", "nearest", "remove_exchanges", "write_tokens"]
+__all__ = ["Indexed", "add_exchanges", "edition", "indexed", "nearest", "remove_exchanges", "write_tokens"]
 
 FORMAT = "1"  # of what is written here; a new one makes every index anew
 OF = "id IN (SELECT thread FROM passages WHERE document = ?)"
 MOST_RELATED = 300  # exchanges that are ranked by meaning before filters narrow them down
 _LOCK = Lock()
 INTEGER = 4  # bytes of a number in the blobs
-Numbered = Sequence[tuple[int, Entry]]  # passages with their numbers
 
 
 @lru_cache(maxsize=1)
 def edition() -> str:
     """What an index depends on: its format, Sudachi, its dictionary and our names (索引の版)."""
-    data = fingerprint([resource("models", "terms.csv"), *pattern_files()])
-    return "/".join([FORMAT, version("sudachipy"), version("SudachiDict-core"), data])
+    return "/".join([FORMAT, version("sudachipy"), version("SudachiDict-core"), names_edition()])
 
 
-def write_tokens(connection: sqlite3.Connection, record: Record, passages: Numbered) -> None:
-    """Write the index of a record's passages."""
-    told = {number: words(entry.text, Mode.A) for number, entry in passages}
-    known = _numbers(connection, {word.normalised for found in told.values() for word in found if is_telling(word)})
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A passage with what the index holds of it (索引の一件)."""
+
+    entry: Entry
+    texts: tuple[str, ...]  # the columns of tokens from words to sense_places
+    plain: str
+    telling: tuple[str, ...]  # its telling words
+
+
+def indexed(record: Record) -> list[Indexed]:
+    """The passages of a record, tokenised: most of the work of adding it, which is done while others may write."""
     council = (record.meeting.name or "") if record.meeting else ""
-    threads = {entry.ref: number for number, entry in passages}
-    for number, entry in passages:
-        found, senses = word_tokens(told[number]), sense_tokens(entry.text)
-        telling = [known[word.normalised] for word in told[number] if is_telling(word)]
-        row = (
-            number,
-            threads[entry.root],
-            joined(found),
-            joined(senses),
-            _head(council, record.title or "", entry.section or ""),
-            _speaker(entry),
-            packed(found),
-            packed(senses),
-            np.array(telling, "<i4").tobytes(),
-        )
-        connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        literal = (number, threads[entry.root], plain(entry.text)[0])
-        connection.execute("INSERT INTO plain VALUES (?, ?, ?)", literal)
+    names, found = Names(record), []
+    for entry in entries_of(record):
+        told = words(entry.text, Mode.A)
+        shortest, senses = word_tokens(told), sense_tokens(entry.text, names.of(entry))
+        head = _head(council, record.title or "", entry.section or "")
+        texts = joined(shortest), joined(senses), head, _speaker(entry), packed(shortest), packed(senses)
+        telling = tuple(word.normalised for word in told if is_telling(word))
+        found.append(Indexed(entry, texts, plain(entry.text)[0], telling))
+    return found
+
+
+def write_tokens(connection: sqlite3.Connection, passages: Sequence[tuple[int, Indexed]]) -> None:
+    """Write the index of a record's passages, which have their numbers."""
+    known = _numbers(connection, {word for _, one in passages for word in one.telling})
+    threads = {one.entry.ref: number for number, one in passages}
+    rows = (
+        (number, threads[one.entry.root], *one.texts, np.array([known[word] for word in one.telling], "<i4").tobytes())
+        for number, one in passages
+    )
+    connection.executemany("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    literal = ((number, threads[one.entry.root], one.plain) for number, one in passages)
+    connection.executemany("INSERT INTO plain VALUES (?, ?, ?)", literal)
 
 
 def add_exchanges(connection: sqlite3.Connection, document: int) -> None:
@@ -109,10 +120,10 @@ def _meanings(path: str, _state: str) -> tuple[list[int], Related]:
 
 def _numbers(connection: sqlite3.Connection, found: Iterable[str]) -> dict[str, int]:
     """The numbers of words in the vocabulary of the store, to which new ones are added."""
-    wanted = sorted(found)
-    connection.executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in wanted])
-    statement = "SELECT number FROM vocabulary WHERE word = ?"
-    return {word: connection.execute(statement, (word,)).fetchone()[0] for word in wanted}
+    wanted = json.dumps(sorted(found))
+    connection.execute("INSERT OR IGNORE INTO vocabulary (word) SELECT value FROM json_each(?)", (wanted,))
+    statement = "SELECT word, number FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(statement, (wanted,)))
 
 
 def _speaker(entry: Entry) -> str:

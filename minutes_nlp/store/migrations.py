@@ -39,14 +39,14 @@ MIGRATIONS = (
     CREATE INDEX documents_by_date ON documents (date);
 
     CREATE TABLE files (
-        document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
         record BLOB NOT NULL,
         original BLOB
     );
 
     CREATE TABLE passages (
         id INTEGER PRIMARY KEY,
-        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
         thread INTEGER NOT NULL,
         ref TEXT NOT NULL,
         sort TEXT NOT NULL,
@@ -67,7 +67,7 @@ MIGRATIONS = (
     CREATE INDEX passages_by_thread ON passages (thread);
 
     CREATE TABLE passage_topics (
-        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
         topic TEXT NOT NULL,
         score REAL NOT NULL,
         basis TEXT NOT NULL,
@@ -76,14 +76,14 @@ MIGRATIONS = (
     CREATE INDEX passage_topics_by_topic ON passage_topics (topic, passage);
 
     CREATE TABLE passage_acts (
-        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
         act TEXT NOT NULL,
         PRIMARY KEY (passage, act)
     ) WITHOUT ROWID;
 
     CREATE TABLE commitments (
         id INTEGER PRIMARY KEY,
-        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
         strength TEXT NOT NULL,
         text TEXT NOT NULL,
         due_text TEXT,
@@ -92,14 +92,14 @@ MIGRATIONS = (
     CREATE INDEX commitments_by_passage ON commitments (passage);
 
     CREATE TABLE links (
-        answer INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
-        question INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        answer INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+        question INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
         PRIMARY KEY (answer, question)
     ) WITHOUT ROWID;
     CREATE INDEX links_by_question ON links (question);
 
     CREATE TABLE tokens (
-        id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+        id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
         thread INTEGER NOT NULL,
         words TEXT NOT NULL,
         senses TEXT NOT NULL,
@@ -111,7 +111,7 @@ MIGRATIONS = (
     );
     CREATE INDEX tokens_by_thread ON tokens (thread);
     CREATE TABLE plain (
-        id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+        id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
         thread INTEGER NOT NULL,
         text TEXT NOT NULL
     );
@@ -138,6 +138,20 @@ MIGRATIONS = (
                passages.section, passages.text, passages.answered, documents.name AS file, passages.page, passages.line
         FROM passages JOIN documents ON documents.id = passages.document
         WHERE passages.sort = 'utterance';
+    """,
+    # What people have set right on the page: by the hash of the file, so that it outlives its document
+    """
+    CREATE TABLE corrections (
+        sha256 TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        target TEXT NOT NULL,
+        stop INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        value TEXT NOT NULL,
+        reviewer TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        PRIMARY KEY (sha256, start, target)
+    ) WITHOUT ROWID;
     """,
 )
 
@@ -175,10 +189,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")  # fails where a reader does not end
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # of a full disk SQLite goes back by itself
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _statements(script: str) -> Iterator[str]:

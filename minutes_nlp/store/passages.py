@@ -76,15 +76,21 @@ def _spoken(record: Record, titles: dict[str, str]) -> Iterator[Entry]:
 
 
 def _roots(utterances: Iterable[Utterance]) -> dict[str, str]:
-    """With which turn the exchange of each turn begins: a reply to several belongs to the first."""
+    """With which turn the exchange of each turn begins: a reply to several belongs to the first.
+
+    Where turns answer each other in a circle it is the first of the circle.
+    """
     known = {one.id: one for one in utterances}
+    order = {ref: place for place, ref in enumerate(known)}
     found: dict[str, str] = {}
-    for one in known.values():
-        root, seen = one, {one.id}
-        while root.replies_to and root.replies_to[0] in known.keys() - seen:
-            root = known[root.replies_to[0]]
-            seen.add(root.id)
-        found[one.id] = root.id
+    for ref in known:
+        path: list[str] = []
+        following: str | None = ref
+        while following in known and following not in path:
+            path.append(following)
+            following = next(iter(known[following].replies_to), None)
+        circle = path[path.index(following) :] if following in path else path[-1:]
+        found[ref] = min(circle, key=order.__getitem__)
     return found
 
 

@@ -37,6 +37,9 @@ __all__ = [
 
 # Weights of the columns words, senses, head and speaker in BM25: chosen by nDCG@10 of scripts/queries.py
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
+# How near a related exchange must be, in itself and beside the nearest: chosen by nDCG@10 of the first 40 queries of
+# scripts/queries.py, which both cost .001 (.005 at .36 and .65, .01 at .34 and .75), and nothing of the other 40.
+LEAST, SHARE = 0.34, 0.65
 FACETS = {  # what a result can be narrowed to, and where it stands
     "role": "passages.role",
     "kind": "passages.kind",
@@ -162,7 +165,9 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
         condition, literals = query.condition.literal()
         statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
         return Hits(group, statement, (*literals, match), phrases)
-    return Hits(group, f"SELECT * FROM ({NEAR}) WHERE {others}", (json.dumps(scores), match), phrases)
+    ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
+    statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
+    return Hits(group, statement, (json.dumps(scores), match), phrases)
 
 
 def near(scores: Sequence[tuple[int, float]]) -> Hits:
@@ -181,7 +186,7 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
         f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
     )
     rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
-    if not rows and page[1]:
+    if not rows and page != (1, 0):
         return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
     allowed = {number for row in rows for number in map(int, row[1].split(","))}
     exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
@@ -196,21 +201,43 @@ def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange
 
 def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict[str, dict[str, int]]:
     """How many exchanges there would be for each value, were one narrowed to it (絞り込みの件数), the most first."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (thread INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM hit")
-    connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
-    found = {name: _counted(connection, column, filters.without(name)) for name, column in FACETS.items()}
+    source = _hit(connection, hits) if hits.phrases else "passages"
+    condition, values = _narrowed(filters)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS narrowed (id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM narrowed")
+    statement = f"INSERT INTO narrowed SELECT passages.id FROM {source} {DOCUMENTS} WHERE {condition}"
+    connection.execute(statement, values)
+    found = {}
+    for name, column in FACETS.items():
+        found[name] = _counted(connection, column, filters, filters.without(name), source)
     for name, (table, column) in FOUND_IN.items():
         joined = f"CROSS JOIN {table} ON {table}.passage = passages.id"
-        found[name] = _counted(connection, f"{table}.{column}", filters.without(name), joined)
+        found[name] = _counted(connection, f"{table}.{column}", filters, filters.without(name), source, joined)
     return found
 
 
-def _counted(connection: sqlite3.Connection, column: str, filters: Filters, joined: str = "") -> dict[str, int]:
-    condition, values = _narrowed(filters)
+# CROSS JOIN keeps the order: SQLite, which knows no sizes of these tables, would go over all passages instead
+DOCUMENTS = "CROSS JOIN documents ON documents.id = passages.document"
+
+
+def _hit(connection: sqlite3.Connection, hits: Hits) -> str:
+    """The exchanges that a query finds as a table, and what reads their passages."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (thread INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM hit")
+    connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
+    return "hit CROSS JOIN passages ON passages.thread = hit.thread"
+
+
+def _counted(  # noqa: PLR0913, PLR0917 - what is counted of what
+    connection: sqlite3.Connection, column: str, filters: Filters, others: Filters, source: str, joined: str = ""
+) -> dict[str, int]:
+    """The counts of a column; where no filter is on it, of the passages that were narrowed down already."""
+    if others == filters:
+        source = "narrowed CROSS JOIN passages ON passages.id = narrowed.id"
+        others = Filters()
+    condition, values = _narrowed(others)
     statement = (
-        f"SELECT {column}, count(DISTINCT passages.thread) FROM hit CROSS JOIN passages ON passages.thread = hit.thread"
-        f" CROSS JOIN documents ON documents.id = passages.document {joined}"
+        f"SELECT {column}, count(DISTINCT passages.thread) FROM {source} {DOCUMENTS} {joined}"
         f" WHERE {condition} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {str(value): count for value, count in connection.execute(statement, values)}
@@ -252,10 +279,10 @@ def _exchanges(
         f"SELECT passages.thread, {COLUMNS}, {ANSWERS}, {TOPICS}, {PROMISES},"
         " tokens.words, tokens.places, tokens.senses, tokens.sense_places"
         " FROM passages JOIN documents ON documents.id = passages.document JOIN tokens ON tokens.id = passages.id"
-        f" WHERE passages.thread IN ({', '.join('?' * len(threads))}) ORDER BY passages.id"
+        " WHERE passages.thread IN (SELECT value FROM json_each(?)) ORDER BY passages.id"
     )
     members: dict[int, list[Passage]] = {thread: [] for thread in threads}
-    for thread, *row in connection.execute(statement, threads):
+    for thread, *row in connection.execute(statement, (json.dumps(threads),)):
         members[thread].append(_passage(row, hits))
     return tuple(_exchange(thread, some, allowed) for thread, some in members.items())
 

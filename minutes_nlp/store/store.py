@@ -21,10 +21,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from minutes_nlp.corrections import Correction
 from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.model import Maker, Record
+from minutes_nlp.store.corrected import corrections_of, drop_corrections, write_corrections
 from minutes_nlp.store.filters import Filters
-from minutes_nlp.store.index import edition, nearest
+from minutes_nlp.store.index import edition, indexed, nearest
 from minutes_nlp.store.migrations import migrate, transaction
 from minutes_nlp.store.queries import read_query
 from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, near, whole
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["Store", "Stored"]
 
 WAIT = 30.0  # seconds for another process that writes: adding a report of 500 pages takes less than ten
+UNSPILT = 100_000  # pages, 400 MB: until a writing has changed more, readers are shut out only while it is committed
 ANY = Filters()
 ANSWERED = Filters(kind=("remark", "follow_up"), answered=True)
+MISSING = "no-document"
 LIST = "minutes db list で id を確かめてください"
 
 
@@ -75,8 +79,13 @@ class Store:
             raise StoreError("no-store", "保存先のファイルがありません", remedy=remedy, where=str(path))
         with told(self.path):
             self.connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
-            self.connection.execute("PRAGMA foreign_keys = ON")
-            migrate(self.connection)
+            try:
+                self.connection.execute("PRAGMA foreign_keys = ON")
+                self.connection.execute(f"PRAGMA cache_spill = {UNSPILT}")
+                migrate(self.connection)
+            except BaseException:
+                self.close()  # Windows would keep the file from being moved or deleted
+                raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -95,17 +104,36 @@ class Store:
 
         `original` is the file's content, from which pages are drawn.
         """
+        with told(self.path):
+            passages = indexed(record)
         with self._writing():
             if note_of(self.connection, "edition") != edition():
                 rebuild(self.connection)
             delete(self.connection, "record_id = ? OR path = ?", record.id, path)
-            insert(self.connection, record, original, path)
+            insert(self.connection, record, passages, original, path)
+
+    def place(self, record_id: str, path: str) -> None:
+        """Have a document lie at a path, after its file was moved; what lay there before is removed."""
+        if self.document(record_id).path != path:
+            with self._writing():
+                delete(self.connection, "path = ? AND record_id != ?", path, record_id)
+                self.connection.execute("UPDATE documents SET path = ? WHERE record_id = ?", (path, record_id))
+
+    def correct(self, record: Record, original: bytes, path: str | None, corrections: Sequence[Correction]) -> None:
+        """Put a record that was made anew in the place of the older, with the corrections that it was made with."""
+        with told(self.path):
+            passages = indexed(record)
+        with self._writing():
+            delete(self.connection, "record_id = ?", record.id)
+            insert(self.connection, record, passages, original, path)
+            drop_corrections(self.connection, record.source.sha256)
+            write_corrections(self.connection, corrections)
 
     def remove(self, record_id: str) -> None:
         """Remove a document with all that was found in it; StoreError where there is none of that id."""
         with self._writing():
             if not delete(self.connection, "record_id = ?", record_id):
-                raise StoreError("no-document", f"id が {record_id} の資料はありません", remedy=LIST)
+                raise StoreError(MISSING, f"id が {record_id} の資料はありません", remedy=LIST)
 
     def rebuild(self) -> int:
         """Make the index anew from the records, as a new dictionary or version needs; how many documents."""
@@ -119,11 +147,31 @@ class Store:
         order = "date IS NULL, date DESC, council, number, id"
         return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order}")]
 
+    def newest(self, most: int) -> list[Stored]:
+        """The first of `documents`."""
+        order = "date IS NULL, date DESC, council, number, id"
+        return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order} LIMIT ?", most)]
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+        ((count,),) = self._rows("SELECT count(*) FROM documents")
+        return int(count)
+
+    def documents_of(self, council: str | None) -> list[Stored]:
+        """The documents of one council (会議体), the oldest first; none where it is not named."""
+        statement = f"SELECT {STORED} FROM documents WHERE council = ? ORDER BY date IS NULL, date, number, id"
+        return [Stored(*row) for row in self._rows(statement, council)] if council else []
+
+    def documents_of_kind(self, kind: str) -> list[Stored]:
+        """The documents of one kind, minutes or report, the newest first."""
+        statement = f"SELECT {STORED} FROM documents WHERE kind = ? ORDER BY date IS NULL, date DESC, id"
+        return [Stored(*row) for row in self._rows(statement, kind)]
+
     def document(self, record_id: str) -> Stored:
         """One document; StoreError where there is none of that id."""
         row = next(iter(self._rows(f"SELECT {STORED} FROM documents WHERE record_id = ?", record_id)), None)
         if row is None:
-            raise StoreError("no-document", f"id が {record_id} の資料はありません", remedy=LIST, where=str(self.path))
+            raise StoreError(MISSING, f"id が {record_id} の資料はありません", remedy=LIST, where=str(self.path))
         return Stored(*row)
 
     def holds(self, record_id: str, maker: Maker) -> bool:
@@ -131,23 +179,39 @@ class Store:
         found = self._rows("SELECT maker FROM documents WHERE record_id = ?", record_id)
         return bool(found) and found[0][0] == told_maker(maker)
 
+    @property
+    def state(self) -> str:
+        """What changes with each writing (状態), so that what is reckoned from the store can be kept until then."""
+        with told(self.path):
+            return note_of(self.connection, "state") or ""
+
     def record(self, record_id: str) -> Record:
         """The record of a document; StoreError where there is none of that id."""
-        document = self.document(record_id).id
-        with told(self.path):
-            return read_record(self.connection, document)
+        with self._reading():
+            return read_record(self.connection, self.document(record_id).id)
 
     def records(self) -> Iterator[Record]:
-        """All records, in the order of `documents`."""
+        """All records, in the order of `documents`, but for those that are removed meanwhile."""
         for document in self.documents():
-            with told(self.path):
-                yield read_record(self.connection, document.id)
+            try:
+                record = self.record(document.record_id)
+            except StoreError as error:
+                if error.code == MISSING:
+                    continue
+                raise
+            yield record
 
     def original(self, record_id: str) -> bytes | None:
         """The file that a document was read from, None where it was not kept."""
-        document = self.document(record_id).id
-        ((packed,),) = self._rows("SELECT original FROM files WHERE document = ?", document)
+        with self._reading():
+            document = self.document(record_id).id
+            ((packed,),) = self._rows("SELECT original FROM files WHERE document = ?", document)
         return zlib.decompress(packed) if packed is not None else None
+
+    def corrections(self, sha256: str) -> tuple[Correction, ...]:
+        """What people have set right in a file (訂正), by its hash."""
+        with told(self.path):
+            return corrections_of(self.connection, sha256)
 
     def search(  # noqa: PLR0913 - each is what a person may choose
         self,
@@ -163,30 +227,32 @@ class Store:
 
         `group` is how they are found: by words, by characters inside words, or by what they are about.
         """
-        with told(self.path):
-            hits = self._hits(query, group)
+        hits = self._hits(query, group)
+        with self._reading():
             return find(self.connection, hits, filters, order, (limit, offset))
 
     def facets(self, query: str = "", filters: Filters = ANY) -> dict[str, dict[str, int]]:
         """How many exchanges each value of a field would leave (絞り込みの件数)."""
-        with told(self.path):
-            return facets(self.connection, self._hits(query, Group.WORDS), filters)
+        hits = self._hits(query, Group.WORDS)
+        with self._reading():
+            return facets(self.connection, hits, filters)
 
     def exchange(self, record_id: str, ref: str) -> Exchange:
         """The exchange to which a passage belongs, such as `u12` of a record; StoreError where there is none."""
-        document = self.document(record_id)
-        rows = self._rows("SELECT id, thread FROM passages WHERE document = ? AND ref = ?", document.id, ref)
-        if not rows:
-            message = f"{document.name} に {ref} という発言はありません"
-            raise StoreError("no-document", message, remedy="検索からやり直してください", where=str(self.path))
-        number, thread = rows[0]
-        with told(self.path):
+        with self._reading():
+            document = self.document(record_id)
+            rows = self._rows("SELECT id, thread FROM passages WHERE document = ? AND ref = ?", document.id, ref)
+            if not rows:
+                message = f"{document.name} に {ref} という発言はありません"
+                raise StoreError(MISSING, message, remedy="検索からやり直してください")
+            number, thread = rows[0]
             return whole(self.connection, thread, number)
 
     def similar(self, text: str, filters: Filters = ANSWERED, *, limit: int = 10, offset: int = 0) -> Found:
         """Past questions with their answers that are nearest to a new one (想定問答), of whatever length."""
         with told(self.path):
             hits = near(nearest(self.connection, self.path, text))
+        with self._reading():
             return find(self.connection, hits, filters, Order.RELEVANCE, (limit, offset))
 
     def table(self, name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -214,10 +280,13 @@ class Store:
         try:
             self.connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT_VTAB:  # a file that cannot be written to, or is in use
+                with told(self.path):
+                    raise
             found.append(f"索引が本文と合いません(詳細: {error}) → minutes db rebuild で作り直してください")
         for document in self.documents():
             try:
-                read_record(self.connection, document.id)
+                self.record(document.record_id)
             except MinutesError as error:
                 found.append(f"{document.name}: {error}")
         if note_of(self.connection, "edition") not in {edition(), None}:
@@ -227,13 +296,25 @@ class Store:
     # --- the means
 
     def _hits(self, query: str, group: Group) -> Hits:
-        asked = read_query(query) if query.strip() else None
-        scores = nearest(self.connection, self.path, query) if asked and group is Group.RELATED else ()
+        with told(self.path):  # not in `_reading`: `nearest` reads by a connection of its own, and would wait for ours
+            asked = read_query(query) if query.strip() else None
+            scores = nearest(self.connection, self.path, query) if asked and group is Group.RELATED else ()
         return hits_of(asked, group, scores)
 
     def _rows(self, statement: str, *values: object) -> Sequence[tuple[Any, ...]]:
         with told(self.path):
             return self.connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """All that is read inside is of one state of the file, whatever another process writes meanwhile."""
+        with told(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

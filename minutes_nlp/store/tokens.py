@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from minutes_nlp.language.synonyms import sense_of
-from minutes_nlp.language.terms import terms_in
+from minutes_nlp.language.terms import TermMention, terms_in
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.text import Span
 
@@ -45,9 +45,13 @@ def word_tokens(found: Iterable[Word]) -> list[Token]:
     return [Token(_indexed(word.normalised, word.pos[0]), word.start, word.stop) for word in found]
 
 
-def sense_tokens(text: str) -> list[Token]:
-    """The longer words of a text, those with synonyms by their group, names by their full form (語義)."""
-    names = [Token(_sense(term.name, NOUN), term.start, term.end) for term in terms_in(text)]
+def sense_tokens(text: str, terms: Iterable[TermMention] | None = None) -> list[Token]:
+    """The longer words of a text, those with synonyms by their group, names by their full form (語義).
+
+    `terms` are the names of the text where they are known.
+    """
+    mentions = terms_in(text) if terms is None else terms
+    names = [Token(_sense(term.name, NOUN), term.start, term.end) for term in mentions]
     named = {place for name in names for place in range(name.start, name.stop)}
     rest = [
         Token(_sense(_stem(word), word.pos[0]), word.start, word.stop)

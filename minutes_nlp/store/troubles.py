@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from minutes_nlp.errors import StoreError
+from minutes_nlp.errors import SettingsError, StoreError
 
 __all__ = ["told"]
 
@@ -22,6 +22,11 @@ TROUBLES = {
         "保存先に書き込めません",
         "ファイルとフォルダーの書き込み権限を確かめてください",
     ),
+    sqlite3.SQLITE_CONSTRAINT: (
+        "bad-record",
+        "記録の中身が合いません",
+        "同じ id が二つあるなどです。minutes process で記録を作り直してください",
+    ),
     sqlite3.SQLITE_FULL: ("disk-full", "ディスクに空きがありません", "空きを作って、もう一度実行してください"),
 }
 
@@ -33,6 +38,9 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _error(error).at(str(path)) from error
+    except UnicodeEncodeError as error:
+        remedy = "その文字を除くか、UTF-8 で書き直してください"
+        raise SettingsError("bad-character", "文字として読めない符号が混じっています", remedy=remedy) from error
     except StoreError as error:
         raise error.at(str(path)) from error
 

@@ -9,6 +9,7 @@ import json
 import secrets
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -16,8 +17,8 @@ from typing import Any
 from minutes_nlp.analysis.days import day_of
 from minutes_nlp.errors import StoreError
 from minutes_nlp.model import Maker, Record, UtteranceKind
-from minutes_nlp.store.index import add_exchanges, edition, remove_exchanges, write_tokens
-from minutes_nlp.store.passages import Entry, Sort, entries_of, fiscal_year_of, links_of
+from minutes_nlp.store.index import Indexed, add_exchanges, edition, indexed, remove_exchanges, write_tokens
+from minutes_nlp.store.passages import Entry, Sort, fiscal_year_of, links_of
 
 __all__ = ["delete", "insert", "note_of", "read_record", "rebuild", "told_maker", "write_note"]
 
@@ -25,8 +26,14 @@ ASKING = {UtteranceKind.REMARK.value, UtteranceKind.FOLLOW_UP.value}
 LEVEL = 6  # of zlib, its own default: 9 makes records 1 % smaller in twice the time
 
 
-def insert(connection: sqlite3.Connection, record: Record, original: bytes | None, path: str | None) -> None:
-    """Write a document, its record and file, and all that can be found in it."""
+def insert(
+    connection: sqlite3.Connection,
+    record: Record,
+    passages: Sequence[Indexed],
+    original: bytes | None,
+    path: str | None,
+) -> None:
+    """Write a document, its record and file, and its passages, which are all that can be found in it."""
     meeting, day = record.meeting, day_of(record)
     row = {
         "record_id": record.id,
@@ -48,7 +55,7 @@ def insert(connection: sqlite3.Connection, record: Record, original: bytes | Non
     packed = zlib.compress(record.to_json().encode(), LEVEL)
     whole = zlib.compress(original, LEVEL) if original is not None else None
     _put(connection, "files", {"document": number, "record": packed, "original": whole})
-    _insert_passages(connection, number, record)
+    _insert_passages(connection, number, record, passages)
 
 
 def delete(connection: sqlite3.Connection, where: str, *values: object) -> int:
@@ -67,7 +74,8 @@ def rebuild(connection: sqlite3.Connection) -> int:
     connection.execute("DELETE FROM vocabulary")
     documents = [number for (number,) in connection.execute("SELECT id FROM documents ORDER BY id")]
     for document in documents:
-        _insert_passages(connection, document, read_record(connection, document))
+        record = read_record(connection, document)
+        _insert_passages(connection, document, record, indexed(record))
     write_note(connection, "edition", edition())
     return len(documents)
 
@@ -101,17 +109,19 @@ def told_maker(maker: Maker) -> str:
 # --- the passages of a record
 
 
-def _insert_passages(connection: sqlite3.Connection, document: int, record: Record) -> None:
+def _insert_passages(
+    connection: sqlite3.Connection, document: int, record: Record, passages: Sequence[Indexed]
+) -> None:
     links, answered = links_of(record)
-    entries = entries_of(record)
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passages").fetchone()[0]
-    numbers = {entry.ref: number for number, entry in enumerate(entries, first)}
-    for number, entry in enumerate(entries, first):
+    numbers = {one.entry.ref: number for number, one in enumerate(passages, first)}
+    for one in passages:
+        entry, number = one.entry, numbers[one.entry.ref]
         row = _passage(entry, answered)
         _put(connection, "passages", {"id": number, "document": document, "thread": numbers[entry.root], **row})
         _insert_findings(connection, number, entry)
     connection.executemany("INSERT INTO links VALUES (?, ?)", [(numbers[a], numbers[q]) for a, q in links])
-    write_tokens(connection, record, list(enumerate(entries, first)))
+    write_tokens(connection, list(enumerate(passages, first)))
     add_exchanges(connection, document)
 
 

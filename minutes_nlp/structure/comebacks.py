@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from minutes_nlp.model import Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds
-from minutes_nlp.structure.exchanges import REMARKS, last_run, open_remarks, root
+from minutes_nlp.structure.exchanges import last_run, open_remarks, root
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.likeness import Likeness
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
+from minutes_nlp.values import REMARKS
 
 __all__ = ["Scene", "answers_back", "come_back_on", "is_called"]
 

@@ -15,7 +15,7 @@ from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.turns import Stretch
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["REMARKS", "last_run", "open_remarks", "root", "settle"]
+__all__ = ["last_run", "open_remarks", "root", "settle"]
 
 NAMED = 0.3  # what the name of the one who asked adds to the likeness of an answer; 0.2 and 0.4 gave the same links
 LAST = 0.05  # what it adds that the last answer follows the last remark; 0.06 and 0.1 gave the same links
@@ -33,7 +33,6 @@ MORE_IN_ONE = 0.3  # the same of an answer of one sentence
 FREE_GAIN = 0.05  # likeness for each answer that another order must win; true ones won 0.075, false ones 0.03
 FREE_RUN = 3  # answers under one label from which their order may be free
 SHORT_WORD = 60  # characters up to which a chair only gives the floor
-REMARKS = {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP}
 
 
 def open_remarks(before: Sequence[Act], stretch: Stretch) -> tuple[int, ...]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
 from minutes_nlp.structure.comebacks import Scene, answers_back, come_back_on, is_called
-from minutes_nlp.structure.exchanges import REMARKS, open_remarks, root
+from minutes_nlp.structure.exchanges import open_remarks, root
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
+from minutes_nlp.values import REMARKS
 
 __all__ = ["gives_floor", "spoken"]
 
@@ -179,7 +180,7 @@ def gives_floor(last: Act) -> bool:
 def _is_addressed(turn: Turn, speaker: Speaker, scene: Scene) -> bool:
     """Whether the turn before is a remark whose last words ask this very speaker, by name or as the secretariat."""
     last = scene.last
-    if last is None or last.kind not in {UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP} or not speaker.label:
+    if last is None or last.kind not in REMARKS or not speaker.label:
         return False
     if last.speaker.label == speaker.label or not asks(last.turn.text.string) or asks(turn.text.string):
         return False

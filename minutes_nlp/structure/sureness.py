@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from minutes_nlp.model import Basis, Role, UtteranceKind
 from minutes_nlp.structure.act import Act, asks
-from minutes_nlp.structure.exchanges import REMARKS
 from minutes_nlp.structure.vocabulary import any_of
+from minutes_nlp.values import REMARKS
 
 __all__ = ["with_doubts"]
 

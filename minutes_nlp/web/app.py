@@ -23,7 +23,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from minutes_nlp import __version__
 from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.resources import resource
-from minutes_nlp.web import adding, api, documents, overview, searching
+from minutes_nlp.web import adding, api, correcting, documents, overview, remarks, searching
 from minutes_nlp.web.rendering import page
 
 __all__ = ["Settings", "create_app"]
@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.mount("/static", StaticFiles(directory=resource("web", "static")), name="static")
-    for part in (searching, documents, overview, adding, api):
+    for part in (searching, remarks, correcting, documents, overview, adding, api):
         app.include_router(part.router)
     app.add_exception_handler(MinutesError, _told)
     app.add_exception_handler(HTTPException, _told)
@@ -107,7 +107,7 @@ def _told(request: Request, error: Exception) -> Response:
 
 def _explained(error: Exception) -> tuple[int, str, str, str]:
     if isinstance(error, MinutesError):
-        status = {"no-document": 404, "no-page": 404, "locked": 503}.get(error.code)
+        status = {"no-document": 404, "no-page": 404, "no-original": 422, "locked": 503}.get(error.code)
         status = status or (422 if isinstance(error, SettingsError) else 500 if isinstance(error, StoreError) else 422)
         return status, TITLES.get(status, "処理できませんでした"), error.message, error.remedy
     if isinstance(error, HTTPException):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,18 +13,20 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
 from minutes_nlp.analysis.items import items_of
+from minutes_nlp.analysis.summaries import Length, summarise
 from minutes_nlp.errors import SettingsError, SourceError, StoreError
 from minutes_nlp.model import Page, Record
 from minutes_nlp.papers.making import PAPERS, make_paper
 from minutes_nlp.papers.material import Material
 from minutes_nlp.reading.images import page_image
-from minutes_nlp.store import Filters, Order, Store
+from minutes_nlp.store import Filters, Order, Store, Stored
 from minutes_nlp.text import Span
 from minutes_nlp.web.rendering import marked, open_store, page
 
-__all__ = ["router"]
+__all__ = ["paper_of", "router"]
 
 router = APIRouter(include_in_schema=False)
 PDF = "application/pdf"
@@ -39,6 +41,7 @@ MEDIA = {
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+POINTS = Length(600, 8)  # half a page: what is read before the turns themselves
 MOST_DRAWN = 24  # pages kept as images: leafing to and fro costs nothing
 
 
@@ -59,6 +62,7 @@ def meeting(request: Request, record_id: str) -> Response:
         document, record = store.document(record_id), store.record(record_id)
         only = Filters(document=(record_id,), sort=("utterance",) if record.utterances else ())
         found = store.search("", only, order=Order.OLDEST, limit=MOST_EXCHANGES)
+        before, after = _neighbours(document, store.documents_of(document.council))
     unanswered = [one for one in found.exchanges if one.passages[0].answered is False]
     return page(
         request,
@@ -67,9 +71,25 @@ def meeting(request: Request, record_id: str) -> Response:
         record=record,
         items=items_of(record.source.name, record) if record.utterances else (),
         exchanges=found.exchanges,
+        summary=summarise([record], length=POINTS).points,
+        before=before,
+        after=after,
         unanswered=unanswered,
         papers=PAPERS if record.utterances else {},
     )
+
+
+def _neighbours(document: Stored, council: list[Stored]) -> tuple[Stored | None, Stored | None]:
+    """The meetings of a council before and after one (前回・次回)."""
+    meetings = sorted((one for one in council if one.kind == "minutes" and one.date), key=_order)
+    if document not in meetings:
+        return None, None
+    at = meetings.index(document)
+    return meetings[at - 1] if at else None, meetings[at + 1] if at + 1 < len(meetings) else None
+
+
+def _order(one: Stored) -> tuple[str, int, int]:
+    return one.date or "", one.number or 0, one.id
 
 
 @router.get("/documents/{record_id}/papers/{kind}.{form}")
@@ -77,18 +97,16 @@ def paper(request: Request, record_id: str, kind: str, form: str) -> Response:
     """A paper about one document, for saving (資料の作成)."""
     with open_store(request) as store:
         document, record = store.document(record_id), store.record(record_id)
-    return paper_of([record], kind, form, document.title or document.name, request)
+    return paper_of(Material([record]), kind, form, document.title or document.name, request)
 
 
-def paper_of(records: Sequence[Record], kind: str, form: str, about: str, request: Request) -> Response:
-    """A paper of some records as a file that the browser saves; SettingsError for a kind or form that is none."""
+def paper_of(material: Material, kind: str, form: str, about: str, request: Request) -> Response:
+    """A paper as a file that the browser saves; SettingsError for a kind or form that is none."""
     if kind not in PAPERS or form not in PAPERS[kind].formats:
         raise SettingsError("no-paper", "その種類の資料はありません", remedy="資料のページのボタンから選んでください")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"paper.{form}"
-        make_paper(
-            kind, Material(tuple(records)), target, file_format=form, templates=request.app.state.settings.templates
-        )
+        make_paper(kind, material, target, file_format=form, templates=request.app.state.settings.templates)
         content = target.read_bytes()
     name = quote(f"{PAPERS[kind].label}_{about}.{form}", safe="")
     return Response(
@@ -158,10 +176,11 @@ def _marks(leaf: Page, spans: Iterable[Span]) -> Iterator[Mark]:
             yield Mark(x0, top, x1 - x0, bottom - top)
 
 
-def _text(record: Record, leaf: Page, spans: Iterable[Span]) -> str:
+def _text(record: Record, leaf: Page, spans: Iterable[Span]) -> Markup:
     first, last = leaf.span
     inside = sorted((max(start, first) - first, min(stop, last) - first) for start, stop in spans)
-    return marked(record.source_text[first:last], inside)
+    text = str(marked(record.source_text[first:last], inside))
+    return Markup(text.replace("<mark>", '<mark id="mark">', 1))  # noqa: S704 - what `marked` has escaped
 
 
 @router.get("/documents", response_class=HTMLResponse)

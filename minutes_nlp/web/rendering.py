@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from minutes_nlp.analysis.taxonomy import load_taxonomy
 from minutes_nlp.resources import resource
-from minutes_nlp.store import Passage, Store
+from minutes_nlp.store import Exchange, Passage, Store
 from minutes_nlp.text import Span
 
 __all__ = ["WORDS", "address", "marked", "open_store", "page", "word"]
@@ -57,6 +57,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "fact": "事実",
     },
     "strength": {"will_do": "実施する", "will_study": "検討する", "under_way": "対応中", "stance": "姿勢を表明"},
+    "basis": {
+        "alias": "名称の記載",
+        "model": "言い回し",
+        "remark": "答えている意見",
+        "reply": "受けた回答",
+        "heading": "見出し",
+        "around": "前後の発言",
+        "review": "人の確認",
+    },
+    "sequel": {"measure": "施策", "budget": "予算のある施策", "reply": "後の会議の回答"},
     "document_kind": {"minutes": "会議録", "report": "報告書・資料"},
     "answered": {"1": "回答あり", "0": "回答なし"},
     "group": {"words": "語句一致", "partial": "部分一致", "related": "関連発言"},
@@ -137,6 +147,11 @@ def place(passage: Passage) -> str:
     return f"{passage.page}頁" + (f"{passage.line}行" if passage.line else "")
 
 
+def texts(exchange: Exchange) -> dict[str, str]:
+    """The text of each passage of an exchange by its ref."""
+    return {passage.ref: passage.text for passage in exchange.passages}
+
+
 @lru_cache(maxsize=1)
 def _topics() -> dict[str, str]:
     return {found.id: found.label for found in load_taxonomy().fields}
@@ -152,5 +167,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": day, "place": place}
-    environment.globals |= {"word": word, "marked": marked, "address": address, "FIELDS": FIELDS, "WORDS": WORDS}
+    environment.globals |= {
+        "word": word,
+        "marked": marked,
+        "address": address,
+        "texts": texts,
+        "FIELDS": FIELDS,
+        "WORDS": WORDS,
+    }
     return environment

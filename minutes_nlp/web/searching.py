@@ -1,4 +1,4 @@
-"""Search and single remarks (検索・発言): the page that opens first."""
+"""Search (検索): the page that opens first, and its results as files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from pydantic import BaseModel, Field
 
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.keeping import turns_csv
-from minutes_nlp.store import Filters, Found, Group, Order, Store
+from minutes_nlp.papers.material import Material
+from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store
+from minutes_nlp.store.counts import councils, topics
+from minutes_nlp.web.documents import paper_of
 from minutes_nlp.web.rendering import FIELDS, open_store, page
 
 __all__ = ["Asked", "router"]
@@ -19,25 +22,31 @@ __all__ = ["Asked", "router"]
 router = APIRouter(include_in_schema=False)
 PAGE = 20  # exchanges on a page
 MOST_SAVED = 5_000  # exchanges in a file: Excel opens it in seconds
+MOST_ROWS = 1_000  # remarks in a table for people
+MOST_FOLLOWED = 20  # records in which what became of them is looked for, some seconds; more take minutes
+NEW = 10  # documents on the first page
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
+MOST_CHOSEN = 60  # values of a field at once: there are 20 fields, and SQLite takes 32,766 in all
+Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=MOST_CHOSEN)]
+Year = Annotated[int, Field(ge=1868, le=9999)]  # 明治元年 and what ISO 8601 can write
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 class Asked(BaseModel):
     """What the address of a search says (検索条件): one name for each, so that addresses can be shared."""
 
-    q: str = ""
-    topic: list[str] = Field(default_factory=list)
-    role: list[str] = Field(default_factory=list)
-    kind: list[str] = Field(default_factory=list)
-    act: list[str] = Field(default_factory=list)
-    strength: list[str] = Field(default_factory=list)
-    document_kind: list[str] = Field(default_factory=list)
-    fiscal_year: list[int] = Field(default_factory=list)
+    q: Annotated[str, Field(max_length=4_000)] = ""
+    topic: Values = Field(default_factory=list)
+    role: Values = Field(default_factory=list)
+    kind: Values = Field(default_factory=list)
+    act: Values = Field(default_factory=list)
+    strength: Values = Field(default_factory=list)
+    document_kind: Values = Field(default_factory=list)
+    fiscal_year: Annotated[list[Year], Field(max_length=MOST_CHOSEN)] = Field(default_factory=list)
     answered: Literal["", "0", "1"] = ""
-    council: str = ""
-    speaker: str = ""
+    council: Annotated[str, Field(max_length=200)] = ""
+    speaker: Annotated[str, Field(max_length=200)] = ""
     since: Annotated[str, Field(pattern=f"{DATE}|^$")] = ""
     until: Annotated[str, Field(pattern=f"{DATE}|^$")] = ""
     group: Group = Group.WORDS
@@ -74,29 +83,57 @@ class Asked(BaseModel):
 
 
 @router.get("/", response_class=HTMLResponse)
-def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
-    """Exchanges that the words find, in three groups, with what they can be narrowed to (検索)."""
+def search(request: Request, asked: Annotated[Asked, Query()], *, more: bool = False) -> Response:
+    """Exchanges that the words find, with what they can be narrowed to; the other two groups with `more` (検索)."""
     with open_store(request) as store:
-        documents = {document.record_id: document for document in store.documents()}
         if not asked.told:
-            return page(request, "home.html", asked=asked, documents=list(documents.values()))
+            return _home(request, store, asked)
         try:
-            found = list(_found(store, asked))
+            found = list(_found(store, asked, more=more))
             facets = _facets(store, asked)
         except SettingsError as error:  # nothing was asked for
-            return page(request, "home.html", asked=asked, documents=list(documents.values()), error=error)
-    pages = -(-found[0].total // PAGE)
-    return page(request, "search.html", asked=asked, found=found, facets=facets, documents=documents, pages=pages)
+            return _home(request, store, asked, error)
+        shown = dict.fromkeys(exchange.document for group in found for exchange in group.exchanges)
+        documents = {record_id: store.document(record_id) for record_id in shown}
+    return page(
+        request,
+        "search.html",
+        asked=asked,
+        found=found,
+        facets=facets,
+        documents=documents,
+        pages=-(-found[0].total // PAGE),
+        has_more=_has_others(asked) and len(found) == 1,
+    )
 
 
-def _found(store: Store, asked: Asked) -> Iterator[Found]:
+def _home(request: Request, store: Store, asked: Asked, error: SettingsError | None = None) -> Response:
+    """Where a search begins: words, fields, councils, and what is new."""
+    return page(
+        request,
+        "home.html",
+        asked=asked,
+        error=error,
+        newest=store.newest(NEW),
+        count=len(store),
+        topics=topics(store.connection),
+        councils=councils(store.connection)[:MOST_VALUES],
+    )
+
+
+def _found(store: Store, asked: Asked, *, more: bool) -> Iterator[Found]:
+    """The group that is asked for; with `more`, or where it is empty, the beginning of the others, which are slower."""
     first = store.search(
         asked.q, asked.filters, group=asked.group, order=asked.order, limit=PAGE, offset=(asked.page - 1) * PAGE
     )
     yield first
-    if asked.q.strip() and asked.group is Group.WORDS and asked.page == 1:
+    if _has_others(asked) and (more or not first.total):
         for group in (Group.PARTIAL, Group.RELATED):
             yield store.search(asked.q, asked.filters, group=group, limit=FEWER)
+
+
+def _has_others(asked: Asked) -> bool:
+    return bool(asked.q.strip()) and asked.group is Group.WORDS and asked.page == 1
 
 
 def _facets(store: Store, asked: Asked) -> dict[str, list[tuple[str, int]]]:
@@ -117,22 +154,27 @@ def _facets(store: Store, asked: Asked) -> dict[str, list[tuple[str, int]]]:
 def turns(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """All that the words find, as CSV for saving."""
     with open_store(request) as store:
-        documents = {document.record_id: document for document in store.documents()}
         found = store.search(asked.q, asked.filters, group=asked.group, order=asked.order, limit=MOST_SAVED)
+        shown = dict.fromkeys(exchange.document for exchange in found.exchanges)
+        documents = {record_id: store.document(record_id) for record_id in shown}
     content = turns_csv([found], documents).encode("utf-8-sig")
     headers = {"Content-Disposition": "attachment; filename*=UTF-8''%E6%A4%9C%E7%B4%A2%E7%B5%90%E6%9E%9C.csv"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/documents/{record_id}/remarks/{ref}", response_class=HTMLResponse)
-def remark(request: Request, record_id: str, ref: str) -> Response:
-    """One remark with all that was said to it, what it is about, and what is near it (発言)."""
+@router.get("/found/responses.xlsx")
+def responses(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    """The remarks that the words find with their replies, as the usual table for saving (対応表)."""
     with open_store(request) as store:
-        document = store.document(record_id)
-        exchange = store.exchange(record_id, ref)
-        near = store.similar(exchange.passages[0].text, Filters(sort=("utterance",)), limit=6).exchanges
-        documents = {one.record_id: one for one in store.documents()}
-    others = [one for one in near if one.thread != exchange.thread][:5]
-    return page(
-        request, "remark.html", document=document, exchange=exchange, ref=ref, others=others, documents=documents
-    )
+        found = store.search(asked.q, asked.filters, group=asked.group, order=asked.order, limit=MOST_ROWS)
+        only = {(one.document, passage.ref) for one in found.exchanges for passage in one.passages if _asks(passage)}
+        records = [store.record(record_id) for record_id in dict.fromkeys(record_id for record_id, _ in only)]
+    if not only:
+        remedy = "条件を変えるか、CSV で保存してください"
+        raise SettingsError("no-remark", "この結果には、対応表に載せる意見・質問がありません", remedy=remedy)
+    material = Material(records, only=only, follow=len(records) <= MOST_FOLLOWED)
+    return paper_of(material, "responses", "xlsx", asked.q or "絞り込み", request)
+
+
+def _asks(passage: Passage) -> bool:
+    return passage.sort == "utterance" and passage.kind in {"remark", "follow_up"}
