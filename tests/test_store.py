@@ -316,3 +316,11 @@ def test_references_name_their_column(store):
     for name in ("passages", "files", "links", "commitments", "passage_acts", "passage_topics", "tokens", "plain"):
         targets = {row[4] for row in store.connection.execute(f"PRAGMA foreign_key_list({name})")}
         assert targets == {"id"}  # without, Datasette answers with an error
+
+
+def test_a_report_that_prints_only_its_fiscal_year_has_no_day(tmp_path):
+    text = "令和７年度　川辺町の重点施策\n\n１．移動販売\n\n移動販売の燃料費を支援する。\n"
+    with Store(tmp_path / "y.db") as opened:
+        opened.add(record_of(text))
+        (document,) = opened.documents()
+    assert (document.date, document.fiscal_year) == (None, 2025)

@@ -9,17 +9,22 @@ from minutes_nlp.findings import BudgetStage, Measure
 from minutes_nlp.language.figures import figures_in
 from minutes_nlp.model import Record
 
-__all__ = ["day_of", "day_of_measure"]
+__all__ = ["day_of", "day_of_measure", "told_day"]
 
 APRIL = 4  # the month in which a fiscal year begins
 YEAR = timedelta(days=366)  # 2030年度に向けた計画, printed in 2025, is not from 2030
 
 
 def day_of(record: Record) -> date | None:
-    """The day of the meeting, else the one printed at the head, else the first of the title's fiscal year (作成日)."""
+    """The day that a document prints, else the first of its title's fiscal year, for putting documents in order."""
+    return told_day(record) or _day_of_title(record)
+
+
+def told_day(record: Record) -> date | None:
+    """The day of the meeting, else the one printed at the head (開催日・作成日); None where neither is printed."""
     if record.meeting and record.meeting.date:
         return date.fromisoformat(record.meeting.date)
-    return printed_day(block.text for block in record.blocks) or _day_of_title(record)
+    return printed_day(block.text for block in record.blocks)
 
 
 def day_of_measure(measure: Measure, record: Record) -> date | None:

@@ -156,7 +156,7 @@ def _is_within(spans: Spans, others: Sequence[Span]) -> bool:
 
 
 def _place(record: Record, spans: Spans) -> tuple[int | None, int | None]:
-    page, line = place_of(record.pages, record.source_text, spans[0][0]) if spans else (0, 0)
+    page, line = place_of(record.pages, record.source_text, spans[0][0], record.furniture) if spans else (0, 0)
     return page or None, line or None
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from minutes_nlp.analysis.days import day_of
+from minutes_nlp.analysis.days import day_of, told_day
 from minutes_nlp.errors import StoreError
 from minutes_nlp.model import Maker, Record, UtteranceKind
 from minutes_nlp.store.index import Indexed, add_exchanges, edition, indexed, remove_exchanges, write_tokens
@@ -34,7 +34,7 @@ def insert(
     path: str | None,
 ) -> None:
     """Write a document, its record and file, and its passages, which are all that can be found in it."""
-    meeting, day = record.meeting, day_of(record)
+    meeting, day = record.meeting, told_day(record)
     row = {
         "record_id": record.id,
         "sha256": record.source.sha256,
@@ -46,7 +46,7 @@ def insert(
         "council": meeting.name if meeting else None,
         "number": meeting.number if meeting else None,
         "date": day.isoformat() if day else None,
-        "fiscal_year": fiscal_year_of(day),
+        "fiscal_year": fiscal_year_of(day_of(record)),
         "notes": len(record.notes),
         "maker": told_maker(record.maker),
         "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
