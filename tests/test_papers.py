@@ -201,6 +201,13 @@ def test_a_later_meeting_is_looked_through(tmp_path):
     assert {row["その後の資料"] for row in rows if row["回"] == "第4回"} == {"後の資料に見当たらず"}
 
 
+def test_a_paper_about_several_councils_names_them_beside_the_meeting(tmp_path):
+    text = HEAD.format(number=2, month=5).replace("里山のくらし研究会", "港のしごと研究会") + TALK
+    paper([made(), make_record(text.encode(), "港.txt")], "responses", tmp_path / "対応表.xlsx")
+    _, rows = table(tmp_path / "対応表.xlsx", "対応表")
+    assert {row["回"] for row in rows} == {"里山のくらし研究会 第4回", "港のしごと研究会 第2回"}
+
+
 # --- 氏名
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from minutes_nlp.papers.material import Material, told
+from minutes_nlp.papers.material import Material, Sitting, told
 
-__all__ = ["about", "title"]
+__all__ = ["about", "meeting", "title"]
 
 
 def title(material: Material, kind: str) -> str:
@@ -15,6 +15,12 @@ def title(material: Material, kind: str) -> str:
         return kind
     numbers = sorted(sitting.number for sitting in sittings if sitting.number is not None)
     return f"{councils.pop()}{_meetings(numbers)} {kind}"
+
+
+def meeting(material: Material, sitting: Sitting) -> str:
+    """第3回, with its council where the paper is about several (回)."""
+    councils = {material.sitting(record).council for record in material.chosen if record.utterances}
+    return f"{sitting.council or ''} {sitting.label}".strip() if len(councils) > 1 else sitting.label
 
 
 def _meetings(numbers: list[int]) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from minutes_nlp.model import Record, Utterance
 from minutes_nlp.output.sheets import Table, Value
-from minutes_nlp.papers.heads import about, title
+from minutes_nlp.papers.heads import about, meeting, title
 from minutes_nlp.papers.material import Later, Material, Promise, Sitting
 
 __all__ = ["DATA", "Homework", "homework", "promises_data", "promises_table"]
@@ -93,7 +93,7 @@ def promises_table(material: Material) -> Table:
             "council": one.sitting.council or "",
             "promise": one.promise.text,
             "strength": one.promise.word,
-            "meeting": one.sitting.label,
+            "meeting": meeting(material, one.sitting),
             "date": one.sitting.date,
             "days": one.days,
             "due": one.promise.due_text,

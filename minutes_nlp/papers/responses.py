@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from minutes_nlp.output.sheets import Table, Value
-from minutes_nlp.papers.heads import about, title
+from minutes_nlp.papers.heads import about, meeting, title
 from minutes_nlp.papers.material import Answer, Exchange, Material, Promise
 from minutes_nlp.wording import PROSPECTS
 
@@ -57,7 +57,7 @@ def _row(material: Material, number: int, one: Exchange) -> dict[str, Value]:
     return {
         "number": number,
         "council": one.sitting.council or "",
-        "meeting": one.sitting.label,
+        "meeting": meeting(material, one.sitting),
         "date": one.sitting.date,
         "speaker": one.speaker,
         "gist": one.gist,
