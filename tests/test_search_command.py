@@ -123,7 +123,14 @@ def test_similar_questions(told):
 
 def test_a_search_without_words_or_conditions_is_refused(capsys):
     assert main(["search", "--db", "none.db"]) == 2
+    assert main(["search", "　", "--db", "none.db"]) == 2
     assert "探す語がありません" in capsys.readouterr().err
+
+
+def test_a_page_behind_the_last_says_so(told):
+    code, out = told("search", "協力隊", "--offset", "999")
+    assert code == 0
+    assert "この先にはありません" in out
 
 
 def test_a_store_that_is_not_there_is_told(capsys, tmp_path):

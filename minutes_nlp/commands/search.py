@@ -92,7 +92,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
-    if not options.words and not options.similar and not _is_narrowed(options):
+    if not " ".join(options.words).strip() and not options.similar and not _is_narrowed(options):
         raise SettingsError("empty-query", "探す語がありません", remedy="例: minutes search 協力隊 定住")
     with open_store(options) as store:
         if options.sql:
@@ -199,6 +199,8 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], later: Later, wi
             screen.print()
     if not any(group.total for group in found):
         screen.print("見つかりません → 語を減らすか、言い換えるか、絞り込みを外してください")
+    elif not any(group.exchanges for group in found):
+        screen.print("この先にはありません → --offset を小さくしてください")
 
 
 def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
