@@ -66,7 +66,8 @@ def learned(texts: Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> Fl
     weights = TfidfVectorizer(
         analyzer=list, vocabulary=vocabulary, lowercase=False, sublinear_tf=True, dtype=np.float32
     )
-    svd = TruncatedSVD(dimensions, random_state=0).fit(weights.fit_transform(texts))
+    with np.errstate(invalid="ignore", divide="ignore"):  # the share of variance, of which texts all alike have none
+        svd = TruncatedSVD(dimensions, random_state=0).fit(weights.fit_transform(texts))
     return of_length_one(svd.components_.T.astype(np.float32))
 
 
