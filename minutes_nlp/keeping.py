@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from minutes_nlp.batch import Outcome, stamp_of, write_whole
+from minutes_nlp.batch import Outcome, stamp_of
 from minutes_nlp.corrections import Correction, beside, written
 from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
+from minutes_nlp.files import content_of, write_whole
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.output.delimited import csv_text, write_csv
 from minutes_nlp.pipeline import make_record
@@ -174,12 +175,10 @@ def _maker(versions: dict[str, str]) -> Maker:
 
 def _original(path: Path, record: Record) -> bytes | None:
     """The content of a file where it is still that of which the record was made."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except OSError as error:
-        raise SourceError(
-            "not-opened", f"ファイルを開けません(詳細: {error.strerror or error})", where=str(path)
-        ) from error
+    try:
+        content = content_of(path)
+    except SourceError as error:
+        raise error.at(str(path)) from error
     return content if hashlib.sha256(content).hexdigest() == record.source.sha256 else None

@@ -9,8 +9,23 @@ from types import MappingProxyType
 
 from minutes_nlp.values import ActKind, BlockKind, DocumentKind, MeasureKind, Role, Strength, UtteranceKind
 
-__all__ = ["ACTS", "BLOCKS", "DOCUMENTS", "KINDS", "MEASURES", "PROSPECTS", "ROLES", "STRENGTHS", "TAGS"]
+__all__ = [
+    "ACTS",
+    "BLOCKS",
+    "DOCUMENTS",
+    "GROUPS",
+    "KINDS",
+    "MEASURES",
+    "PARTS",
+    "PROSPECTS",
+    "ROLES",
+    "STRENGTHS",
+    "TAGS",
+]
 
+# What a search gives: how it was found, and what part of a document it is
+GROUPS = MappingProxyType({"words": "語句一致", "partial": "部分一致", "related": "関連発言"})
+PARTS = MappingProxyType({"utterance": "発言", "opinion": "意見の引用", "measure": "施策", "block": "本文"})
 DOCUMENTS = MappingProxyType({DocumentKind.MINUTES: "会議録", DocumentKind.REPORT: "報告書"})
 KINDS = MappingProxyType(
     {

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, ROLES, STRENGTHS
+from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, PARTS, ROLES, STRENGTHS
 
 __all__ = ["called", "topic", "value_of", "year"]
 
@@ -21,7 +21,7 @@ WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
     {
         "role": {**ROLES, "unknown": "不明"},
         "kind": {**KINDS, **BLOCKS, **MEASURES, "measure": "施策"},
-        "sort": {"utterance": "発言", "opinion": "意見の引用", "measure": "施策", "block": "本文"},
+        "sort": PARTS,
         "act": ACTS,
         "strength": STRENGTHS,
         "document_kind": DOCUMENTS,

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from minutes_nlp.commands.exits import FINE
 from minutes_nlp.commands.narrowing import called, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import console, harmless, say
-from minutes_nlp.wording import TAGS
+from minutes_nlp.wording import GROUPS, PARTS, TAGS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_search"]
 
-FINE, NOTHING = 0, 1
-GROUPS = {"words": "語句一致", "partial": "部分一致", "related": "関連発言"}
+NOTHING = 1  # was found
 FEWER = 5  # of the second and third group, which stand below what was asked for
 SHOWN = 200  # characters of a passage without marks
 AROUND = 60  # characters kept before the first mark of a long passage
@@ -38,7 +38,6 @@ MARKED = "bold reverse"
 ASKED = {"answered", "promised"}  # fields that are asked for with yes or no
 OPTIONS = {"fiscal_year": "--year", "sort": "--part"}  # of the fields whose option has another name
 WORD = {kind.value: told for kind, told in TAGS.items()}
-SORTS = {"opinion": "意見の引用", "measure": "施策", "block": "本文"}
 # option, field, what stands for its value, and its help; each by its id (secretariat) or its name
 VALUES = (
     ("--role", "role", "ROLE", "立場: 議長役 構成員 事務局 大臣等 招かれた人"),
@@ -258,7 +257,7 @@ def _place(passage: Passage, document: Stored) -> str:
 def _tag(passage: Passage) -> Text:
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    name = SORTS.get(passage.sort) or WORD.get(passage.kind, "")
+    name = WORD.get(passage.kind, "") if passage.sort == "utterance" else PARTS[passage.sort]
     return Text(name, "bold green" if passage.answers else "bold blue")
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.terminal import console, harmless, say
+from minutes_nlp.commands.exits import FINE, SOME_FAILED
+from minutes_nlp.terminal import console, harmless, notify, say
 
 if TYPE_CHECKING:
     from minutes_nlp.store import Store, Stored
 
 __all__ = ["add_db", "add_store", "open_store"]
 
-FINE, FAULTY = 0, 1
 DEFAULT = "minutes.db"
 FORMATS = ("jsonl", "csv", "parquet", "datasette")
 
@@ -107,11 +106,11 @@ def _add(options: argparse.Namespace) -> int:
             count += error is None
             errors += [error] if error else []
     for error in errors:
-        print(f"minutes: {error}", file=sys.stderr)  # noqa: T201 - messages go to stderr
+        notify(error)
     told = {"added": count, "failed": len(errors)}
     failed = f"(加えられなかったもの {len(errors)} 件)" if errors else ""
     say(json.dumps(told) if options.json else f"{count:,} 件を {options.db} に加えました{failed}")
-    return FAULTY if errors else FINE
+    return SOME_FAILED if errors else FINE
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -130,7 +129,7 @@ def _check(options: argparse.Namespace) -> int:
         say(json.dumps({"faults": found}, ensure_ascii=False))
     else:
         say("\n".join(found) or "異常はありません")
-    return FAULTY if found else FINE
+    return SOME_FAILED if found else FINE
 
 
 def _rebuild(options: argparse.Namespace) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from minutes_nlp.papers.material import Material, Sitting, told
 
-__all__ = ["about", "meeting", "title"]
+__all__ = ["about", "meeting_names", "title"]
 
 
 def title(material: Material, kind: str) -> str:
@@ -17,10 +19,12 @@ def title(material: Material, kind: str) -> str:
     return f"{councils.pop()}{_meetings(numbers)} {kind}"
 
 
-def meeting(material: Material, sitting: Sitting) -> str:
-    """第3回, with its council where the paper is about several (回)."""
+def meeting_names(material: Material) -> Callable[[Sitting], str]:
+    """What a meeting is called in a paper (回): 第3回, with its council where the paper is about several."""
     councils = {material.sitting(record).council for record in material.chosen if record.utterances}
-    return f"{sitting.council or ''} {sitting.label}".strip() if len(councils) > 1 else sitting.label
+    if len(councils) > 1:
+        return lambda sitting: f"{sitting.council or ''} {sitting.label}".strip()
+    return lambda sitting: sitting.label
 
 
 def _meetings(numbers: list[int]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from minutes_nlp.output.sheets import Table, Value
-from minutes_nlp.papers.heads import about, meeting, title
-from minutes_nlp.papers.material import Answer, Exchange, Material, Promise
+from minutes_nlp.papers.heads import about, meeting_names, title
+from minutes_nlp.papers.material import Answer, Exchange, Material, Promise, Sitting
 from minutes_nlp.wording import PROSPECTS
 
 __all__ = ["DATA", "responses_data", "responses_table"]
@@ -48,16 +48,17 @@ DATA = MappingProxyType(
 
 def responses_table(material: Material) -> Table:
     """A row for each remark, as people read it."""
-    rows = [_row(material, number, one) for number, one in enumerate(material.exchanges, 1)]
+    name = meeting_names(material)
+    rows = [_row(material, number, one, name) for number, one in enumerate(material.exchanges, 1)]
     return Table(title(material, "対応表"), about(material, f"発言 {len(rows)} 件"), rows, "該当する発言はありません")
 
 
-def _row(material: Material, number: int, one: Exchange) -> dict[str, Value]:
+def _row(material: Material, number: int, one: Exchange, name: Callable[[Sitting], str]) -> dict[str, Value]:
     later = material.later(one.record, *one.turns)
     return {
         "number": number,
         "council": one.sitting.council or "",
-        "meeting": meeting(material, one.sitting),
+        "meeting": name(one.sitting),
         "date": one.sitting.date,
         "speaker": one.speaker,
         "gist": one.gist,

@@ -42,6 +42,7 @@ WAIT = 30.0  # seconds for another process that writes: adding a report of 500 p
 UNSPILT = 100_000  # pages, 400 MB: until a writing has changed more, readers are shut out only while it is committed
 ANY = Filters()
 ANSWERED = Filters(kind=("remark", "follow_up"), answered=True)
+NEWEST_FIRST = "ORDER BY date IS NULL, date DESC, council, number, id"
 MISSING = "no-document"
 LIST = "minutes db list で id を確かめてください"
 
@@ -144,13 +145,11 @@ class Store:
 
     def documents(self) -> list[Stored]:
         """All documents, the newest meeting first, those without a day last."""
-        order = "date IS NULL, date DESC, council, number, id"
-        return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order}")]
+        return self._stored(NEWEST_FIRST)
 
     def newest(self, most: int) -> list[Stored]:
         """The first of `documents`."""
-        order = "date IS NULL, date DESC, council, number, id"
-        return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents ORDER BY {order} LIMIT ?", most)]
+        return self._stored(f"{NEWEST_FIRST} LIMIT ?", most)
 
     def __len__(self) -> int:
         """How many documents there are."""
@@ -159,20 +158,19 @@ class Store:
 
     def documents_of(self, council: str | None) -> list[Stored]:
         """The documents of one council (会議体), the oldest first; none where it is not named."""
-        statement = f"SELECT {STORED} FROM documents WHERE council = ? ORDER BY date IS NULL, date, number, id"
-        return [Stored(*row) for row in self._rows(statement, council)] if council else []
+        order = "ORDER BY date IS NULL, date, number, id"
+        return self._stored(f"WHERE council = ? {order}", council) if council else []
 
     def documents_of_kind(self, kind: str) -> list[Stored]:
         """The documents of one kind, minutes or report, the newest first."""
-        statement = f"SELECT {STORED} FROM documents WHERE kind = ? ORDER BY date IS NULL, date DESC, id"
-        return [Stored(*row) for row in self._rows(statement, kind)]
+        return self._stored("WHERE kind = ? ORDER BY date IS NULL, date DESC, id", kind)
 
     def document(self, record_id: str) -> Stored:
         """One document; StoreError where there is none of that id."""
-        row = next(iter(self._rows(f"SELECT {STORED} FROM documents WHERE record_id = ?", record_id)), None)
-        if row is None:
+        found = self._stored("WHERE record_id = ?", record_id)
+        if not found:
             raise StoreError(MISSING, f"id が {record_id} の資料はありません", remedy=LIST, where=str(self.path))
-        return Stored(*row)
+        return found[0]
 
     def holds(self, record_id: str, maker: Maker) -> bool:
         """Whether a document stands here as these versions of package and data made it."""
@@ -300,6 +298,10 @@ class Store:
             asked = read_query(query) if query.strip() else None
             scores = nearest(self.connection, self.path, query) if asked and group is Group.RELATED else ()
         return hits_of(asked, group, scores)
+
+    def _stored(self, rest: str, *values: object) -> list[Stored]:
+        """The documents that the rest of a statement chooses and puts in order."""
+        return [Stored(*row) for row in self._rows(f"SELECT {STORED} FROM documents {rest}", *values)]
 
     def _rows(self, statement: str, *values: object) -> Sequence[tuple[Any, ...]]:
         with told(self.path):

@@ -16,13 +16,13 @@ from typing import Any
 
 from minutes_nlp.analysis.days import day_of, told_day
 from minutes_nlp.errors import StoreError
-from minutes_nlp.model import Maker, Record, UtteranceKind
+from minutes_nlp.model import Maker, Record
 from minutes_nlp.store.index import Indexed, add_exchanges, edition, indexed, remove_exchanges, write_tokens
 from minutes_nlp.store.passages import Entry, Sort, fiscal_year_of, links_of
+from minutes_nlp.values import REMARKS
 
 __all__ = ["delete", "insert", "note_of", "read_record", "rebuild", "told_maker", "write_note"]
 
-ASKING = {UtteranceKind.REMARK.value, UtteranceKind.FOLLOW_UP.value}
 LEVEL = 6  # of zlib, its own default: 9 makes records 1 % smaller in twice the time
 
 
@@ -128,7 +128,7 @@ def _insert_passages(
 def _passage(entry: Entry, answered: set[str]) -> dict[str, Any]:
     """The row of a passage, but for its numbers."""
     speaker = entry.utterance.speaker if entry.utterance else None
-    asks = entry.kind in ASKING and entry.sort is Sort.UTTERANCE
+    asks = entry.kind in REMARKS and entry.sort is Sort.UTTERANCE
     return {
         "ref": entry.ref,
         "sort": entry.sort.value,

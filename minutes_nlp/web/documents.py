@@ -22,6 +22,7 @@ from minutes_nlp.model import Page, Record
 from minutes_nlp.papers.making import PAPERS, make_paper
 from minutes_nlp.papers.material import Material
 from minutes_nlp.reading.images import page_image
+from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.store import Filters, Order, Store, Stored
 from minutes_nlp.text import Span
 from minutes_nlp.web.rendering import marked, open_store, page
@@ -29,7 +30,6 @@ from minutes_nlp.web.rendering import marked, open_store, page
 __all__ = ["paper_of", "router"]
 
 router = APIRouter(include_in_schema=False)
-PDF = "application/pdf"
 MOST_EXCHANGES = 1_000  # of a meeting on one page: the longest sitting seen has 700 turns
 # "120-260,300-310"
 SPANS = re.compile(r"^\d{1,9}-\d{1,9}(?:,\d{1,9}-\d{1,9}){0,199}$")

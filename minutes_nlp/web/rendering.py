@@ -17,7 +17,7 @@ from minutes_nlp.analysis.taxonomy import load_taxonomy
 from minutes_nlp.resources import resource
 from minutes_nlp.store import Exchange, Passage, Store
 from minutes_nlp.text import Span
-from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, ROLES, STRENGTHS
+from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, GROUPS, KINDS, MEASURES, ROLES, STRENGTHS
 
 __all__ = ["WORDS", "address", "marked", "open_store", "page", "word"]
 
@@ -39,7 +39,7 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     "sequel": {"measure": "施策", "budget": "予算のある施策", "reply": "後の会議の回答"},
     "document_kind": DOCUMENTS,
     "answered": {"1": "回答あり", "0": "回答なし"},
-    "group": {"words": "語句一致", "partial": "部分一致", "related": "関連発言"},
+    "group": GROUPS,
     "order": {"relevance": "関連の高い順", "newest": "新しい順", "oldest": "古い順"},
 }
 FIELDS: Mapping[str, str] = {
