@@ -10,11 +10,14 @@ INSTALLED := $(VENV)/.installed
 
 .PHONY: demo test check lint format quality bench clean
 
-demo: $(INSTALLED)  ## process the sample corpus, print a summary, write JSON to out/demo
+demo: $(INSTALLED)  ## process the sample corpus, search it, make two papers: all in out/demo
 	$(BIN)/minutes process "corpora/*/*/typeset/*" --out out/demo --db out/demo/minutes.db
 	$(BIN)/minutes show out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json | head -n 40
 	$(BIN)/minutes search 協力隊 定住 --db out/demo/minutes.db --limit 2
+	$(BIN)/minutes digest out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json --kind responses -o out/demo/対応表.xlsx
+	$(BIN)/minutes digest out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json --kind summary -o out/demo/要約.docx
 	@echo "→ 画面で見る: $(BIN)/minutes serve --db out/demo/minutes.db"
+	@echo "→ 開いて見る: out/demo/対応表.xlsx、out/demo/要約.docx"
 	@echo "→ out/demo に記録（JSON）があります。例: $(BIN)/minutes show out/demo/misaki-kurashi/meeting-2/typeset/plain.pdf.json"
 
 test: $(INSTALLED)  ## all tests

@@ -326,3 +326,11 @@ def test_a_report_that_prints_only_its_fiscal_year_has_no_day(tmp_path):
         opened.add(record_of(text))
         (document,) = opened.documents()
     assert (document.date, document.fiscal_year) == (None, 2025)
+
+
+def test_a_store_is_made_with_the_folder_it_lies_in(tmp_path):
+    with Store(tmp_path / "記録" / "会議.db") as opened:
+        assert opened.documents() == []
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="保存先を開けません"):
+        Store(tmp_path / "file" / "会議.db")

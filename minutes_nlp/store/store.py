@@ -30,7 +30,7 @@ from minutes_nlp.store.index import edition, indexed, nearest
 from minutes_nlp.store.migrations import migrate, transaction
 from minutes_nlp.store.queries import read_query
 from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, near, whole
-from minutes_nlp.store.troubles import told
+from minutes_nlp.store.troubles import make_folder, told
 from minutes_nlp.store.writing import delete, insert, note_of, read_record, rebuild, told_maker, write_note
 
 if TYPE_CHECKING:
@@ -73,11 +73,12 @@ class Store:
     """One SQLite file of records (保存先). StoreError for a file that is none, is newer, is locked or is damaged."""
 
     def __init__(self, path: str | Path, *, must_exist: bool = False) -> None:
-        """Open the file, or make it where it is missing and need not exist."""
+        """Open the file, or make it and its folder where it is missing and need not exist."""
         self.path = Path(path)
         if must_exist and not self.path.is_file():
             remedy = "minutes process 資料 --out フォルダー --db ファイル で作ってください"
             raise StoreError("no-store", "保存先のファイルがありません", remedy=remedy, where=str(path))
+        make_folder(self.path)
         with told(self.path):
             self.connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
             try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from minutes_nlp.errors import SettingsError, StoreError
 
-__all__ = ["told"]
+__all__ = ["make_folder", "told"]
 
 PRIMARY = 0xFF  # of SQLite's error codes, the general one
 TROUBLES = {
@@ -29,6 +29,16 @@ TROUBLES = {
     ),
     sqlite3.SQLITE_FULL: ("disk-full", "ディスクに空きがありません", "空きを作って、もう一度実行してください"),
 }
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder in which a file shall lie. StoreError where it cannot be made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        name, message, remedy = TROUBLES[sqlite3.SQLITE_CANTOPEN]
+        detail = f"{message}(詳細: {error.strerror or error})"
+        raise StoreError(name, detail, remedy=remedy, where=str(path)) from error
 
 
 @contextmanager
