@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from minutes_nlp.batch import parse, process_all
+    from minutes_nlp.batch.running import parse, process_all
     from minutes_nlp.model import Record
     from minutes_nlp.store import Store
 
@@ -18,8 +18,8 @@ __all__ = ["Record", "Store", "__version__", "parse", "process_all"]
 __version__ = "0.1.0"
 
 HOMES = {
-    "parse": "minutes_nlp.batch",
-    "process_all": "minutes_nlp.batch",
+    "parse": "minutes_nlp.batch.running",
+    "process_all": "minutes_nlp.batch.running",
     "Record": "minutes_nlp.model",
     "Store": "minutes_nlp.store",
 }

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from minutes_nlp.batch import Outcome, stamp_of
+from minutes_nlp.batch.running import Outcome, stamp_of
 from minutes_nlp.corrections import Correction, beside, written
 from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
 from minutes_nlp.files import content_of, write_whole
@@ -16,7 +16,7 @@ from minutes_nlp.model import Maker, Record
 from minutes_nlp.output.delimited import csv_text, write_csv
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.resources import resource
-from minutes_nlp.review import records_in
+from minutes_nlp.review.sheet import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
 __all__ = ["correct", "export", "keep", "keep_records", "turns_csv"]

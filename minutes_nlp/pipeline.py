@@ -16,9 +16,9 @@ from minutes_nlp import __version__
 from minutes_nlp.analysis.acts import acts_of
 from minutes_nlp.analysis.commitments import commitments_of
 from minutes_nlp.analysis.figures import figures_of, printed_day
-from minutes_nlp.analysis.measures import measures_of
+from minutes_nlp.analysis.measures.finding import measures_of
 from minutes_nlp.analysis.terms import terms_of
-from minutes_nlp.analysis.topics import topic_files, topic_model, with_topics
+from minutes_nlp.analysis.topics.tagging import topic_files, topic_model, with_topics
 from minutes_nlp.corrections import edition_of, read_corrections
 from minutes_nlp.document import Document, Layout, Paragraph, TableCell, pages_of
 from minutes_nlp.findings import Measure
@@ -28,7 +28,7 @@ from minutes_nlp.model import SCHEMA, Block, Cell, DocumentKind, Maker, Page, Re
 from minutes_nlp.places import text_of
 from minutes_nlp.reading import read
 from minutes_nlp.resources import fingerprint, resource
-from minutes_nlp.setting_right import Said, corrected
+from minutes_nlp.review.setting_right import Said, corrected
 from minutes_nlp.structure import Structure, structure
 from minutes_nlp.structure.notation import Notations, load_notations
 from minutes_nlp.text import Text

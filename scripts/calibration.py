@@ -21,7 +21,7 @@ from quality import Gold, printed, squeeze
 from minutes_nlp.corrections import Target
 from minutes_nlp.model import Record, UtteranceKind
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.review import rows_of
+from minutes_nlp.review.sheet import rows_of
 
 BANDS = (0.0, 0.4, 0.55, 0.65, 0.75, 0.85, 0.95, 1.01)
 LINKED = {UtteranceKind.REPLY, UtteranceKind.FOLLOW_UP}

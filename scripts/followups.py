@@ -30,9 +30,9 @@ from quality import printed, squeeze
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from minutes_nlp.analysis.exchanges import exchanges_of
-from minutes_nlp.analysis.later import SequelKind, measures_in, replies_in
-from minutes_nlp.analysis.sequels import FURTHER, MOST, Look, Weighing, weighings
+from minutes_nlp.across.exchanges import exchanges_of
+from minutes_nlp.across.later import SequelKind, measures_in, replies_in
+from minutes_nlp.across.sequels import FURTHER, MOST, Look, Weighing, weighings
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record

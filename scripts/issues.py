@@ -24,8 +24,8 @@ from councils import CORPORA, HELD_OUT, TRAINING
 from followups import ids_of, lines_of, record_of
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from minutes_nlp.analysis.days import day_of
-from minutes_nlp.analysis.issues import RemarkPlace, issues_of
+from minutes_nlp.across.days import day_of
+from minutes_nlp.across.issues import RemarkPlace, issues_of
 from minutes_nlp.model import Record
 from minutes_nlp.values import REMARKS
 

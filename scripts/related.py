@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from minutes_nlp.analysis.meanings import of_length_one
-from minutes_nlp.analysis.related import Related, telling_words
+from minutes_nlp.across.meanings import of_length_one
+from minutes_nlp.across.related import Related, telling_words
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.vectors import WordVectors, our_vectors
 

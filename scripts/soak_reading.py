@@ -19,7 +19,7 @@ from pathlib import Path
 
 from councils import CORPORA
 
-from minutes_nlp.batch import process_all
+from minutes_nlp.batch.running import process_all
 from minutes_nlp.workers import Limits
 
 FAULTS = frozenset({"bug", "died", "timeout", "memory"})

@@ -30,13 +30,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from minutes_nlp.analysis.passages import Passage, passages_of, turns_of, word_traits
-from minutes_nlp.analysis.related import telling_words
-from minutes_nlp.analysis.summaries import Length, summarise
+from minutes_nlp.across.related import telling_words
 from minutes_nlp.findings import Summary
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.summaries.choosing import Length, summarise
+from minutes_nlp.summaries.passages import Passage, passages_of, turns_of, word_traits
 
 MODEL = ROOT / "models" / "summaries.json"
 DRAWS = 2_000

@@ -21,12 +21,12 @@ from typing import NamedTuple
 
 from councils import CORPORA
 
-from minutes_nlp.analysis.fidelity import is_supported
-from minutes_nlp.analysis.summaries import Length, gist_of, summarise
 from minutes_nlp.findings import Cited
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import printed_text
+from minutes_nlp.summaries.choosing import Length, gist_of, summarise
+from minutes_nlp.summaries.fidelity import is_supported
 
 PLANTED, LOOKED_AT = 500, 2_000
 DIGITS = "0123456789０１２３４５６７８９一二三四五六七八九"

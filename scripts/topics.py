@@ -16,10 +16,10 @@ import numpy as np
 from agreement import pairs_of
 from councils import CORPORA, HELD_OUT, TRAINING
 
-from minutes_nlp.analysis.taxonomy import load_taxonomy
-from minutes_nlp.analysis.topic_labels import Label, Labelled, labelled_in
-from minutes_nlp.analysis.topic_scores import LIKELY, calibration, macro, measured, truth_of
-from minutes_nlp.analysis.topics import topic_model
+from minutes_nlp.analysis.topics.labels import Label, Labelled, labelled_in
+from minutes_nlp.analysis.topics.scores import LIKELY, calibration, macro, measured, truth_of
+from minutes_nlp.analysis.topics.tagging import topic_model
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
 
 TRAIN, KEPT = (tuple(CORPORA / name for name in names) for names in (TRAINING, HELD_OUT))
 

@@ -13,8 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from minutes_nlp import __version__, batch, model
-from minutes_nlp.batch import State, carry_out, parse, plan, process_all, write_whole
+from minutes_nlp import __version__, model
+from minutes_nlp.batch import running as batch
+from minutes_nlp.batch.running import State, carry_out, parse, plan, process_all, write_whole
 from minutes_nlp.errors import NotationError, SettingsError, SourceError, StoreError
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import standard_kit

@@ -10,7 +10,9 @@ import pytest
 from rich.cells import cell_len
 from test_batch import _toy, files, record_of
 
-from minutes_nlp import __version__, batch, outcomes, pipeline, workers
+from minutes_nlp import __version__, pipeline, workers
+from minutes_nlp.batch import outcomes
+from minutes_nlp.batch import running as batch
 from minutes_nlp.cli import main
 from minutes_nlp.commands import process
 from minutes_nlp.model import Record, json_schema

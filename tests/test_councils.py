@@ -7,10 +7,10 @@ import json
 import pytest
 from test_cli import status
 
-from minutes_nlp.analysis.councils import GapReason, councils_of
-from minutes_nlp.analysis.editions import changes_of
+from minutes_nlp.across.councils import GapReason, councils_of
+from minutes_nlp.across.editions import changes_of
+from minutes_nlp.across.persons import persons_of, same_writing
 from minutes_nlp.analysis.items import ItemState
-from minutes_nlp.analysis.persons import persons_of, same_writing
 from minutes_nlp.pipeline import make_record
 
 DAYS = {1: "令和６年４月１０日", 2: "令和６年７月３日", 3: "令和６年９月５日", 4: "令和６年１１月２０日"}

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from minutes_nlp.analysis.issues import groups_of, issues_of
-from minutes_nlp.analysis.phrases import phrases_in
+from minutes_nlp.across.issues import groups_of, issues_of
+from minutes_nlp.across.phrases import phrases_in
 from minutes_nlp.pipeline import make_record
 
 HEAD = "第{number}回 川辺町の暮らしを考える会 議事概要\n\n○日時\n{day}\n○会場\n役場会議室\n\n【議事概要】\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes_nlp.analysis.naming import name_of
+from minutes_nlp.analysis.measures.naming import name_of
 from minutes_nlp.findings import MeasureKind
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.text import Text

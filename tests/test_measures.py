@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes_nlp.analysis.budgets import Ledger, money_in, spent
-from minutes_nlp.analysis.indicators import indicators_in
-from minutes_nlp.analysis.kpi import with_tables
+from minutes_nlp.analysis.measures.budgets import Ledger, money_in, spent
+from minutes_nlp.analysis.measures.indicators import indicators_in
+from minutes_nlp.analysis.measures.kpi import with_tables
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import BudgetStage, IndicatorKind, Measure, MeasureKind, MoneyBound
 from minutes_nlp.model import BlockKind

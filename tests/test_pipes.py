@@ -126,7 +126,7 @@ def test_commitments_are_a_component_of_any_pipeline():
 
 
 def test_topics_are_a_component_of_any_japanese_pipeline():
-    from minutes_nlp.analysis import pipes as topics  # noqa: PLC0415 - registers it
+    from minutes_nlp.analysis.topics import pipes as topics  # noqa: PLC0415 - registers it
 
     nlp = spacy.blank("ja")
     nlp.add_pipe("minutes_topics")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from minutes_nlp.analysis.related import Related, telling_words
+from minutes_nlp.across.related import Related, telling_words
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.vectors import open_vectors, pack_vectors
 
@@ -87,7 +87,7 @@ def test_telling_words_are_normalised_and_leave_out_numbers_and_particles():
 
 def test_the_blocks_in_which_many_texts_are_taken_make_no_difference(vectors, monkeypatch):
     whole = Related.over(REMARKS, vectors)
-    monkeypatch.setattr("minutes_nlp.analysis.related.BLOCK", 3)
+    monkeypatch.setattr("minutes_nlp.across.related.BLOCK", 3)
     assert np.allclose(whole.sizes, Related.over(REMARKS, vectors).sizes)
 
 
@@ -97,7 +97,7 @@ def test_scikit_learn_is_not_imported_where_nothing_is_learned(tmp_path):
         "みさき県 暮らしの会議 議事概要\n\n○ 獣害の対策を求めたい。\n → 検討する旨事務局より回答。\n", encoding="utf-8"
     )
     code = (
-        "import sys, minutes_nlp, minutes_nlp.analysis.related; minutes_nlp.parse(sys.argv[1]);"
+        "import sys, minutes_nlp, minutes_nlp.across.related; minutes_nlp.parse(sys.argv[1]);"
         "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter

@@ -15,7 +15,7 @@ from minutes_nlp.errors import SourceError, StoreError
 from minutes_nlp.model import Basis, Record, Reviewed, Role, UtteranceKind
 from minutes_nlp.output.review import Row, read_sheet, write_sheet
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.review import import_sheet, rows_of
+from minutes_nlp.review.sheet import import_sheet, rows_of
 
 HEAD = (
     "里山のくらし研究会（第４回） 議事概要\n○日時\n令和６年４月１０日 10:00～12:00\n○場所\n西庁舎 講堂\n"

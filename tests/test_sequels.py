@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from minutes_nlp.analysis.days import day_of, day_of_measure
-from minutes_nlp.analysis.exchanges import exchanges_of, without_exclusions
-from minutes_nlp.analysis.likeness import Likeness, Matter
-from minutes_nlp.analysis.sequels import SequelKind, courses_of
+from minutes_nlp.across.days import day_of, day_of_measure
+from minutes_nlp.across.exchanges import exchanges_of, without_exclusions
+from minutes_nlp.across.likeness import Likeness, Matter
+from minutes_nlp.across.sequels import SequelKind, courses_of
 from minutes_nlp.pipeline import make_record
 
 ROOT = Path(__file__).parents[1]
@@ -208,7 +208,7 @@ def test_a_parse_imports_no_scikit_learn(tmp_path):
     file = tmp_path / "議事概要.txt"
     file.write_text(HEAD.format(number=1, day="令和６年６月５日") + MATTERS, encoding="utf-8")
     code = (
-        "import sys, minutes_nlp, minutes_nlp.analysis.sequels, minutes_nlp.analysis.issues;"
+        "import sys, minutes_nlp, minutes_nlp.across.sequels, minutes_nlp.across.issues;"
         "minutes_nlp.parse(sys.argv[1]);"
         "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
     )

@@ -9,7 +9,7 @@ import pytest
 from test_cli import status
 from test_measures import LISTED
 
-from minutes_nlp.analysis.series import series_of, subject_of, values_of
+from minutes_nlp.across.series import series_of, subject_of, values_of
 from minutes_nlp.pipeline import make_record
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import summary_faults
 
-from minutes_nlp.analysis.clauses import parts_of
-from minutes_nlp.analysis.fidelity import is_supported, unsupported
-from minutes_nlp.analysis.shortening import shortened
-from minutes_nlp.analysis.summaries import Length, gist_of, in_lengths, summarise, with_summary
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import printed_text
+from minutes_nlp.summaries.choosing import Length, gist_of, in_lengths, summarise, with_summary
+from minutes_nlp.summaries.clauses import parts_of
+from minutes_nlp.summaries.fidelity import is_supported, unsupported
+from minutes_nlp.summaries.shortening import shortened
 from minutes_nlp.text import Text
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -223,7 +223,7 @@ def test_a_report_has_no_turns_to_summarise() -> None:
 def test_summaries_need_neither_scikit_learn_nor_spacy() -> None:
     code = (
         "import sys; from minutes_nlp.pipeline import make_record;"
-        "from minutes_nlp.analysis.summaries import summarise;"
+        "from minutes_nlp.summaries.choosing import summarise;"
         f"summarise([make_record({FIRST!r}.encode(), 'a.txt')]); print({{'sklearn', 'spacy'}} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603

@@ -10,12 +10,13 @@ import pytest
 from test_cli import status
 from topics import TRAIN, ceiling
 
-from minutes_nlp.analysis import topic_learning, topic_scores
-from minutes_nlp.analysis.taxonomy import load_taxonomy
-from minutes_nlp.analysis.topic_labels import Label, Labelled, labelled_in
-from minutes_nlp.analysis.topic_learning import Change, changes, worse
-from minutes_nlp.analysis.topic_scores import Truth, calibration, counts_of, macro, measured, truth_of
-from minutes_nlp.analysis.topics import Said, topic_model
+from minutes_nlp.analysis.topics import learning as topic_learning
+from minutes_nlp.analysis.topics import scores as topic_scores
+from minutes_nlp.analysis.topics.labels import Label, Labelled, labelled_in
+from minutes_nlp.analysis.topics.learning import Change, changes, worse
+from minutes_nlp.analysis.topics.scores import Truth, calibration, counts_of, macro, measured, truth_of
+from minutes_nlp.analysis.topics.tagging import Said, topic_model
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
 from minutes_nlp.commands import topics as command
 from minutes_nlp.errors import ModelError, SettingsError, SourceError
 

@@ -6,12 +6,12 @@ import openpyxl
 import pytest
 from test_cli import status
 
-from minutes_nlp.analysis.taxonomy import load_taxonomy
-from minutes_nlp.analysis.topic_labels import labelled_in
+from minutes_nlp.analysis.topics.labels import labelled_in
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
 from minutes_nlp.findings import TopicBasis
 from minutes_nlp.model import Record, Reviewed
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.topic_review import OFFERED, offered
+from minutes_nlp.review.topics import OFFERED, offered
 
 REMARKS = (
     "水車の守り手が年を取り、草刈りの人手も足りない。",

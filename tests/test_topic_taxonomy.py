@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from test_cli import status
 
-from minutes_nlp import batch
-from minutes_nlp.analysis.taxonomy import load_taxonomy
-from minutes_nlp.analysis.topics import Said, topic_model
+from minutes_nlp.analysis.topics.tagging import Said, topic_model
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
+from minutes_nlp.batch import running as batch
 from minutes_nlp.errors import ModelError, SettingsError
 from minutes_nlp.findings import TopicBasis
 from minutes_nlp.model import Record

@@ -12,11 +12,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 from topics import TRAIN
 
-from minutes_nlp.analysis.taxonomy import Finder, load_taxonomy
-from minutes_nlp.analysis.topic_labels import labelled_in
-from minutes_nlp.analysis.topic_learning import as_grams
-from minutes_nlp.analysis.topic_model import EVIDENCE, Weighing, grams_of
-from minutes_nlp.analysis.topics import Said, topic_model
+from minutes_nlp.analysis.topics.labels import labelled_in
+from minutes_nlp.analysis.topics.learning import as_grams
+from minutes_nlp.analysis.topics.model import EVIDENCE, Weighing, grams_of
+from minutes_nlp.analysis.topics.tagging import Said, topic_model
+from minutes_nlp.analysis.topics.taxonomy import Finder, load_taxonomy
 from minutes_nlp.findings import TopicBasis
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import text_of
@@ -126,7 +126,7 @@ def test_evidence_is_weighed_as_scikit_learn_weighs_it():
 
 
 def test_topics_are_found_without_scikit_learn():
-    code = "import sys, minutes_nlp.analysis.topics as t; t.topic_model(); sys.exit('sklearn' in sys.modules)"
+    code = "import sys, minutes_nlp.analysis.topics.tagging as t; t.topic_model(); sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[1]).returncode == 0  # noqa: S603
 
 

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes_nlp[web]")
 from fastapi.testclient import TestClient
 
-from minutes_nlp.batch import carry_out, plan
+from minutes_nlp.batch.running import carry_out, plan
 from minutes_nlp.corrections import beside
 from minutes_nlp.keeping import keep
 from minutes_nlp.model import Basis, Reviewed, Role, UtteranceKind

@@ -1,1 +1,1 @@
-"""Analysis (分析): what a structured document tells, each finding with the place that shows it."""
+"""Analysis (分析): what one structured document tells, each finding with the place that shows it."""

@@ -102,7 +102,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _records(paths: Iterable[Path]) -> list[Record]:
     """The records of databases, files and folders; SettingsError, SourceError, StoreError."""
-    from minutes_nlp.review import records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.review.sheet import records_in  # noqa: PLC0415 - heavy
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     found: list[Record] = []

@@ -69,7 +69,7 @@ def topic(text: str) -> str:
 
 
 def _labels() -> Mapping[str, str]:
-    from minutes_nlp.analysis.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
 
     return {one.id: one.label for one in load_taxonomy().fields}
 

@@ -41,14 +41,14 @@ def _add_try(steps: Any) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from minutes_nlp.trial import tell_notations  # noqa: PLC0415 - heavy
+    from minutes_nlp.commands.trial import tell_notations  # noqa: PLC0415 - heavy
 
     tell_notations(options.notations, as_json=options.json)
     return FINE
 
 
 def _try(options: argparse.Namespace) -> int:
-    from minutes_nlp.trial import tell_trial  # noqa: PLC0415 - heavy
+    from minutes_nlp.commands.trial import tell_trial  # noqa: PLC0415 - heavy
 
     found = tell_trial(record_of(options), options.notations, only=options.notation, as_json=options.json)
     return FINE if found else SOME_FAILED

@@ -29,7 +29,7 @@ def add_parse(commands: Any) -> None:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from minutes_nlp.batch import parse  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch.running import parse  # noqa: PLC0415 - heavy
 
     data = {"notations": options.notations, "taxonomy": options.taxonomy}
     record = parse(options.file, limits=limits_of(options), target=options.output, **data)

@@ -14,7 +14,7 @@ from minutes_nlp.commands.reading import add_reading, add_taxonomy, limits_of
 from minutes_nlp.terminal import say
 
 if TYPE_CHECKING:
-    from minutes_nlp.batch import Outcome, Plan
+    from minutes_nlp.batch.running import Outcome, Plan
     from minutes_nlp.workers import Limits
 
 __all__ = ["add_process"]
@@ -43,13 +43,13 @@ def add_process(commands: Any) -> None:
 
 
 def _process(options: argparse.Namespace) -> int:
-    from minutes_nlp.batch import check_readable, plan  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch.running import check_readable, plan  # noqa: PLC0415 - heavy
 
     limits = limits_of(options)
     data = {"notations": options.notations, "taxonomy": options.taxonomy}
     todo = plan(options.paths, options.out, force=options.force, **data)
     if options.dry_run:
-        from minutes_nlp.outcomes import tell_plan  # noqa: PLC0415 - heavy
+        from minutes_nlp.batch.outcomes import tell_plan  # noqa: PLC0415 - heavy
 
         tell_plan(todo, as_json=options.json)
     code = FINE if options.dry_run else _carried_out(todo, options, limits)
@@ -58,8 +58,8 @@ def _process(options: argparse.Namespace) -> int:
 
 
 def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int:
-    from minutes_nlp.batch import carry_out  # noqa: PLC0415 - heavy
-    from minutes_nlp.outcomes import json_line, progress, report  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch.outcomes import json_line, progress, report  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch.running import carry_out  # noqa: PLC0415 - heavy
 
     began, outcomes = monotonic(), []
     with _kept(options.db) as keep, progress(len(todo.jobs) + len(todo.settled)) as tick:

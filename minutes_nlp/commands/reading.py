@@ -33,7 +33,7 @@ def record_of(options: argparse.Namespace) -> Record:
         from minutes_nlp.recorded import read_record  # noqa: PLC0415 - heavy
 
         return read_record(options.file)
-    from minutes_nlp.batch import parse  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch.running import parse  # noqa: PLC0415 - heavy
 
     taxonomy = getattr(options, "taxonomy", None)  # only commands that show topics have it
     return parse(options.file, limits=limits_of(options), notations=options.notations, taxonomy=taxonomy)
@@ -51,7 +51,7 @@ def topic_labels(taxonomy: Path | None) -> dict[str, str]:
     """What people call the fields, by their ids; SettingsError, ModelError where a file of one's own cannot be used."""
     if taxonomy is None:
         return {ident: str(row["label"]) for ident, row in table("models", "topics.toml").items()}
-    from minutes_nlp.analysis.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
 
     return {field.id: field.label for field in load_taxonomy(taxonomy).fields}
 

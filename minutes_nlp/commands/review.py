@@ -60,7 +60,7 @@ def _add_import(steps: Any) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from minutes_nlp.review import export, records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.review.sheet import export, records_in  # noqa: PLC0415 - heavy
 
     records = records_in(options.paths)
     count, topics = export(records, options.output, everything=options.all, taxonomy=options.taxonomy)
@@ -77,7 +77,7 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from getpass import getuser  # noqa: PLC0415 - seldom needed
 
-    from minutes_nlp.review import import_sheet  # noqa: PLC0415 - heavy
+    from minutes_nlp.review.sheet import import_sheet  # noqa: PLC0415 - heavy
 
     done = import_sheet(options.file, by=options.by or getuser())
     if options.json:

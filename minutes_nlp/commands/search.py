@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from minutes_nlp.analysis.sequels import Sequel
+    from minutes_nlp.across.sequels import Sequel
     from minutes_nlp.store import Exchange, Filters, Found, Passage, Store, Stored
 
     Later = dict[int, tuple[Sequel, ...]]

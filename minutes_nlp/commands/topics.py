@@ -16,11 +16,11 @@ from minutes_nlp.files import write_whole
 from minutes_nlp.terminal import console, notify, say
 
 if TYPE_CHECKING:
-    from minutes_nlp.analysis.taxonomy import Taxonomy
-    from minutes_nlp.analysis.topic_labels import Labelled
-    from minutes_nlp.analysis.topic_learning import Change
-    from minutes_nlp.analysis.topic_reasons import Quoted, Reason
-    from minutes_nlp.analysis.topic_scores import Counts
+    from minutes_nlp.analysis.topics.labels import Labelled
+    from minutes_nlp.analysis.topics.learning import Change
+    from minutes_nlp.analysis.topics.reasons import Quoted, Reason
+    from minutes_nlp.analysis.topics.scores import Counts
+    from minutes_nlp.analysis.topics.taxonomy import Taxonomy
     from minutes_nlp.model import Utterance
 
 __all__ = ["add_topics"]
@@ -110,8 +110,8 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from minutes_nlp.analysis.topic_reasons import reasons_of  # noqa: PLC0415 - heavy
-    from minutes_nlp.analysis.topics import topic_model  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.reasons import reasons_of  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.tagging import topic_model  # noqa: PLC0415 - heavy
 
     record, model = record_of(options), topic_model(options.taxonomy)
     if options.utterance not in {None, *(one.id for one in record.utterances)}:
@@ -173,9 +173,9 @@ def _quote(quoted: Quoted) -> str:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from minutes_nlp.analysis.topic_learning import left_out  # noqa: PLC0415 - heavy
-    from minutes_nlp.analysis.topic_scores import Measured, figures, measured, truth_of  # noqa: PLC0415 - heavy
-    from minutes_nlp.analysis.topics import topic_model  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.learning import left_out  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.scores import Measured, figures, measured, truth_of  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.tagging import topic_model  # noqa: PLC0415 - heavy
 
     model = topic_model(options.taxonomy)
     given = _labelled(options, model.taxonomy)
@@ -195,7 +195,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _labelled(options: argparse.Namespace, taxonomy: Taxonomy) -> list[Labelled]:
-    from minutes_nlp.analysis.topic_labels import labelled_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.labels import labelled_in  # noqa: PLC0415 - heavy
 
     given = labelled_in(options.sources, taxonomy, options.gold)
     if not given:
@@ -235,8 +235,8 @@ def _number(value: float | None) -> str:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from minutes_nlp.analysis import topic_learning as learning  # noqa: PLC0415 - heavy
-    from minutes_nlp.analysis.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics import learning  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
 
     taxonomy = load_taxonomy(options.taxonomy)
     given = _labelled(options, taxonomy)
@@ -254,8 +254,8 @@ def _train(options: argparse.Namespace) -> int:
 
 def _before(taxonomy: Path | None, given: Sequence[Labelled]) -> dict[str, Counts]:
     """What the weights in use reach; nothing where they are of an older edition of this package."""
-    from minutes_nlp.analysis.topic_learning import measured_before  # noqa: PLC0415 - heavy
-    from minutes_nlp.analysis.topics import topic_files, topic_model  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.learning import measured_before  # noqa: PLC0415 - heavy
+    from minutes_nlp.analysis.topics.tagging import topic_files, topic_model  # noqa: PLC0415 - heavy
 
     try:
         return measured_before(topic_model(taxonomy), next(iter(topic_files(taxonomy)[1:]), None), given)

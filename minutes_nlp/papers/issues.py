@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minutes_nlp.analysis.issues import Issue, issues_of
+from minutes_nlp.across.issues import Issue, issues_of
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Exchange, Later, Material, Promise
 

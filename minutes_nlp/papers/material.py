@@ -13,15 +13,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from minutes_nlp.analysis.sequels import Course, Sequel, SequelKind, courses_of
-from minutes_nlp.analysis.summaries import gists_of
-from minutes_nlp.analysis.taxonomy import Field, load_taxonomy
+from minutes_nlp.across.sequels import Course, Sequel, SequelKind, courses_of
+from minutes_nlp.analysis.topics.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.findings import ActKind, Cited, Commitment, Spans, Strength
 from minutes_nlp.model import DocumentKind, Record, Utterance, UtteranceKind
 from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
 from minutes_nlp.places import text_of
+from minutes_nlp.summaries.choosing import gists_of
 from minutes_nlp.text import merged
 from minutes_nlp.values import REMARKS, WANTS
 from minutes_nlp.wording import ACTS, KINDS, STRENGTHS, TAGS

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from minutes_nlp.analysis.summaries import Length, in_lengths
 from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material, Promise, Sitting, told
+from minutes_nlp.summaries.choosing import Length, in_lengths
 from minutes_nlp.wording import PROSPECTS
 
 __all__ = ["Point", "SummaryPaper", "summary_paper"]

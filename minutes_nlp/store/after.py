@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from minutes_nlp.analysis.sequels import Sequel, courses_of
+from minutes_nlp.across.sequels import Sequel, courses_of
 from minutes_nlp.model import DocumentKind
 from minutes_nlp.store.search import Exchange
 from minutes_nlp.store.store import Store

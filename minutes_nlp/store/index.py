@@ -14,8 +14,8 @@ from threading import Lock
 
 import numpy as np
 
-from minutes_nlp.analysis import asking
-from minutes_nlp.analysis.related import Related, is_telling
+from minutes_nlp.across import asking
+from minutes_nlp.across.related import Related, is_telling
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Record

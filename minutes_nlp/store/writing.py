@@ -14,7 +14,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from minutes_nlp.analysis.days import day_of, told_day
+from minutes_nlp.across.days import day_of, told_day
 from minutes_nlp.errors import StoreError
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.store.index import Indexed, add_exchanges, edition, indexed, remove_exchanges, write_tokens

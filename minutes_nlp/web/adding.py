@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile as Upload
 from starlette.exceptions import HTTPException
 
-from minutes_nlp.batch import Outcome, carry_out, plan
+from minutes_nlp.batch.running import Outcome, carry_out, plan
 from minutes_nlp.errors import MinutesError, SettingsError
 from minutes_nlp.keeping import keep
 from minutes_nlp.reading.kinds import READABLE_SUFFIXES

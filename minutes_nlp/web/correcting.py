@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from minutes_nlp.analysis.taxonomy import load_taxonomy
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
 from minutes_nlp.corrections import Correction, Target, beginning
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.keeping import correct

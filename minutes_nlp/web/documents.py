@@ -16,7 +16,6 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from minutes_nlp.analysis.items import items_of
-from minutes_nlp.analysis.summaries import Length, summarise
 from minutes_nlp.errors import SettingsError, SourceError, StoreError
 from minutes_nlp.model import Page, Record
 from minutes_nlp.papers.making import PAPERS, make_paper
@@ -24,6 +23,7 @@ from minutes_nlp.papers.material import Material
 from minutes_nlp.reading.images import page_image
 from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.store import Filters, Order, Store, Stored
+from minutes_nlp.summaries.choosing import Length, summarise
 from minutes_nlp.text import Span
 from minutes_nlp.web.rendering import marked, open_store, page
 

@@ -10,8 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from minutes_nlp.analysis.series import Series, series_of, values_of
-from minutes_nlp.analysis.taxonomy import load_taxonomy
+from minutes_nlp.across.series import Series, series_of, values_of
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
 from minutes_nlp.store import Store, Stored
 from minutes_nlp.store.counts import councils, course, heat, promised_on, promises
 from minutes_nlp.web.charts import Bars, HeatMap, Line

@@ -10,7 +10,7 @@ from threading import Lock
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from minutes_nlp.analysis.sequels import Course, Sequel, courses_of
+from minutes_nlp.across.sequels import Course, Sequel, courses_of
 from minutes_nlp.errors import StoreError
 from minutes_nlp.findings import Spans, Topic
 from minutes_nlp.model import Record, Utterance

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from minutes_nlp.analysis.taxonomy import load_taxonomy
+from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
 from minutes_nlp.resources import resource
 from minutes_nlp.store import Exchange, Passage, Store
 from minutes_nlp.text import Span
