@@ -161,7 +161,9 @@ def test_a_list_under_spaces_behind_a_line_is_no_footnote():
 
 
 def test_items_of_an_agenda_call_no_notes():
-    text = "議　題：(1) 水車の守り手　(2) 渡し舟の便数\n\n○ 橋を直してほしい。\n\n(2) 渡し舟の便数\n○ 便を増やせないか。\n"
+    text = (
+        "議　題：(1) 水車の守り手　(2) 渡し舟の便数\n\n○ 橋を直してほしい。\n\n(2) 渡し舟の便数\n○ 便を増やせないか。\n"
+    )
     assert dumped(text) == []
 
 

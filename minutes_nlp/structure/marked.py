@@ -141,8 +141,7 @@ def _reported(turn: Turn, custom: Custom) -> Speaker | None:
 def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom) -> Act:
     """A turn with the mark of replies: the answer, or a member who comes back on it."""
     speaker = _told(speaker, turn, custom)
-    remark = _last_remark(before, turn.section)
-    answers = referred(turn, before, turn.section) or (() if remark is None else (remark,))
+    answers = referred(turn, before, turn.section) or _last_remarks(before, turn)
     if before and _only_agrees(turn, before[-1]):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
     if speaker.label and before and before[-1].kind in CLOSED and _only_leads(turn, speaker):
@@ -206,6 +205,15 @@ def _last_remark(before: Sequence[Act], section: str | None) -> int | None:
         if before[i].kind is UtteranceKind.REMARK:
             return i
     return None
+
+
+def _last_remarks(before: Sequence[Act], turn: Turn) -> tuple[int, ...]:
+    """The remarks that an answer stands beside: the last one, or all those of a merged cell."""
+    if turn.covers == 1:
+        last = _last_remark(before, turn.section)
+        return () if last is None else (last,)
+    beside = [i for i, act in enumerate(before) if act.turn.place == turn.place and act.kind is UtteranceKind.REMARK]
+    return tuple(beside[-turn.covers :])
 
 
 def _comes_back(turn: Turn, speaker: Speaker) -> bool:

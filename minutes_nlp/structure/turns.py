@@ -50,7 +50,8 @@ class Opening:
 class Turn:
     """One turn before anybody has judged it (発言). `place` is the index of its first paragraph.
 
-    `explained` counts the explanations held before it that are only told of: −資料２に基づき説明−.
+    `explained` counts the explanations held before it that are only told of: −資料２に基づき説明−. `covers` is how many
+    of the remarks above an answer stands beside, in a cell merged over their rows.
     """
 
     place: int
@@ -61,6 +62,7 @@ class Turn:
     label: Text | None
     text: Text
     explained: int = 0
+    covers: int = 1
 
     @property
     def stretch(self) -> Stretch:
