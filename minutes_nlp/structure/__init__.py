@@ -18,7 +18,7 @@ from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import Choice, choose
-from minutes_nlp.structure.doubt import answers_nothing, is_better, is_doubtful
+from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -65,6 +65,7 @@ def structure(
             header, outline, turns = again.header, again.outline, again.turns
         elif answers_nothing(turns):
             turns = []
+    turns = [] if holds_no_talk(turns, (header.title or "", *named)) else turns
     turns = sorted([*turns, *turns_in(tables, outline.places)], key=lambda turn: turn.place)
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)

@@ -44,6 +44,7 @@ WIDTHS = {
     "＞": "[＞>〉]",
 }
 NUMBER = r"[ \u3000]*[0-9０-９一二三四五六七八九十]*(?:[-－の][0-9０-９]+)?"  # 問１, Q2-1
+AND = "[、，,・／/と及び並〜～]{1,3}"  # Ａ６、Ａ７
 PRINTED_WORD = (
     r"[^\s。、「」：:;；（）()]{1,25}(?:[（(][^（）()。]{1,16}[）)][^\s。、「」：:;；（）()]{0,12})?"  # 西村(智)委員
 )
@@ -86,6 +87,11 @@ class TurnForm:
     bare: bool = False  # neither mark nor bracket nor colon sets the label off
     kind: UtteranceKind | None = None  # None: wording and position decide
     role: Role | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing marks the turn but what stands above it: the answer under a question with a mark."""
+        return not (self.marks or self.numbered or self.patterns or self.label is not LabelPlace.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +299,8 @@ def _patterns(place: LabelPlace, bracket: str, parts: tuple[list[str], tuple[str
 def _label_patterns(place: LabelPlace, closing: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Patterns of the label: the notation's words, up to its bracket, one printed word, two (山田 太郎委員, 委　員)."""
     if words:
-        return (f"(?:{'|'.join(map(re.escape, words))}){NUMBER}",)
+        word = f"(?:{'|'.join(map(re.escape, words))})"
+        return (f"{word}{NUMBER}(?:{AND}{word}?[0-9０-９]+)*",)
     if closing or place is LabelPlace.LINE:
         return (rf"[^。「」\n]{{1,{LONGEST_LABEL}}}?",)
     return (PRINTED_WORD, rf"{PRINTED_WORD}[ \u3000]{{1,3}}{PRINTED_WORD}")

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
+from minutes_nlp.structure.contents import is_entry
 from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
@@ -83,7 +84,7 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
-    if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string):
+    if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string) or is_entry(paragraph.text.string):
         return None
     return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
 
@@ -258,7 +259,9 @@ def _opened(
         paragraph = paragraphs[i]
         found = opening(paragraph, notation, roster)
         explained += is_explanation(paragraph.text.string)
-        if current and found and _quotes(current, found):
+        if found and found.form.plain and (current is None or current.form.kind is not UtteranceKind.REMARK):
+            current = current and _longer(current, paragraph)
+        elif current and found and _quotes(current, found):
             current = _longer(current, paragraph)
         elif found:
             if current:
