@@ -288,8 +288,8 @@ def _is_aside(paragraph: Paragraph) -> bool:
 def _goes_on(turn: Turn | None, found: Opening) -> bool:
     """Whether what looks like an opening goes on with the turn above, or with none.
 
-    An answer may begin by naming another question, （答） above （問３）で示した…; and a paragraph without any sign is an
-    answer only right below a question.
+    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without any sign is an answer
+    only right below a question.
     """
     if found.form.plain:
         return turn is None or turn.form.kind is not UtteranceKind.REMARK
