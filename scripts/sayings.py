@@ -1,7 +1,7 @@
 """Labelled sayings (文の働きの見本): the short meetings of `corpora/sayings/*.txt` as units of the gold.
 
-A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label); `k 【will_do|必ず直します】。`
-is a sentence with its act and its commitments.
+A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `| gyosei-dx zaisei-sochi` behind it
+names its fields, `| -` says that it has none; `k 【will_do|必ず直します】。` is a sentence with its act and its commitments.
 """
 
 from __future__ import annotations
@@ -36,9 +36,12 @@ def sayings_of(path: Path) -> Iterator[dict[str, Any]]:
         head, _, rest = line.partition(" ")
         if head == "##":
             yield from [unit] if unit else []
-            kind, role, *label = rest.split()
+            said, bar, topics = rest.partition(" | ")
+            kind, role, *label = said.split()
             unit = {"kind": kind, "role": role, "speaker": "".join(label) or None, "text": "", "acts": []}
             unit["commitments"] = []
+            if bar:
+                unit["topics"] = topics.replace("-", "", topics.strip() == "-").split()
         else:
             unit["acts"].append(ACTS[head])
             unit["commitments"] += [match.groupdict() for match in MADE.finditer(rest)]
