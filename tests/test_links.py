@@ -135,6 +135,23 @@ def test_two_officials_may_answer_in_the_order_of_their_offices():
     assert links(result) == [(), (), ("u2",), ("u1",)]
 
 
+def test_a_deputy_presides_where_no_chair_speaks():
+    said = "○葛城座長代理　では、議題１から始めます。\n○浅茅委員　柵が低くて危ないのではないでしょうか。\n"
+    people = MEMBERS.replace("葛城委員", "葛城座長代理")
+    result = found(HEAD + people + said + "○里見室長　秋に直します。\n")
+    assert result.utterances[0].speaker.role is Role.CHAIR
+    chaired = found(HEAD + people + "○桐山座長　ただいまから始めます。\n" + said + "○里見室長　秋に直します。\n")
+    assert chaired.utterances[1].speaker.role is Role.MEMBER
+
+
+def test_what_an_official_says_after_the_chair_has_led_on_is_looked_at():
+    said = "○浅茅委員　柵が低いと思います。\n○桐山座長　よろしいですか。\n○遠山課長　塗装の職人を増やしております。\n"
+    notes = found(HEAD + MEMBERS + said).notes
+    assert [note.spans for note in notes if note.code == "doubtful-kind"] != []
+    answered = said.replace("○桐山座長　よろしいですか。\n", "")
+    assert "doubtful-kind" not in [note.code for note in found(HEAD + MEMBERS + answered).notes]
+
+
 def test_thanks_to_all_at_the_end_answer_nothing():
     result = found(
         MEMBERS + "○深見委員　祭りの屋台を減らすべきだと思います。\n"
