@@ -273,7 +273,7 @@ class Joiner:
         """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
         if self._is_boxed(last) or self._is_boxed(row):
             return inf if is_apart_in_boxes(last, row) else self.boxes[last.text.spans[0][0]]
-        return self.edges[last.page, last.column].right
+        return last.wrapped or self.edges[last.page, last.column].right
 
     def _first_word(self, row: Row) -> float:
         """The width of what cannot be broken at the start of a row."""
