@@ -16,7 +16,7 @@ from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "first_sign", "turns_of"]
 
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
@@ -86,7 +86,14 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
     if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string) or is_entry(paragraph.text.string):
         return None
-    return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
+    sign = first_sign(paragraph)
+    forms = (form for form in notation.forms if form.begins is None or sign in form.begins)
+    return next((found for form in forms if (found := _in_form(paragraph, form, roster))), None)
+
+
+def first_sign(paragraph: Paragraph) -> str:
+    """The first character of a paragraph, that of its mark where it has one."""
+    return (paragraph.text if paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
