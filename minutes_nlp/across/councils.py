@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from minutes_nlp.across.copies import newness
 from minutes_nlp.across.editions import Change, changes_of, likeness
 from minutes_nlp.across.persons import Person, persons_of
 from minutes_nlp.analysis.items import Item, Proof, items_of, proof, settings, squeezed
@@ -23,9 +24,6 @@ WORKING_GROUP = re.compile(r"ワーキング・?グループ|ワーキング|(?<
 YEAR = re.compile(r"^(?:(?:令和|平成|昭和)(?:\d+|元)|\d{4})年度")  # 令和６年度 before the name
 BODY_END = ("会", "会議", "本部", "WG")  # what a parent body's name ends with, before the sub-body's own
 SHORTEST_BODY = 5  # characters of a sub-body's name that can stand without its parent: 〇〇分科会
-CORRECTED = re.compile(r"訂正|改訂|修正版|確定版|正誤")
-DRAFT = re.compile(r"未定稿|暫定|速報|（案）|\(案\)")
-HEAD = 600  # characters in which an edition says what it is
 SAME_MEETING_DAYS = 31  # days between two dates of one meeting's editions, one of which was misprinted
 SAME_TEXT = 0.3  # likeness from which two documents of a meeting are editions of one, not 議事概要 and 議事録
 RESTART = 3  # a number up to this one that comes again begins the count of a new year or term, as a 1 always does
@@ -164,15 +162,7 @@ def _same_meeting(one: Record, other: Record) -> bool:
 
 def _ranked(documents: Sequence[Document]) -> list[Document]:
     """The documents of a meeting, that which counts first: minutes before sheets, corrected before drafts."""
-    return sorted(documents, key=lambda one: (bool(one[1].utterances), _stage(one[1]), one[0]), reverse=True)
-
-
-def _stage(record: Record) -> int:
-    """0 for a draft, 1 for an edition that says nothing, 2 for a corrected one."""
-    told = f"{record.title or ''}\n{record.source_text[:HEAD]}"
-    if CORRECTED.search(told):
-        return 2
-    return 0 if DRAFT.search(record.title or "") else 1
+    return sorted(documents, key=lambda one: (bool(one[1].utterances), newness(one[1]), one[0]), reverse=True)
 
 
 def _sitting(documents: Sequence[Document], copied: dict[str, list[str]], *, out_of_order: bool) -> Sitting:
@@ -183,7 +173,7 @@ def _sitting(documents: Sequence[Document], copied: dict[str, list[str]], *, out
         if _plain(other) == _plain(record):
             duplicates += [name, *duplicates_of]
         elif likeness(other, record) >= SAME_TEXT:
-            certain = _stage(other) != _stage(record)
+            certain = newness(other) != newness(record)
             editions.append(Edition(name, other.title, certain, changes_of(other, record)))
             duplicates += duplicates_of
         else:
