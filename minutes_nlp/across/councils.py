@@ -16,7 +16,7 @@ from minutes_nlp.analysis.items import Item, Proof, items_of, proof, settings, s
 from minutes_nlp.model import Record
 from minutes_nlp.numerals import in_ascii, number
 
-__all__ = ["Council", "Edition", "Gap", "GapReason", "Sitting", "councils_of"]
+__all__ = ["Council", "Edition", "Gap", "GapReason", "Sitting", "council_key", "councils_of", "is_same_council"]
 
 Document = tuple[str, Record]
 
@@ -93,7 +93,7 @@ def councils_of(documents: Iterable[Document], copies: Iterable[tuple[str, str]]
     groups: dict[str, list[Document]] = {}
     for file, record in documents:
         if record.meeting and (record.meeting.name or record.meeting.number):
-            groups.setdefault(_key(record.meeting.name), []).append((file, record))
+            groups.setdefault(council_key(record.meeting.name), []).append((file, record))
     return tuple(_council(group, copied) for _, group in sorted(_with_parents(groups).items()))
 
 
@@ -114,10 +114,18 @@ def _council(documents: Sequence[Document], copied: dict[str, list[str]]) -> Cou
 # --- which council
 
 
-def _key(name: str | None) -> str:
-    """A council's name as it is compared."""
+def council_key(name: str | None) -> str:
+    """A council's name as it is compared (会議名の照合)."""
     plain = unicodedata.normalize("NFKC", re.sub(r"\s+", "", name or "")).upper()
     return WORKING_GROUP.sub("WG", YEAR.sub("", plain))
+
+
+def is_same_council(one: str, other: str) -> bool:
+    """Whether two names, as compared, are of one council: one of them may leave out the parent body's."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (
+        len(short) >= SHORTEST_BODY and long.endswith(short) and long[: -len(short)].endswith(BODY_END)
+    )
 
 
 def _with_parents(groups: dict[str, list[Document]]) -> dict[str, list[Document]]:
@@ -126,9 +134,7 @@ def _with_parents(groups: dict[str, list[Document]]) -> dict[str, list[Document]
     for short in sorted(groups, key=len):
         if len(short) < SHORTEST_BODY:
             continue
-        longer = [
-            key for key in found if key != short and key.endswith(short) and key[: -len(short)].endswith(BODY_END)
-        ]
+        longer = [key for key in found if len(key) > len(short) and is_same_council(short, key)]
         if len(longer) == 1:
             found[longer[0]] = found[longer[0]] + found.pop(short)
     return found
