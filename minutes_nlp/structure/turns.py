@@ -261,11 +261,7 @@ def _opened(
         paragraph = paragraphs[i]
         found = opening(paragraph, notation, roster)
         explained += is_explanation(paragraph.text.string)
-        if found and found.form.plain and (current is None or current.form.kind is not UtteranceKind.REMARK):
-            current = current and _longer(current, paragraph)
-        elif current and found and _quotes(current, found):
-            current = _longer(current, paragraph)
-        elif found:
+        if found and not _goes_on(current, found):
             if current:
                 yield current
             above = found if found.label is not None else above
@@ -291,9 +287,16 @@ def _is_aside(paragraph: Paragraph) -> bool:
     return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
 
 
-def _quotes(turn: Turn, found: Opening) -> bool:
-    """Whether an answer begins by naming another question: （答） above （問３）で示した…."""
-    return turn.form.fixed and found.form.fixed and not turn.text.string and turn.form.kind is not found.form.kind
+def _goes_on(turn: Turn | None, found: Opening) -> bool:
+    """Whether what looks like an opening goes on with the turn above, or with none.
+
+    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without any sign is an answer
+    only right below a question.
+    """
+    if found.form.plain:
+        return turn is None or turn.form.kind is not UtteranceKind.REMARK
+    fixed = turn is not None and turn.form.fixed and found.form.fixed
+    return fixed and turn is not None and not turn.text.string and turn.form.kind is not found.form.kind
 
 
 def _begun(place: int, section: str | None, notation: Notation, found: Opening, above: Opening | None) -> Turn:
