@@ -120,7 +120,7 @@ def _believable(
     if notation.fixed:
         kinds = [turn.form.kind for turn in turns]
         known = evidence is Evidence.MINUTES and any(turn.label for turn in turns)
-        return (known or len(set(kinds)) > 1) and paragraphs <= DENSEST_PAUSE * len(turns)
+        return (known or {UtteranceKind.REMARK} < set(kinds)) and paragraphs <= DENSEST_PAUSE * len(turns)
     if not notation.labelled:
         return evidence is Evidence.MINUTES
     labels = [turn.label.string for turn in turns if turn.label]

@@ -43,8 +43,13 @@ WIDTHS = {
     "＜": "[＜<〈]",
     "＞": "[＞>〉]",
 }
-NUMBER = r"[ \u3000]*[0-9０-９一二三四五六七八九十]*(?:[-－の][0-9０-９]+)?"  # 問１, Q2-1
+# 問１, Q2-1, 答　三．; not the first words of 答　四人です
+NUMBER = (
+    r"(?:[0-9０-９]+(?:[-－の][0-9０-９]+)?"
+    r"|[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:[-－の][0-9０-９]+)?(?=[ \u3000:：.．、,，）)】〕＞・]|$))?"
+)
 AND = "[、，,・／/と及び並〜～]{1,3}"  # Ａ６、Ａ７
+ASIDE = r"(?:[ \u3000]*[（(][^（）()。]{1,24}[）)])"  # 対応（意見４、５）（Ｃ） on a line of its own
 PRINTED_WORD = (
     r"[^\s。、「」：:;；（）()]{1,25}(?:[（(][^（）()。]{1,16}[）)][^\s。、「」：:;；（）()]{0,12})?"  # 西村(智)委員
 )
@@ -321,7 +326,8 @@ def _label_patterns(place: LabelPlace, closing: str, words: tuple[str, ...]) -> 
     """Patterns of the label: the notation's words, up to its bracket, one printed word, two (山田 太郎委員, 委　員)."""
     if words:
         word = f"(?:{'|'.join(map(re.escape, words))})"
-        return (f"{word}{NUMBER}(?:{AND}{word}?[0-9０-９]+)*",)
+        aside = f"{ASIDE}{{0,2}}" if place is LabelPlace.LINE else ""
+        return (f"{word}{NUMBER}(?:{AND}{word}?[0-9０-９]+)*{aside}",)
     if closing or place is LabelPlace.LINE:
         return (rf"[^。「」\n]{{1,{LONGEST_LABEL}}}?",)
     return (PRINTED_WORD, rf"{PRINTED_WORD}[ \u3000]{{1,3}}{PRINTED_WORD}")

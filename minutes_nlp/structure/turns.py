@@ -113,6 +113,8 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
     marker, text = marked
     if len(text.string) - len(text.string.lstrip()) > MOST_BLANKS:
         text = text.strip()
+    if form.label is LabelPlace.ABOVE and roster.is_speaker(text.string):
+        return None  # a name alone is no item under a label (【委員】), but a label itself
     if form.label in {LabelPlace.NONE, LabelPlace.ABOVE}:
         return Opening(form, marker, None, text)
     for pattern in form.patterns:
