@@ -13,6 +13,7 @@ from minutes_nlp.layout.paragraphs import paragraph, passages
 from minutes_nlp.layout.rows import Row, body_size, rows_in
 from minutes_nlp.layout.sheets import Sheet
 from minutes_nlp.layout.tables import Table, goes_on, table_of
+from minutes_nlp.layout.twins import titles_apart
 from minutes_nlp.layout.typed_tables import TypedTable, typed_tables
 
 __all__ = ["paragraphs"]
@@ -31,6 +32,7 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     is_typed = document.flow is Flow.TYPED
     typed = [typed_tables(document, rows) if is_typed else [] for rows in texts]
     texts = [_without(rows, tables) for rows, tables in zip(texts, typed, strict=True)]
+    texts = [titles_apart(rows) for rows in texts] if is_typed else texts
     asides = _asides(document, sheets, texts, notes)
     asides = sorted([*asides, *_placed(texts, typed)], key=lambda placed: placed[0]) if is_typed else asides
     for place, found in _flow(document, [row for rows in texts for row in rows], body):

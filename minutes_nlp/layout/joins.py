@@ -39,6 +39,7 @@ from minutes_nlp.layout.evidence import (
     goes_on_in_address,
     hanging_marks,
     is_attribute,
+    is_enumerated,
     is_gloss,
     is_one_phrase,
     label_of,
@@ -64,6 +65,7 @@ INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are 
 OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
 NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
+PHRASE_EM = 10.0  # shorter lines that end in a particle, over a blank line, are labels: 移住者へ, 導入の
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
 # 月2日 / ALTが
@@ -84,8 +86,11 @@ AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is ind
 
 CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
 OPENERS = "（(「『【〔〈《［｛"
-# R6 7,910人 / Ｒ５予算額
-YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
+# R6 7,910人 / Ｒ５予算額 / 隊員の起業割合 R6 46%
+YEAR_LINE = re.compile(
+    r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S"
+    r"|[^\s。、]{2,16}[ 　][RＲHＨ][0-9０-９]{1,2}[ 　]+約?[0-9０-９][^。、]{0,12}$"
+)
 # 議事次第：
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
 # （基本理念）, ―里山に学ぶ―, but not （代理出席：…課長）, which says something of the line before
@@ -240,13 +245,16 @@ class Joiner:
         last = paragraph[-1]
         in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
         is_clause = self._is_boxed(last) and last.string[-1] == "、" and last.page == row.page
-        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box or is_clause else SENTENCE_EM)
-        if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
+        width = last.x1 - last.x0
+        shortest = BOX_EM if in_a_box or is_clause else PHRASE_EM
+        if not self.is_typed or width < shortest or SENTENCE_END.search(last.string):
             return 0.0
         is_narrow = in_a_box and last.x1 - last.x0 < NARROW_EM
-        if is_one_phrase(last.string, row.string) or (is_narrow and is_attribute(last.string, row.string)):
+        quotes = in_a_box and is_enumerated(last.string, row.string)
+        if quotes or is_one_phrase(last.string, row.string) or (is_narrow and is_attribute(last.string, row.string)):
             return BY_WORDS
-        return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
+        is_long = in_a_box or is_clause or width >= SENTENCE_EM
+        return BY_NEIGHBOURS if is_long and self._ends_like_its_neighbours(paragraph, row) else 0.0
 
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
         """Whether the last row is as long as broken rows: those around it, or those of its box."""
