@@ -150,9 +150,13 @@ def _without_heading(paragraphs: Sequence[Paragraph], entries: list[Entry], end:
 
 
 def _is_foreign(paragraphs: Sequence[Paragraph], below: Sequence[int], i: int, named: Sequence[int]) -> bool:
-    """Whether the line at `i` has a mark that the items of the agenda above it have not, who all have another."""
+    """Whether the line at `i` has a mark that the items of the agenda have not, who above it all have another.
+
+    Items below it with the mark of those above make it one of theirs: ２　議事, （１）…, ３　閉会.
+    """
     above = {_style(paragraphs[j]) for j in below if j < i}
-    marked = paragraphs[i].marker is not None and len(above) == 1 and below.index(i) > 1
+    goes_on = any(_style(paragraphs[j]) in above for j in below if j > i)
+    marked = paragraphs[i].marker is not None and len(above) == 1 and below.index(i) > 1 and not goes_on
     return marked and _style(paragraphs[i]) not in above and (i in named or "" not in above)
 
 

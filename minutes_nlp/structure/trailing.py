@@ -1,4 +1,4 @@
-"""Speakers printed behind the words (発言者の後置), whatever opens a turn: 質問　…か。（３班）, 回答　…です。（会計）."""
+"""Speakers printed behind the words (発言者の後置), whatever opens a turn: 質問　…か。（３班）."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "first_sign", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
 
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
@@ -297,8 +297,8 @@ def _is_aside(paragraph: Paragraph) -> bool:
 def _goes_on(turn: Turn | None, found: Opening) -> bool:
     """Whether what looks like an opening goes on with the turn above, or with none.
 
-    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without any sign is an answer
-    only right below a question.
+    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without a sign is an
+    answer only right below a question.
     """
     if found.form.plain:
         return turn is None or turn.form.kind is not UtteranceKind.REMARK
