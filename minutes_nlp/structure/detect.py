@@ -13,7 +13,7 @@ from minutes_nlp.structure.header import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
 from minutes_nlp.structure.lines import is_event
 from minutes_nlp.structure.notation import LabelPlace, Notation
-from minutes_nlp.structure.turns import Opening, inner_labels, opening
+from minutes_nlp.structure.turns import Opening, first_sign, inner_labels, opening
 from minutes_nlp.structure.vocabulary import marks
 
 __all__ = ["Choice", "choose"]
@@ -62,7 +62,11 @@ def choose(
     One that is `established` explains the whole body already: a single turn of it is enough.
     """
     best = Choice(None, 0.0)
+    signs = set(map(first_sign, paragraphs))
     for notation in notations:
+        begins = notation.begins
+        if begins is not None and begins.isdisjoint(signs):
+            continue  # its marks do not occur
         score = _score(paragraphs, notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)

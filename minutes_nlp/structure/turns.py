@@ -16,7 +16,7 @@ from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
 
 OUTDENT = 2.0  # characters that a marked line stands left of a turn it does not belong to
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
@@ -87,7 +87,14 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
     if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string) or is_entry(paragraph.text.string):
         return None
-    return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
+    sign = first_sign(paragraph)
+    forms = (form for form in notation.forms if form.begins is None or sign in form.begins)
+    return next((found for form in forms if (found := _in_form(paragraph, form, roster))), None)
+
+
+def first_sign(paragraph: Paragraph) -> str:
+    """The first character of a paragraph, that of its mark where it has one."""
+    return (paragraph.text if paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
@@ -301,8 +308,8 @@ def _signs(paragraphs: Sequence[Paragraph], i: int) -> bool:
 def _goes_on(turn: Turn | None, found: Opening) -> bool:
     """Whether what looks like an opening goes on with the turn above, or with none.
 
-    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without any sign is an answer
-    only right below a question.
+    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without a sign is an
+    answer only right below a question.
     """
     if found.form.plain:
         return turn is None or turn.form.kind is not UtteranceKind.REMARK
