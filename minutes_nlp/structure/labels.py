@@ -20,6 +20,11 @@ ASIDE = re.compile(r"[（(【［\[](?P<inside>[^（）()【】]*)[）)】］\]]"
 NO_LABEL = re.compile(
     r"[。、「」『』？！?!→（）()【】〔〕]|について|である|ます|です|から.+へ|を"
 )  # a sentence, not a name
+# 記者Ａ, 委員１, 参加者②
+LETTERED = re.compile(
+    r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?P<letter>[A-ZＡ-Ｚa-zａ-ｚ]|[0-9０-９]{1,2}|[①-⑳])"
+)
+UNNAMED = set(Role)
 LONGEST = 34  # characters of the longest label seen: 内閣官房デジタル市場競争本部事務局次長（…）
 LONGEST_NAME = 8  # characters of a full name in brackets: 国務大臣（…君）
 KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
@@ -48,6 +53,8 @@ def titled(label: str) -> Title | None:
     for title, role in _titles():
         if bare.endswith(title):
             return _cut(plain, bare, title, role)
+    if (one := LETTERED.fullmatch(bare)) and (kind := dict(_titles()).get(one["title"])) in UNNAMED:
+        return Title(one["letter"], one["title"], kind)
     return Title("", bare, Role.SECRETARIAT) if bare in words("speakers", "bodies", "answering") else None
 
 
@@ -94,6 +101,7 @@ class Roster:
 
     def __init__(self, attendees: Sequence[Attendee] = ()) -> None:
         self.attendees = tuple(attendees)
+        self._equal = not any(a.group or (a.position and titled(a.position)) for a in self.attendees)
         self._labels: dict[str, tuple[Attendee, ...]] = {}
         self.openings: dict[tuple[int, int], Any] = {}  # what `turns.opening` has found out, by paragraph and notation
 
@@ -126,6 +134,8 @@ class Roster:
         spans = label.strip().spans
         if len(found) == 1:
             listed = _listed(printed, title, found[0], spans)
+            if self._equal and title is None:  # a circle of names (参加：…): nobody among them is a guest
+                listed = replace(listed, role=Role.MEMBER)
             return replace(listed, confidence=READ) if title and _is_read(found[0], title.name) else listed
         if title is None:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
