@@ -158,7 +158,7 @@ def test_what_an_official_says_after_the_chair_has_led_on_is_looked_at():
     ("label", "name"),
     [
         ("榎本議員（みどりの会）", "榎本"),
-        ("榎本道彦議員（無所属）", None),
+        ("榎本道彦議員（無所属）", "榎本道彦"),
         ("総務部長（白根）", "白根"),
         ("財政課長（中村）", "中村"),
         ("他会派の議員", None),
