@@ -222,11 +222,32 @@ def test_only_the_side_of_the_government_promises(kind, role, count):
         (None, 0),
     ],
 )
-def test_a_guest_promises_where_the_label_names_an_authority(label, count):
+def test_a_guest_or_member_promises_in_answers_where_the_label_names_an_authority(label, count):
     text = Text.of("灯りの数を検討したい。")
-    assert len(commitments_of(text, UtteranceKind.REPLY, Role.GUEST, None, label)) == count
-    assert commitments_of(text, UtteranceKind.REMARK, Role.GUEST, None, label) == ()
-    assert commitments_of(text, UtteranceKind.REPLY, Role.MEMBER, None, label) == ()
+    for role in (Role.GUEST, Role.MEMBER):
+        assert len(commitments_of(text, UtteranceKind.REPLY, role, None, label)) == count
+        assert commitments_of(text, UtteranceKind.REMARK, role, None, label) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("渡し舟の便を増やす方向で船頭と協議を重ねているとの回答があった。", Strength.UNDER_WAY),
+        ("水車の図面を次回お示しすると回答があった。", Strength.WILL_DO),
+        ("水車の点検を来月に実施。", Strength.WILL_DO),
+        ("守り手の手当ての額を精査。", Strength.WILL_STUDY),
+        ("船頭との折衝を継続中。", Strength.UNDER_WAY),
+        ("蔵を貸してもらえるかどうか、持ち主に当たってみる。", Strength.WILL_STUDY),
+        ("守り手の暮らしを先に置くという姿勢は、これからも持ち続けてまいります。", Strength.STANCE),
+        ("昨年度に水車の点検を実施。", None),
+        ("水車の数は、今は四つになってます。", None),
+        ("水車の点検は県が毎年五月に行うこととしている。", None),
+        ("当課だけで決めることはできかねます。", None),
+        ("本人も喜ぶだろう。", None),
+    ],
+)
+def test_reported_and_clipped_answers(text: str, strength: Strength | None):
+    assert [found.strength for found in commitments_in(text)] == ([strength] if strength else [])
 
 
 @pytest.mark.parametrize(

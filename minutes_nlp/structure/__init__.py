@@ -7,15 +7,16 @@ what answers what. Which notations there are is data (`load_notations`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.acts import Act, acts_of, asks
+from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.doubt import answers_nothing, is_better, is_doubtful
+from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -30,6 +31,7 @@ from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.sections import section_turns, stretches
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
+from minutes_nlp.structure.trailing import with_speakers_behind
 from minutes_nlp.structure.turns import Turn, turns_of
 from minutes_nlp.structure.vocabulary import words
 from minutes_nlp.text import Span
@@ -44,20 +46,26 @@ def structure(
 ) -> Structure:
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
+    tables = answer_tables(lines)
+    lines = tuple(without_words(lines, tables))
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-    turns = list(section_turns(lines, outline, header, (notations, roster)))
+    turns = with_speakers_behind(list(section_turns(lines, outline, header, (notations, roster))), roster)
     found = Induction(None)
     named = [section.title for section in outline.sections]
-    doubtful = not turns or is_doubtful(turns, _length(lines, outline, header), named, roster)
+    length = _length(lines, outline, header)
+    tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
+    doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
     if doubtful and header.evidence is Evidence.MINUTES:
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
         elif answers_nothing(turns):
             turns = []
+    turns = [] if holds_no_talk(turns, (header.title or "", *named)) else turns
+    turns = sorted([*turns, *turns_in(tables, outline.places)], key=lambda turn: turn.place)
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
@@ -125,12 +133,17 @@ def _induced(
     ]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
-    return found, Reading(header, outline, turns)
+    return found, Reading(header, outline, with_speakers_behind(turns, roster))
 
 
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
     """How many characters the body has without its headings."""
     return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+
+
+def _most(tables: Mapping[int, AnswerTable], length: int) -> bool:
+    """Whether tables of remarks and answers are most of a document, so that it is about them."""
+    return sum(table.words for table in tables.values()) > length
 
 
 def _answerer(header: Header) -> Role:
