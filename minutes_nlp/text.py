@@ -153,10 +153,14 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _cut(runs: tuple[Run, ...], start: int, stop: int) -> Iterator[Run]:
     position = 0
     for run in runs:
-        low, high = max(start - position, 0), min(stop - position, run.length)
-        if low < high:
-            yield run.cut(low, high)
-        position += run.length
+        if position >= stop:
+            return
+        end = position + run.length
+        if start <= position < end <= stop:
+            yield run
+        elif position < end > start:
+            yield run.cut(max(start - position, 0), min(stop - position, run.length))
+        position = end
 
 
 def _fused(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -12,7 +12,7 @@ from minutes_nlp.structure.header import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
 from minutes_nlp.structure.lines import is_event
 from minutes_nlp.structure.notation import LabelPlace, Notation
-from minutes_nlp.structure.turns import Opening, inner_labels, opening, first_sign
+from minutes_nlp.structure.turns import Opening, first_sign, inner_labels, opening
 from minutes_nlp.structure.vocabulary import marks
 
 __all__ = ["Choice", "choose"]

@@ -9,7 +9,7 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.notation import LabelPlace, Notation
-from minutes_nlp.structure.turns import Opening, opening, first_sign
+from minutes_nlp.structure.turns import Opening, first_sign, opening
 
 __all__ = ["opener"]
 

@@ -15,7 +15,7 @@ from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "first_sign", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
 
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
