@@ -152,7 +152,7 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _cut(runs: tuple[Run, ...], start: int, stop: int) -> Iterator[Run]:
     position = 0
-    for run in runs:
+    for run in runs if start < stop else ():
         if position >= stop:
             return
         end = position + run.length
@@ -166,12 +166,18 @@ def _cut(runs: tuple[Run, ...], start: int, stop: int) -> Iterator[Run]:
 def _fused(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs whose source goes on where the one before ended, made one."""
     result: list[Run] = []
+    stop = -1  # where the source of the last run ends, if that is one to one
     for run in runs:
-        last = result[-1] if result else None
-        if last and last.one_to_one and run.one_to_one and last.spans[0][1] == run.spans[0][0]:
-            result[-1] = Run(last.length + run.length, ((last.spans[0][0], run.spans[0][1]),))
-        else:
+        if not run.one_to_one:
             result.append(run)
+            stop = -1
+            continue
+        start, end = run.spans[0]
+        if start == stop:
+            last = result.pop()
+            run = Run(last.length + run.length, ((last.spans[0][0], end),))  # noqa: PLW2901 - grown
+        result.append(run)
+        stop = end
     return tuple(result)
 
 
