@@ -22,7 +22,7 @@ __all__ = ["Point", "Series", "series_of", "subject_of", "values_of"]
 UNITS = {"名": "人", "箇所": "か所", "カ所": "か所", "ヶ所": "か所", "ケ所": "か所", "ヵ所": "か所", "%": "％"}
 # what stands before these in a measure's name is what it is about: 地域おこし協力隊の推進に要する経費
 ENDS_SUBJECT = re.compile(
-    r"(?<=.{3})(?:制度(?=$|の|等|[ \u3000（])|[のをにへ・/／（(～〜]|について|に係る|に要する|における|[ \u3000]|等(?:の|$))"
+    r"(?<=.{3})(?:制度(?=$|[の等（ \u3000])|[のをにへ・/／（(～〜 \u3000]|について|に係る|に要する|における|等(?:の|$))"
 )
 QUOTED = re.compile(r"^[「『](?P<inside>[^」』]+)[」』]")
 STILL = re.compile("^(?:現役|現在の?|延べ|全国の?|うち)")
