@@ -67,7 +67,7 @@ def _asides(
     found: list[Placed] = []
     for parts in _tables(document, sheets, texts):
         page, first = parts[0]
-        place = ends[page] - len(texts[page]) + _above(first, texts[page])
+        place = ends[page] - len(texts[page]) + _place(first, texts[page])
         found.append((place, _table(document, [table for _, table in parts])))
     width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
     found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
@@ -77,6 +77,15 @@ def _asides(
 def _above(table: Table, rows: Sequence[Row]) -> int:
     """How many rows of the page stand above a table."""
     return sum(row.top < table.grid.box[1] for row in rows)
+
+
+def _place(table: Table, rows: Sequence[Row]) -> int:
+    """How many rows of the page are read before a table: those above it; beside a text (回り込み), to its caption."""
+    if all(row.wrapped is None for row in rows):
+        return _above(table, rows)
+    x0, top, x1, _ = table.grid.box
+    over = (place for place, row in enumerate(rows, 1) if row.top < top and row.x0 < x1 and row.x1 > x0)
+    return max(over, default=0)
 
 
 def _tables(

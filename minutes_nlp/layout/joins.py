@@ -47,7 +47,7 @@ from minutes_nlp.layout.evidence import (
     names,
     stacks,
 )
-from minutes_nlp.layout.marks import Mark, is_mid_sentence
+from minutes_nlp.layout.marks import Mark, is_mid_sentence, mark_before
 from minutes_nlp.layout.rows import Row
 from minutes_nlp.model import Box
 from minutes_nlp.text import is_wide
@@ -281,7 +281,7 @@ class Joiner:
         """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
         if self._is_boxed(last) or self._is_boxed(row):
             return inf if is_apart_in_boxes(last, row) else self.boxes[last.text.spans[0][0]]
-        return self.edges[last.page, last.column].right
+        return last.wrapped or self.edges[last.page, last.column].right
 
     def _first_word(self, row: Row) -> float:
         """The width of what cannot be broken at the start of a row."""
@@ -313,6 +313,7 @@ class Joiner:
         if (row.limit is not None or self._is_boxed(row)) and self._is_sibling(paragraph[0], row, mark):
             return True
         may_be_inside = is_mid_sentence(mark, row.string) and row.text.spans[0][0] not in self.counting
+        may_be_inside = may_be_inside or _counts_on_inside(paragraph, row, mark)
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and may_be_inside
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
@@ -385,6 +386,15 @@ class Joiner:
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
+
+
+def _counts_on_inside(paragraph: Sequence[Row], row: Row, mark: Mark) -> bool:
+    """Whether a row's number follows one that stands inside a line above: …、①申込、②支払、⏎③確認がある。"""
+    earlier = mark_before(row.string[: mark.length])
+    if earlier is None:
+        return False
+    places = ((above, above.string.find(earlier, 1)) for above in paragraph)
+    return any(place > 0 and all(tab.start != place for tab in above.tabs) for above, place in places)
 
 
 def _names_an_annex(row: Row) -> bool:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from minutes_nlp.document import Paragraph
 from minutes_nlp.structure.vocabulary import squeezed
 
-__all__ = ["Contents", "plain_title", "read_contents"]
+__all__ = ["Contents", "is_entry", "plain_title", "read_contents"]
 
 CONTENTS = "目次"
 # ……p.2 / ・・・・・・ 12 / 12
 PAGE = re.compile(r"(?:[.．・…‥･\s　]{3,}|…+|\s)\s*(?:p\.?|P\.?|ｐ)?\s*[0-9０-９]{1,3}(?:頁|ページ)?\s*$")
+# Ｑ１　届出は要りますか。　…………２
+ENTRY = re.compile(r"(?:[.．・‥･]{4,}|…{2,}|[\s　]…|(?:[・…] ?){4,})[\s　]*(?:[pPｐＰ][.．]?)?[0-9０-９]{1,3}\s*$")
 # 1 / 第１章 / （２）: the number before a title
 NUMBER = re.compile(
     r"^(?:第[0-9一二三四五六七八九十]+[編部章節]|\([0-9]+\)|[0-9]+(?:[.\-][0-9]+)*[.、]?|[①-⑳]|[IVX]+\.?)(?=\D)"
@@ -63,6 +65,11 @@ def read_contents(paragraphs: Sequence[Paragraph]) -> Contents:
         return Contents()
     found = {plain_title(paragraph.text.string) for i, paragraph in enumerate(paragraphs) if i not in lines}
     return Contents(frozenset(lines), frozenset(titles), frozenset(titles - found))
+
+
+def is_entry(string: str) -> bool:
+    """Whether a line leads by dots to a page number."""
+    return ENTRY.search(string) is not None
 
 
 def _bare(string: str) -> str:
