@@ -229,8 +229,11 @@ def test_an_issue_of_several_councils_tells_how_many_they_are_and_of_one_its_mee
 def test_many_cards_stand_by_field_and_few_in_the_order_of_the_meeting():
     few = card_paper(Material([made()]))
     assert [group.label for group in few.groups] == [""]
-    asked = "○ 移動販売の車を増やせないか、{}番目の集落でも声がある。\n○ 地域おこし協力隊の{}人目はどうか。\n"
-    many = card_paper(Material([made(talk="".join(asked.format(n, n) for n in range(30)))]))
+    asked = (
+        "○ 移動販売の車を増やせないか、{}番目の集落でも声がある。\n→ 増やしたい旨事務局より回答。\n"
+        "○ 地域おこし協力隊の{}人目はどうか。\n→ 迎えたい旨事務局より回答。\n"
+    )
+    many = card_paper(Material([made(talk="".join(asked.format(n, n) for n in range(45)))]))
     assert len(many.groups) > 1
     numbers = [card.number for group in many.groups for card in group.cards]
     assert numbers == list(range(1, len(numbers) + 1))

@@ -33,7 +33,7 @@ DATA = MappingProxyType(
         "later_date": "その後の資料の日付",
         "document": "出典資料",
         "page": "出典ページ",
-        "line": "出典行",
+        "line": "出典行・段落",
         "utterance": "発言番号",
         "record_id": "資料番号",
     }
