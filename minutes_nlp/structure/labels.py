@@ -48,7 +48,7 @@ def titled(label: str) -> Title | None:
     for title, role in _titles():
         if bare.endswith(title):
             return _cut(plain, bare, title, role)
-    return None
+    return Title("", bare, Role.SECRETARIAT) if bare in words("speakers", "bodies", "answering") else None
 
 
 def _cut(plain: str, bare: str, title: str, role: Role) -> Title:
