@@ -11,6 +11,7 @@ from test_measures import LISTED
 
 from minutes_nlp.across.series import series_of, subject_of, values_of
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.places import place_of, told_place
 
 SHARED = Path(__file__).parents[2] / "shared"
 FIRST = (
@@ -27,6 +28,13 @@ SECOND = (
 
 def record(text, name):
     return make_record(text.encode(), name)
+
+
+def test_a_place_is_told_by_its_page_or_without_pages_by_its_paragraph():
+    assert told_place(3, 24) == "3頁24行"
+    assert told_place(0, 12) == told_place(None, 12) == "第12段落"
+    assert told_place(0, 0) == told_place(None, None) == ""
+    assert place_of((), "", 5) == (0, 0)
 
 
 @pytest.fixture
