@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from minutes_nlp.findings import Spans
 from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.marking import merged, written_out, written_words
+from minutes_nlp.store.preferred import preference
 from minutes_nlp.store.queries import Phrase, Query
 from minutes_nlp.text import Span
 
@@ -75,7 +76,7 @@ NEAR = "SELECT json_extract(value, '$[0]') AS thread, -json_extract(value, '$[1]
 # Remarks are what is looked for most; a row of a table is short, which BM25 takes for a better hit
 WORTH = "CASE passages.sort WHEN 'utterance' THEN 1.0 WHEN 'opinion' THEN 0.9 WHEN 'measure' THEN 0.8 ELSE 0.5 END"
 ORDERS = {
-    Order.RELEVANCE: f"min(hits.rank) * max({WORTH})",
+    Order.RELEVANCE: f"min(hits.rank) * max({WORTH}) * max({{}})",
     Order.NEWEST: "documents.date IS NULL, documents.date DESC",
     Order.OLDEST: "documents.date IS NULL, documents.date",
 }
@@ -148,6 +149,8 @@ class Hits:
     statement: str
     values: tuple[object, ...]
     phrases: tuple[Phrase, ...] = ()
+    preferred: tuple[str, tuple[object, ...]] = ("1", ())  # the factor of a passage's rank, and its values
+    is_sure: bool = True
 
 
 def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float]] = ()) -> Hits:
@@ -155,19 +158,21 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
     if query is None:
         return Hits(group, "SELECT DISTINCT thread, 0.0 AS rank FROM passages", ())
     phrases, match = tuple(query.phrases), query.condition.match()
+    factor, values = preference(query)
+    preferred = factor, tuple(values)
     if group is Group.WORDS:
         rank = f"bm25(search, {', '.join(map(str, WEIGHTS))})"
-        return Hits(
-            group, f"SELECT rowid AS thread, {rank} AS rank FROM search WHERE search MATCH ?", (match,), phrases
-        )
+        statement = f"SELECT rowid AS thread, {rank} AS rank FROM search WHERE search MATCH ?"
+        return Hits(group, statement, (match,), phrases, preferred)
     others = "thread NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
     if group is Group.PARTIAL:
         condition, literals = query.condition.literal()
         statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
-        return Hits(group, statement, (*literals, match), phrases)
+        return Hits(group, statement, (*literals, match), phrases, preferred)
+    unwanted = " OR ".join([match, *(one.match() for one in query.excluded)])
     ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
     statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
-    return Hits(group, statement, (json.dumps(scores), match), phrases)
+    return Hits(group, statement, (json.dumps(scores), unwanted), phrases, preferred)
 
 
 def near(scores: Sequence[tuple[int, float]]) -> Hits:
@@ -178,14 +183,15 @@ def near(scores: Sequence[tuple[int, float]]) -> Hits:
 def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]) -> Found:
     """A page of exchanges in which a passage meets the filters, `page` being how many and after how many."""
     condition, values = _narrowed(filters)
+    factor, preferred = hits.preferred if order is Order.RELEVANCE else ("1", ())
     statement = (
         f"WITH hits AS MATERIALIZED ({hits.statement})"
         " SELECT hits.thread, group_concat(passages.id), count(*) OVER ()"
         " FROM hits CROSS JOIN passages ON passages.thread = hits.thread"  # CROSS: in this order
         " CROSS JOIN documents ON documents.id = passages.document"
-        f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
+        f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order].format(factor)}, hits.thread LIMIT ? OFFSET ?"
     )
-    rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
+    rows = connection.execute(statement, (*hits.values, *values, *preferred, *page)).fetchall()
     if not rows and page != (1, 0):
         return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
     allowed = {number for row in rows for number in map(int, row[1].split(","))}

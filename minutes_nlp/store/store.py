@@ -297,7 +297,7 @@ class Store:
     def _hits(self, query: str, group: Group) -> Hits:
         with told(self.path):  # not in `_reading`: `nearest` reads by a connection of its own, and would wait for ours
             asked = read_query(query) if query.strip() else None
-            scores = nearest(self.connection, self.path, query) if asked and group is Group.RELATED else ()
+            scores = nearest(self.connection, self.path, asked.matter) if asked and group is Group.RELATED else ()
         return hits_of(asked, group, scores)
 
     def _stored(self, rest: str, *values: object) -> list[Stored]:
