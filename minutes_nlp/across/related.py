@@ -133,7 +133,8 @@ class Related:
     def _along(self, whole: Floats) -> Floats:
         """How far each text lies in the direction of a sum of vectors."""
         sums = self.counts @ ((self.vectors @ whole) * self.weights)
-        return np.divide(sums, self.sizes, out=np.zeros_like(sums), where=self.sizes > SMALLEST)
+        found: Floats = np.divide(sums, self.sizes, out=np.zeros_like(sums), where=self.sizes > SMALLEST)
+        return found
 
     def _nearness(self, query: Sequence[str]) -> Floats:
         """How near each sense is to each word of a query: 1 is the same, 0 a stranger."""

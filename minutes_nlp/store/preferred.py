@@ -34,11 +34,12 @@ def _terms(query: Query) -> Iterator[tuple[float, str, list[object]]]:
 
 
 def _wished(wish: Wish) -> tuple[str, list[object]]:
+    words = looking_back()
+    comes_back = " OR ".join(["instr(passages.text, ?) > 0"] * len(words))
     if wish is Wish.PROMISED:
-        return PROMISES, []
+        return f"{PROMISES} OR {comes_back}", list(words)
     if wish is Wish.LATER:
-        words = looking_back()
-        return " OR ".join(["instr(passages.text, ?) > 0"] * len(words)), list(words)
+        return comes_back, list(words)
     if wish is Wish.REPLY:
         return "passages.kind = 'reply'", []
     return DOES, [wish.value]

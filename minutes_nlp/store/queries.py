@@ -4,9 +4,9 @@
 '空家 (移住 OR 定住) NOT 支援金'
 
 Full-width signs count as the others: a full-width space parts words; ＯＲ, －, （ ） and 「」 work, too. A word that is
-a sentence (夜に呼び出される負担) asks for each of its words that tell something; what only says which kind of remark is looked for (どうなったか, と言った件) is a wish (`wishes.py`).
-Nothing that is typed is an error but a query in which nothing is asked for; what reaches SQLite is made of letters and
-digits alone.
+a sentence (夜に呼び出される負担) asks for each of its words that tell something; what only says which kind of remark is
+looked for (どうなったか, と言った件) is a wish (`wishes.py`). Nothing that is typed is an error but a query in which
+nothing is asked for; what reaches SQLite is made of letters and digits alone.
 """
 
 from __future__ import annotations

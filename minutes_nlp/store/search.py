@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from minutes_nlp.findings import Spans
 from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.marking import merged, written_out, written_words
+from minutes_nlp.store.near import NOTHING, Near
 from minutes_nlp.store.preferred import preference
 from minutes_nlp.store.queries import Phrase, Query
 from minutes_nlp.text import Span
@@ -32,7 +33,7 @@ __all__ = [
     "facets",
     "find",
     "hits_of",
-    "near",
+    "similar_of",
     "whole",
 ]
 
@@ -40,7 +41,8 @@ __all__ = [
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
 # How near a related exchange must be, in itself and beside the nearest: chosen by nDCG@10 of the first 40 queries of
 # scripts/queries.py, which both cost .001 (.005 at .36 and .65, .01 at .34 and .75), and nothing of the other 40.
-LEAST, SHARE = 0.34, 0.65
+LEAST, SHARE = 0.6, 0.5
+FEW = 5  # exchanges that are told for reference, where it is not sure that anything is on the matter
 FACETS = {  # what a result can be narrowed to, and where it stands
     "role": "passages.role",
     "kind": "passages.kind",
@@ -134,11 +136,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a group (検索結果), and how many exchanges there are in all."""
+    """One page of a group (検索結果), and how many exchanges there are in all.
+
+    What is not sure is told for reference only (参考): nothing in the store has most of the words.
+    """
 
     group: Group
     total: int
     exchanges: tuple[Exchange, ...]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +159,8 @@ class Hits:
     is_sure: bool = True
 
 
-def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float]] = ()) -> Hits:
-    """What asks SQLite for a group; `scores` are exchanges on the same matter, for the third. Without query, all."""
+def hits_of(query: Query | None, group: Group, near: Near = NOTHING) -> Hits:
+    """What asks SQLite for a group; `near` are exchanges on the same matter, for the third. Without query, all."""
     if query is None:
         return Hits(group, "SELECT DISTINCT thread, 0.0 AS rank FROM passages", ())
     phrases, match = tuple(query.phrases), query.condition.match()
@@ -172,12 +178,12 @@ def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float
     unwanted = " OR ".join([match, *(one.match() for one in query.excluded)])
     ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
     statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
-    return Hits(group, statement, (json.dumps(scores), unwanted), phrases, preferred)
+    return Hits(group, statement, (json.dumps(near.scores), unwanted), phrases, preferred, near.is_sure)
 
 
-def near(scores: Sequence[tuple[int, float]]) -> Hits:
+def similar_of(near: Near) -> Hits:
     """Exchanges by their nearness, whether or not they have a query's words."""
-    return Hits(Group.RELATED, NEAR, (json.dumps(scores),))
+    return Hits(Group.RELATED, NEAR, (json.dumps(near.scores),))
 
 
 def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]) -> Found:
@@ -191,17 +197,19 @@ def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Or
         " CROSS JOIN documents ON documents.id = passages.document"
         f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order].format(factor)}, hits.thread LIMIT ? OFFSET ?"
     )
-    rows = connection.execute(statement, (*hits.values, *values, *preferred, *page)).fetchall()
+    limit, offset = page if hits.is_sure else (min(page[0], FEW - min(page[1], FEW)), page[1])
+    rows = connection.execute(statement, (*hits.values, *values, *preferred, limit, offset)).fetchall()
     if not rows and page != (1, 0):
-        return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
+        return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, (), hits.is_sure)
     allowed = {number for row in rows for number in map(int, row[1].split(","))}
     exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
-    return Found(hits.group, rows[0][2] if rows else 0, exchanges)
+    total = rows[0][2] if rows else 0
+    return Found(hits.group, total if hits.is_sure else min(total, FEW), exchanges, hits.is_sure)
 
 
 def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange:
     """The exchange of a number, one of its passages being what was asked for."""
-    (found,) = _exchanges(connection, [thread], {passage}, near(()))
+    (found,) = _exchanges(connection, [thread], {passage}, similar_of(NOTHING))
     return found
 
 
