@@ -62,10 +62,16 @@ def _cut(plain: str, bare: str, title: str, role: Role) -> Title:
     """A label cut before its title; brackets behind the title hold the name, brackets inside a given name."""
     aside = ASIDE.search(plain)
     inside = aside["inside"].removesuffix("君") if aside else ""
-    sure = len(inside) > 1 or plain.endswith(("君）", "君)"))
+    sure = plain.endswith(("君）", "君)")) or (len(inside) > 1 and not (len(inside) > 2 and inside.endswith(_bodies())))
     if aside and aside.end() == len(plain) and sure and titled(inside) is None:
         return Title(inside, bare, role, behind=True)
     return Title(bare[: -len(title)], title, role, given=inside)
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> tuple[str, ...]:
+    """How organisations and factions end, which stand in brackets where a name may (みどりの会)."""
+    return (*words("speakers", "organisations", "words"), *words("speakers", "organisations", "factions"))
 
 
 @lru_cache(maxsize=1)
@@ -235,6 +241,8 @@ def _printed_name(title: Title) -> str | None:
     """The name in a label, where it is surely one: short, and no organisation before the title."""
     name = title.name
     if not name or _is_letter(name) or len(name) > LONGEST_NAME or (len(name) > SURNAME and not title.behind):
+        return None
+    if name.endswith("の"):  # 他会派の議員
         return None
     if any(word in name for word in words("speakers", "departments", "words")):
         return None
