@@ -18,7 +18,7 @@ from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
 from minutes_nlp.structure.detect import Choice, choose
-from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful
+from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful, only_tells
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -127,11 +127,12 @@ def _induced(
     header = read_header(paragraphs, name, opens)
     outline = read_outline(paragraphs, header, opens, minutes=True)
     body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    turns = [
-        turn
+    titles: dict[str | None, str] = {one.id: one.title for one in outline.sections}
+    stretches = (
+        (section, list(turns_of(paragraphs, span, section, found.notation, roster)))
         for section, span in _stretches(body, outline)
-        for turn in turns_of(paragraphs, span, section, found.notation, roster)
-    ]
+    )
+    turns = [turn for section, held in stretches if not only_tells(held, titles.get(section, "")) for turn in held]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
     return found, Reading(header, outline, turns)
@@ -207,13 +208,15 @@ def _turns(
         for (_, span), fits in zip(stretches, fitting, strict=True)
     ]
     usual = _usual(chosen)
+    titles: dict[str | None, str] = {one.id: one.title for one in outline.sections}
     for (section, span), fits, own in zip(stretches, fitting, chosen, strict=True):
         notation = own
         if notation is None and usual in fits:
             again = choose([paragraphs[i] for i in span], [usual], roster, evidence=header.evidence, established=True)
             notation = again.notation
-        if notation:
-            yield from turns_of(paragraphs, span, section, notation, roster)
+        turns = list(turns_of(paragraphs, span, section, notation, roster)) if notation else []
+        if not only_tells(turns, titles.get(section, "")):
+            yield from turns
 
 
 def _usual(chosen: Sequence[Notation | None]) -> Notation | None:

@@ -59,16 +59,31 @@ def choose(
     One that is `established` explains the whole body already: a single turn of it is enough.
     """
     best = Choice(None, 0.0)
+    notations = tuple(notations)
+    named = [any(map(_names, (opening(p, n, roster) for n in notations))) for p in paragraphs]
     for notation in notations:
-        score = _score(paragraphs, notation, roster, evidence=evidence, established=established)
+        score = _score((paragraphs, named), notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)
     return best if best.score >= ENOUGH else Choice(None, best.score)
 
 
+def _names(found: Opening | None) -> bool:
+    """Whether an opening surely names a speaker: a known title before a sentence on the same line."""
+    if found is None or found.label is None or found.form.label is not LabelPlace.INLINE or found.form.fixed:
+        return False
+    return titled(found.label.string) is not None and found.body.string.rstrip().endswith(("。", "？", "?"))
+
+
 def _score(
-    paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster, *, evidence: Evidence, established: bool
+    body: tuple[Sequence[Paragraph], Sequence[bool]],
+    notation: Notation,
+    roster: Roster,
+    *,
+    evidence: Evidence,
+    established: bool,
 ) -> float:
+    paragraphs, named = body
     fewest = SHORTEST_SECTION if established else FEWEST_TURNS
     found = _with_words([opening(paragraph, notation, roster) for paragraph in paragraphs])
     turns = [o for o in found if o]
@@ -81,7 +96,7 @@ def _score(
     first = next(i for i, o in enumerate(found) if o)
     length = sum(len(p.text) for p in paragraphs) or 1
     covered = sum(len(p.text) for p in paragraphs[first:]) / length
-    return covered * _explained(paragraphs, found) * _preference(turns, notation)
+    return covered * _explained(paragraphs, named, found) * _preference(turns, notation)
 
 
 def _run_together(turns: Sequence[Opening], roster: Roster) -> int:
@@ -150,10 +165,11 @@ def _answered(turns: Sequence[Opening], fewest: int) -> bool:
     return few and remarks >= fewest and len(answers) >= fewest
 
 
-def _explained(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None]) -> float:
-    """The share of marked paragraphs that open a turn."""
+def _explained(paragraphs: Sequence[Paragraph], named: Sequence[bool], found: Sequence[Opening | None]) -> float:
+    """The share of the paragraphs with a mark, or with a name that another notation reads, that open a turn."""
     marked = [
-        bool(p.marker and p.marker.string.strip()[:1] in MARKS) and not is_event(p.text.string) for p in paragraphs
+        is_named or (bool(p.marker and p.marker.string.strip()[:1] in MARKS) and not is_event(p.text.string))
+        for p, is_named in zip(paragraphs, named, strict=True)
     ]
     turns = sum(1 for o in found if o)
     missed = sum(1 for mark, o in zip(marked, found, strict=True) if mark and not o)
