@@ -74,7 +74,7 @@ def results(councils: Iterable[str], *, vectors: bool) -> Iterator[tuple[int, in
 
 def hits(bundle: Bundle, content: Content) -> int:
     """How many replies of a bundle find their question."""
-    scores = [[content(reply, question) for question in bundle.questions] for reply in bundle.replies]
+    scores = [[content.answers(reply, question) for question in bundle.questions] for reply in bundle.replies]
     places = partnered(scores, NEVER)
     return sum(
         at is not None and bundle.questions[at] == bundle.answers[reply]

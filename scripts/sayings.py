@@ -3,8 +3,9 @@
 
     python scripts/sayings.py out/sayings    # those with fields as gold.jsonl, for `minutes topics train … out/sayings`
 
-A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `| gyosei-dx zaisei-sochi` behind it
-names its fields, `| -` says that it has none; `k 【will_do|必ず直します】。` is a sentence with its act and its commitments.
+A line `## reply minister` opens a turn (`## reply guest 労働局` with the printed label), `| gyosei-dx zaisei-sochi`
+behind it names its fields, `| -` says that it has none; `k 【will_do|必ず直します】。` is a sentence with its act and
+its commitments.
 """
 
 from __future__ import annotations

@@ -110,10 +110,28 @@ def test_promises_are_heard_in_speech_dialect_and_terse_notes(text, strength):
         "長年、約束を守ってまいったつもりです。",
         "担当からお答えいたします。",
         "来月お届けしますかね。",
+        "それでは資料２に沿って、私のほうから簡潔に御説明を差し上げたいと思います。",
+        "細かい点は割愛いたします。",
+        "終了は１５時２０分の予定でございます。",
+        "四つの灯りの色を御提案いただいているところでございます。",
+        "船会社には減速をお願いしているところです。",
+        "改正法は二年以内に施行される予定。",
+        "船の備品もこれに該当します。",
     ],
 )
 def test_refusals_words_of_others_and_what_is_so_anyway_are_no_promise(text):
     assert promises(text) == []
+
+
+def test_what_is_still_promised_beside_them():
+    assert promises("見積りは次回御説明いたします。") == [("will_do", "見積りは次回御説明いたします")]
+    assert promises("航路の図を各町と共有します。") == [("will_do", "航路の図を各町と共有します")]
+
+
+def test_in_polite_speech_a_plain_sentence_tells_of_a_paper():
+    paper = "資料をお開きください。灯りの仕組みを入れる。安全を高めていく。これが全体の像でございます。"
+    assert promises(paper + "図は来月お送りします。") == [("will_do", "図は来月お送りします")]
+    assert len(promises("灯りの仕組みを入れる。安全を高めていく。")) == 2
 
 
 @pytest.mark.parametrize(

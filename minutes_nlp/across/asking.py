@@ -22,36 +22,39 @@ __all__ = ["nearest"]
 # nDCG@10 of the 26 queries of scripts/queries.py that share no word with what they look for: .09 without a thesaurus,
 # .15 with 1 and 0, .16 with 0.6 and 0.2, .20 with 1 and 0.3 as with 1 and 0.5, which costs the others more
 SAME, ABOUT = 1.0, 0.3
-MOST_COMPARED = 2_000  # texts: in full each costs 20 µs, and the 300 that are shown lie among the first 1,000
+SHARES = (1.0, SAME, ABOUT)
+# What the first texts have in common is asked for, too: of the same queries .18 without, .19 with 5 texts at 0.3, .20
+# with 5 at 0.6, .23 with 10, .21 with 20; of scripts/related.py .275, .270, .274, .266, .257
+FIRST, ALIKE = 10, 0.6
+MOST_COMPARED = 2_000  # texts: in full each costs 5 µs, and the 300 that are shown lie among the first 1,000
 Words = tuple[str, ...]
 
 
-def nearest(related: Related, text: str, most: int) -> list[tuple[int, float]]:
+def nearest(related: Related, text: str, most: int, held: Floats | None = None) -> list[tuple[int, float]]:
     """The texts of a collection nearest to a question, best first, as their number and a score: 1 is word for word.
 
-    Of a large collection those are compared in full that are nearest as wholes.
+    `held` is what each text gets for holding words of the question. Of a large collection those are compared in full
+    that are nearest as wholes.
     """
-    places = np.arange(len(related.starts))
+    places = np.arange(len(related))
+    held = np.zeros(len(related), np.float32) if held is None else held
+    asked = _asked(text)
     if len(places) > MOST_COMPARED:
-        asked = telling_words(text)
-        same = _telling(word for group in _groups(asked) for word in group.words)
-        rough = related.by_whole([*asked, *same])
+        rough = related.by_whole(*asked, shares=SHARES) + held
         places = np.sort(np.argpartition(-rough, MOST_COMPARED)[:MOST_COMPARED])
         related = related.part(places)
-    scores = nearness(related, text)
+    scores = related.scores(*asked, shares=SHARES)
+    scores = scores + ALIKE * related.like_first(scores, FIRST) + held[places]
     order = np.argsort(-scores, kind="stable")[:most]
     return [(int(places[number]), float(scores[number])) for number in order if scores[number] > 0]
 
 
-def nearness(related: Related, text: str) -> Floats:
-    """How near each text of a collection is to a question: about 1 is word for word and above."""
+def _asked(text: str) -> tuple[list[str], list[str], list[str]]:
+    """The telling words of a question, of what may stand for parts of it, and of what is about the same matter."""
     asked = telling_words(text)
     found = list(_groups(asked))
     same = _telling(word for group in found for word in group.words)
-    about = _telling(word for group in found for word in group.related)
-    return np.asarray(
-        related.scores(asked) + SAME * related.scores(same) + ABOUT * related.scores(about), dtype=np.float32
-    )
+    return asked, same, _telling(word for group in found for word in group.related)
 
 
 def _telling(texts: Iterator[str]) -> list[str]:

@@ -6,7 +6,7 @@
 Two looks at a text are added: how well each word of the query is matched by the word of the text that is nearest to it,
 and how near the two are as wholes, as weighted sums of their words. Synonyms count as one word. Words are near by the
 vectors of the optional file, or, without it, by vectors learned from the texts themselves. nDCG@10 over 86 queries that
-put a remark in other words: .27 with the file, .19 without; BM25 .15, with synonyms .18 (scripts/related.py).
+put a remark in other words: .26 with the file, .19 without; BM25 .15, with synonyms .18 (scripts/related.py).
 """
 
 from __future__ import annotations
@@ -14,26 +14,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minutes_nlp.across.meanings import Floats, Meanings, learned
+from minutes_nlp.across.meanings import Floats, Meanings, learned, of_length_one
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.vectors import WordVectors
 from minutes_nlp.language.words import Mode, Word, words
 
 __all__ = ["Related", "is_telling", "telling", "telling_words"]
 
+Numbers = NDArray[np.int32]
+
 # The figures here are nDCG@10 of scripts/related.py, queries to choose by, the remark restated left out.
 WORDS_SHARE = 2 / 3  # the whole alone .208, 0.5 .274, 0.6 .277, 0.67 .273, 0.75 .264, the words alone .234
 # how far a long text is held back, as it has more words to match: at a WORDS_SHARE of 0.75 0 .222, 0.1 .255, 0.2 .264,
 # 0.3 .261
 LENGTH_SHARE = 0.2
+# Words less near are taken for strangers, and nearness counts as its square: with the thesaurus (asking.py) .268
+# without either, .275 with both; of the 26 queries of scripts/queries.py that share no word with their hits .16 and .18
+STRANGE = 0.3
 TELLING = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
 EMPTY = {"数詞", "非自立可能"}  # 12, and する, ある, いる
-NO_SENSE = ""  # stands at the head of each text, so that none is empty
+SMALLEST = 1e-6  # size of a text below which it has no direction
 BLOCK = 1_000  # texts whose words are taken at once: about 40 MB
 
 
@@ -45,8 +51,7 @@ class Related:
     vocabulary: dict[str, int]  # of senses: a word, or what it shares with its synonyms
     vectors: Floats  # of the vocabulary
     weights: Floats  # of the vocabulary: what is rare weighs more
-    numbers: NDArray[np.intp]  # of the senses of all texts, one text after the other
-    starts: NDArray[np.intp]  # where each text begins in `numbers`
+    counts: Any  # a sparse matrix of 32-bit numbers: a row for each text, a column for each sense
     lengths: Floats  # of each text: 1 for one of middle length, and nearer to 1 than it is for the others
     sizes: Floats  # of the weighted sum of each text's vectors
 
@@ -55,34 +60,37 @@ class Related:
         """Over texts in their order; without vectors those are learned from the texts (LSA)."""
         told = [telling_words(text) for text in texts]
         known = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(told)))}
-        numbers = np.array([known[word] for text in told for word in text], np.intp)
-        return cls.of(list(known), numbers, np.array([len(text) for text in told], np.intp), vectors)
+        numbers = np.array([known[word] for text in told for word in text], np.int32)
+        return cls.of(list(known), numbers, np.array([len(text) for text in told], np.int64), vectors)
 
     @classmethod
     def of(
-        cls, known: Sequence[str], told: NDArray[np.intp], counts: NDArray[np.intp], vectors: WordVectors | None = None
+        cls, known: Sequence[str], told: Numbers, counts: NDArray[np.int64], vectors: WordVectors | None = None
     ) -> Related:
         """Over texts as telling words: `told` are numbers of `known`, the first `counts[0]` those of the first text."""
-        vocabulary = {sense: number for number, sense in enumerate(dict.fromkeys([NO_SENSE, *map(sense_of, known)]))}
-        senses = np.array([vocabulary[sense_of(word)] for word in known], np.intp)
-        starts = np.cumsum(counts + 1) - counts - 1
-        numbers = np.insert(senses[told] if len(told) else told, np.cumsum(counts) - counts, 0)
-        weights = _rarities(_seen_in(numbers, counts + 1, len(vocabulary)), len(counts))
+        from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
+
+        senses = [sense_of(word) for word in known]
+        vocabulary = {sense: number for number, sense in enumerate(dict.fromkeys(senses))}
+        numbers = np.array([vocabulary[sense] for sense in senses], np.int32)[told]
+        stops = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        shape = (len(counts), len(vocabulary))
+        found = csr_array((np.ones(len(numbers), np.float32), numbers, stops), shape)
+        found.sum_duplicates()
+        weights = _rarities(np.bincount(found.indices, minlength=shape[1]), len(counts))
         meanings = Meanings.from_vectors(vectors) if vectors else None
-        rows = meanings.of_groups(_members(known, vocabulary)) if meanings else _learned(vocabulary, numbers, starts)
+        rows = meanings.of_groups(_members(known, senses)) if meanings and known else _learned(vocabulary, found)
         lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * (counts + 1) / (counts + 1).mean()) if len(counts) else counts
-        sizes = _sizes(rows * weights[:, None], numbers, starts)
-        return cls(meanings, vocabulary, rows, weights, numbers, starts, lengths.astype(np.float32), sizes)
+        sizes = _sizes(rows * weights[:, None], found)
+        return cls(meanings, vocabulary, rows, weights, found, lengths.astype(np.float32), sizes)
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self.lengths)
 
     def part(self, texts: NDArray[np.intp]) -> Related:
         """Some of the texts, in the order given, weighed as all of them are."""
-        stops = np.append(self.starts[1:], len(self.numbers))[texts]
-        counts = stops - self.starts[texts]
-        starts = np.cumsum(counts) - counts
-        within = np.arange(counts.sum()) - np.repeat(starts - self.starts[texts], counts)
-        return replace(
-            self, numbers=self.numbers[within], starts=starts, lengths=self.lengths[texts], sizes=self.sizes[texts]
-        )
+        return replace(self, counts=self.counts[texts], lengths=self.lengths[texts], sizes=self.sizes[texts])
 
     def rank(self, query: str, limit: int = 10) -> list[tuple[int, float]]:
         """The texts nearest to the query, best first, as their number and a score up to about 1; none at 0 or below."""
@@ -90,36 +98,55 @@ class Related:
         order = np.argsort(-scores, kind="stable")[:limit]
         return [(int(number), float(scores[number])) for number in order if scores[number] > 0]
 
-    def scores(self, query: Sequence[str]) -> Floats:
-        """How near each text is to the telling words of a query."""
-        return WORDS_SHARE * self.by_words(query) + (1 - WORDS_SHARE) * self.by_whole(query)
+    def scores(self, *queries: Sequence[str], shares: Sequence[float] = (1.0,)) -> Floats:
+        """How near each text is to the telling words of a query, or of several, each of which has its share."""
+        told = WORDS_SHARE * self.by_words(*queries, shares=shares)
+        return np.asarray(told + (1 - WORDS_SHARE) * self.by_whole(*queries, shares=shares), np.float32)
 
-    def by_words(self, query: Sequence[str]) -> Floats:
+    def by_words(self, *queries: Sequence[str], shares: Sequence[float] = (1.0,)) -> Floats:
         """How well the query's words are matched, each by the nearest word of the text; about 1 is word for word."""
-        scores = np.zeros(len(self.starts), np.float32)
-        if not query or not len(self.starts):
+        scores = np.zeros(len(self), np.float32)
+        if not len(self):
             return scores
-        weights = self._weights_of(query)
-        nearness = np.maximum(self._vectors_of(query) @ self.vectors.T, 0)
-        for word, near, weight in zip(query, nearness, weights / weights.sum(), strict=True):
+        texts = self.counts.tocsc()  # by sense: the texts in which it stands
+        for query, share in zip(queries, shares, strict=True):
+            weights = self._weights_of(query)
+            for near, weight in zip(self._nearness(query), share * weights / weights.sum(), strict=True):
+                scores += weight * _best(near, texts, len(self))
+        return np.asarray(scores / self.lengths, np.float32)
+
+    def by_whole(self, *queries: Sequence[str], shares: Sequence[float] = (1.0,)) -> Floats:
+        """The cosine of the query and each text, each the sum of its words' vectors weighted by rarity."""
+        whole = np.zeros(self.vectors.shape[1], np.float32)
+        for query, share in zip(queries, shares, strict=True):
+            if query:
+                whole += share * of_length_one((self._weights_of(query) @ self._vectors_of(query))[None])[0]
+        return self._along(whole)
+
+    def like_first(self, scores: Floats, most: int) -> Floats:
+        """How near each text is to the first ones by their scores, taken together (擬似適合フィードバック)."""
+        first = np.argsort(-scores, kind="stable")[:most]
+        shares = np.maximum(scores[first], 0) / np.maximum(self.sizes[first], SMALLEST)
+        told = (self.counts[first].T @ shares) * self.weights
+        return self._along(of_length_one((told @ self.vectors)[None])[0])
+
+    def _along(self, whole: Floats) -> Floats:
+        """How far each text lies in the direction of a sum of vectors."""
+        sums = self.counts @ ((self.vectors @ whole) * self.weights)
+        return np.divide(sums, self.sizes, out=np.zeros_like(sums), where=self.sizes > SMALLEST)
+
+    def _nearness(self, query: Sequence[str]) -> Floats:
+        """How near each sense is to each word of a query: 1 is the same, 0 a stranger."""
+        near = self._vectors_of(query) @ self.vectors.T
+        near = np.where(near < STRANGE, 0, near) ** 2
+        for row, word in zip(near, query, strict=True):
             number = self.vocabulary.get(sense_of(word))
             if number is not None:
-                near[number] = 1
-            scores += weight * np.maximum.reduceat(near.take(self.numbers), self.starts)
-        return scores / self.lengths
-
-    def by_whole(self, query: Sequence[str]) -> Floats:
-        """The cosine of the query and each text, each the sum of its words' vectors weighted by rarity."""
-        if not query or not len(self.starts):
-            return np.zeros(len(self.starts), np.float32)
-        whole = self._weights_of(query) @ self._vectors_of(query)
-        along = (self.vectors @ whole) * self.weights
-        sums = np.add.reduceat(along.take(self.numbers), self.starts)
-        size = self.sizes * np.linalg.norm(whole)
-        return np.divide(sums, size, out=np.zeros_like(sums), where=size > 0)
+                row[number] = 1
+        return np.asarray(near, np.float32)
 
     def _weights_of(self, query: Iterable[str]) -> Floats:
-        unseen = _rarity(0, len(self.starts))
+        unseen = _rarity(0, len(self))
         numbers = [self.vocabulary.get(sense_of(word)) for word in query]
         return np.array([unseen if number is None else self.weights[number] for number in numbers], np.float32)
 
@@ -149,36 +176,39 @@ def is_telling(word: Word) -> bool:
     return word.pos[0] in TELLING and word.pos[1] not in EMPTY
 
 
-def _members(known: Iterable[str], vocabulary: Iterable[str]) -> list[list[str]]:
-    """The words of each sense of the vocabulary."""
-    members: defaultdict[str, list[str]] = defaultdict(list, {NO_SENSE: [NO_SENSE]})
-    for word in known:
-        members[sense_of(word)].append(word)
-    return [members[sense] for sense in vocabulary]
-
-
-def _learned(vocabulary: Iterable[str], numbers: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
-    """The vectors of the vocabulary learned from the texts."""
-    senses = list(vocabulary)
-    texts = [[senses[number] for number in text[1:]] for text in np.split(numbers, starts[1:])] if len(starts) else []
-    return learned(texts, {sense: number for number, sense in enumerate(senses)})
-
-
-def _seen_in(numbers: NDArray[np.intp], counts: NDArray[np.intp], size: int) -> NDArray[np.intp]:
-    """In how many texts each word of the vocabulary stands, NO_SENSE in none."""
-    texts = np.repeat(np.arange(len(counts)), counts)
-    pairs = np.sort(texts * size + numbers)
-    once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))] % size
-    found = np.bincount(once, minlength=size)
-    found[0] = 0
+def _best(near: Floats, texts: Any, count: int) -> Floats:
+    """The nearness of the nearest sense in each text."""
+    found = np.zeros(count, np.float32)
+    senses = np.flatnonzero(near)
+    senses = senses[np.argsort(near[senses], kind="stable")]  # the nearest last: it stays
+    starts, lengths = texts.indptr[senses], texts.indptr[senses + 1] - texts.indptr[senses]
+    ends = np.cumsum(lengths)
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - lengths), lengths)
+    found[texts.indices[places]] = np.repeat(near[senses], lengths)
     return found
 
 
+def _members(known: Iterable[str], senses: Iterable[str]) -> list[list[str]]:
+    """The words of each sense of the vocabulary."""
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for word, sense in zip(known, senses, strict=True):
+        members[sense].append(word)
+    return list(members.values())
+
+
+def _learned(vocabulary: Iterable[str], counts: Any) -> Floats:
+    """The vectors of the vocabulary learned from the texts."""
+    senses = list(vocabulary)
+    texts = [
+        [sense for number in range(*ends) for sense in [senses[counts.indices[number]]] * int(counts.data[number])]
+        for ends in pairwise(counts.indptr.tolist())
+    ]
+    return learned(texts, {sense: number for number, sense in enumerate(senses)})
+
+
 def _rarities(seen_in: NDArray[np.intp], texts: int) -> Floats:
-    """The weight of words by how many texts they stand in, as BM25 has it: never below 0, and 0 for NO_SENSE."""
-    found = np.log1p((texts - seen_in + 0.5) / (seen_in + 0.5))
-    found[0] = 0
-    rarities: Floats = found.astype(np.float32)
+    """The weight of words by how many texts they stand in, as BM25 has it: never below 0."""
+    rarities: Floats = np.log1p((texts - seen_in + 0.5) / (seen_in + 0.5)).astype(np.float32)
     return rarities
 
 
@@ -186,11 +216,7 @@ def _rarity(count: int, texts: int) -> float:
     return float(np.log1p((texts - count + 0.5) / (count + 0.5)))
 
 
-def _sizes(weighted: Floats, numbers: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
+def _sizes(weighted: Floats, counts: Any) -> Floats:
     """The length of the sum of each text's vectors, some texts at a time."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
-
-    ends = np.append(starts, len(numbers))
-    counts = csr_array((np.ones(len(numbers), np.float32), numbers, ends), (len(starts), len(weighted)))
-    blocks = [counts[first : first + BLOCK] @ weighted for first in range(0, len(starts), BLOCK)]
+    blocks = [counts[first : first + BLOCK] @ weighted for first in range(0, counts.shape[0], BLOCK)]
     return np.concatenate([np.zeros(0, np.float32), *(np.linalg.norm(block, axis=1) for block in blocks)])

@@ -67,6 +67,7 @@ class Row:
     typed_indent: bool = False  # a full-width space was typed in front of it (字下げ), as before a new paragraph
     tabs: tuple[Tab, ...] = ()  # wide gaps inside it
     mixed: bool = False  # partly bold: it has no face of its own
+    wrapped: float | None = None  # where it ends if it is broken beside a figure (回り込み), short of its column's edge
     limit: float | None = None  # the right side of the box (囲み) that it stands in, whose text goes on nowhere else
 
     @property

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from minutes_nlp.across.copies import alone
 from minutes_nlp.across.sequels import Course, Sequel, SequelKind, courses_of
 from minutes_nlp.analysis.topics.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
@@ -147,8 +148,8 @@ class Material:
         follow: bool = True,  # look for what became of the remarks, some seconds over many records
     ) -> None:
         """`topics` are ids or labels of fields, `only` the remarks that are wanted; SettingsError for no such field."""
-        alone = {record.id: record for record in records}
-        self.records = tuple(sorted(alone.values(), key=_order))
+        shown, self.editions = alone(records)
+        self.records = tuple(sorted(shown, key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
         known = load_taxonomy(taxonomy).fields
         self.fields = tuple(field_of(topic, known) for topic in topics)

@@ -109,12 +109,12 @@ def _meanings(path: str, _state: str) -> tuple[list[int], Related]:
     with closing(sqlite3.connect(path)) as connection:
         known = dict(connection.execute("SELECT number, word FROM vocabulary ORDER BY number"))
         rows = connection.execute("SELECT thread, numbers FROM tokens ORDER BY thread, id").fetchall()
-    told = np.frombuffer(b"".join(numbers for _, numbers in rows), "<i4").astype(np.intp)
-    each = np.array([thread for thread, _ in rows], np.intp)
+    told = np.frombuffer(b"".join(numbers for _, numbers in rows), "<i4")
+    each = np.array([thread for thread, _ in rows], np.int64)
     first = np.flatnonzero(np.diff(each, prepend=-1))
-    lengths = np.array([len(numbers) // INTEGER for _, numbers in rows], np.intp)
+    lengths = np.array([len(numbers) // INTEGER for _, numbers in rows], np.int64)
     counts = np.add.reduceat(lengths, first) if len(first) else lengths
-    places = np.searchsorted(np.array(list(known), np.intp), told)
+    places = np.searchsorted(np.array(list(known), np.int32), told)
     return each[first].tolist(), Related.of(list(known.values()), places, counts, our_vectors())
 
 

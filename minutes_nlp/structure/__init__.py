@@ -7,7 +7,6 @@ what answers what. Which notations there are is data (`load_notations`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +16,6 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.detect import Choice, choose
 from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful, only_tells
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
@@ -30,16 +28,17 @@ from minutes_nlp.structure.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.parts import covers
 from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
+from minutes_nlp.structure.sections import section_turns, stretches
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
+from minutes_nlp.structure.trailing import with_speakers_behind
 from minutes_nlp.structure.turns import Turn, turns_of
-from minutes_nlp.structure.vocabulary import any_of, words
+from minutes_nlp.structure.vocabulary import words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
 GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
-ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
 def structure(
@@ -53,7 +52,7 @@ def structure(
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-    turns = list(_turns(lines, outline, header, (notations, roster)))
+    turns = with_speakers_behind(list(section_turns(lines, outline, header, (notations, roster))), roster)
     found = Induction(None)
     named = [section.title for section in outline.sections]
     length = _length(lines, outline, header)
@@ -127,15 +126,11 @@ def _induced(
     header = read_header(paragraphs, name, opens)
     outline = read_outline(paragraphs, header, opens, minutes=True)
     body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    titles: dict[str | None, str] = {one.id: one.title for one in outline.sections}
-    stretches = (
-        (section, list(turns_of(paragraphs, span, section, found.notation, roster)))
-        for section, span in _stretches(body, outline)
-    )
-    turns = [turn for section, held in stretches if not only_tells(held, titles.get(section, "")) for turn in held]
+    held = (list(turns_of(paragraphs, span, at, found.notation, roster)) for at, span in stretches(body, outline))
+    turns = [turn for some in held if some and not only_tells(some, outline.title(some[0].section)) for turn in some]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
-    return found, Reading(header, outline, turns)
+    return found, Reading(header, outline, with_speakers_behind(turns, roster))
 
 
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
@@ -185,69 +180,6 @@ def _with_hours(meeting: Meeting | None, paragraphs: Sequence[Paragraph]) -> Mee
 def _is_meeting(header: Header) -> bool:
     meeting = header.meeting
     return meeting is not None and bool(meeting.date and (meeting.attendees or meeting.agenda))
-
-
-def _turns(
-    paragraphs: Sequence[Paragraph], outline: Outline, header: Header, tools: tuple[Iterable[Notation], Roster]
-) -> Iterator[Turn]:
-    """The turns of all sections, each section in its own notation."""
-    notations, roster = tools
-    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    anywhere = [notation for notation in notations if not notation.sections]
-    whole = choose([paragraphs[i] for i in body], anywhere, roster, evidence=header.evidence)
-    if whole.notation is None and header.evidence is Evidence.NONE:
-        return
-    blocks = any(any_of("wording", "answering_sections").search(section.title) for section in outline.sections)
-    usable = [notation for notation in notations if blocks or not notation.blocks]
-    stretches = list(_stretches(body, outline))
-    fitting = [
-        [n for n in usable if not n.sections or outline.is_under(section, n.sections)] for section, _ in stretches
-    ]
-    chosen = [
-        _notation([paragraphs[i] for i in span], whole, (fits, roster), header.evidence)
-        for (_, span), fits in zip(stretches, fitting, strict=True)
-    ]
-    usual = _usual(chosen)
-    titles: dict[str | None, str] = {one.id: one.title for one in outline.sections}
-    for (section, span), fits, own in zip(stretches, fitting, chosen, strict=True):
-        notation = own
-        if notation is None and usual in fits:
-            again = choose([paragraphs[i] for i in span], [usual], roster, evidence=header.evidence, established=True)
-            notation = again.notation
-        turns = list(turns_of(paragraphs, span, section, notation, roster)) if notation else []
-        if not only_tells(turns, titles.get(section, "")):
-            yield from turns
-
-
-def _usual(chosen: Sequence[Notation | None]) -> Notation | None:
-    """The notation of half of the sections or more: what its turns look like is no longer in doubt in the others."""
-    counts = Counter(notation.name for notation in chosen if notation)
-    name, count = counts.most_common(1)[0] if counts else ("", 0)
-    return next((n for n in chosen if n and n.name == name), None) if 2 * count >= len(chosen) else None
-
-
-def _notation(
-    section: Sequence[Paragraph], whole: Choice, tools: tuple[Iterable[Notation], Roster], evidence: Evidence
-) -> Notation | None:
-    """The notation of a section: that of the whole body where it explains about as much as any, else the best."""
-    notations, roster = tools
-    best = choose(section, notations, roster, evidence=evidence)
-    if whole.notation is None:
-        return best.notation
-    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, established=True)
-    return same.notation if same.notation and same.score >= best.score - ABOUT_AS_MUCH else best.notation
-
-
-def _stretches(body: Sequence[int], outline: Outline) -> Iterator[tuple[str | None, list[int]]]:
-    """The paragraphs of the body, cut where the section changes."""
-    stretch: list[int] = []
-    for i in body:
-        if stretch and outline.places[i] != outline.places[stretch[-1]]:
-            yield outline.places[stretch[-1]], stretch
-            stretch = []
-        stretch.append(i)
-    if stretch:
-        yield outline.places[stretch[-1]], stretch
 
 
 def _utterances(acts: Sequence[Act], page_spans: Sequence[Span]) -> Iterator[Utterance]:

@@ -98,15 +98,13 @@ def _heads(turns: Sequence[Turn]) -> frozenset[str]:
 
 
 def _presiding(turns: Sequence[Turn]) -> frozenset[str]:
-    """The labels of deputies who say that they preside in the chair's place (代行)."""
-    deputies = [
-        turn for turn in turns if turn.label and any_of("wording", "deputies").search(squeezed(turn.label.string))
-    ]
-    return frozenset(
-        squeezed(turn.label.string)
-        for turn in deputies
-        if turn.label and any_of("wording", "presides").search(squeezed(turn.text.string))
-    )
+    """The labels of deputies who preside in the chair's place (代行): they say so, or lead where no chair speaks."""
+    labelled = [(squeezed(turn.label.string), squeezed(turn.text.string)) for turn in turns if turn.label]
+    deputies = [(label, said) for label, said in labelled if any_of("wording", "deputies").search(label)]
+    names = {label for label, _ in labelled} - {label for label, _ in deputies}
+    chaired = any((title := titled(name)) and title.role is Role.CHAIR for name in names)
+    kinds = ("presides",) if chaired else ("presides", "leads")
+    return frozenset(label for label, said in deputies if any(any_of("wording", kind).search(said) for kind in kinds))
 
 
 def _leading(turns: Sequence[Turn], roster: Roster) -> frozenset[str]:
@@ -114,15 +112,13 @@ def _leading(turns: Sequence[Turn], roster: Roster) -> frozenset[str]:
     labelled = [(roster.resolve(turn.label), turn.text.string) for turn in turns if turn.label]
     if any(speaker.role is Role.CHAIR for speaker, _ in labelled):
         return frozenset()
-    leads = any_of("wording", "leads")
+    conducts = any_of("wording", "conducts")
     counts = Counter(speaker.label for speaker, _ in labelled)
-    led = Counter(speaker.label for speaker, said in labelled if leads.search(said))
-    label, count = led.most_common(1)[0] if led else (None, 0)
-    heads = label is not None and titled(label) is not None and SECRETARIAT not in label
-    return (
-        frozenset({squeezed(label)})
-        if label and heads and count >= max(FEWEST_LED, LED * counts[label])
-        else frozenset()
+    led = Counter(speaker.label for speaker, said in labelled if conducts.search(said))
+    return frozenset(
+        squeezed(label)
+        for label, count in led.most_common(1)
+        if label and titled(label) and SECRETARIAT not in label and count >= max(FEWEST_LED, LED * counts[label])
     )
 
 

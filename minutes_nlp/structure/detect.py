@@ -12,7 +12,7 @@ from minutes_nlp.structure.header import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
 from minutes_nlp.structure.lines import is_event
 from minutes_nlp.structure.notation import LabelPlace, Notation
-from minutes_nlp.structure.turns import Opening, inner_labels, opening
+from minutes_nlp.structure.turns import Opening, first_sign, inner_labels, opening
 from minutes_nlp.structure.vocabulary import marks
 
 __all__ = ["Choice", "choose"]
@@ -59,9 +59,10 @@ def choose(
     One that is `established` explains the whole body already: a single turn of it is enough.
     """
     best = Choice(None, 0.0)
-    notations = tuple(notations)
-    named = [any(map(_names, (opening(p, n, roster) for n in notations))) for p in paragraphs]
-    for notation in notations:
+    signs = set(map(first_sign, paragraphs))
+    tried = [one for one in notations if one.begins is None or not one.begins.isdisjoint(signs)]  # its marks do occur
+    named = [any(_names(opening(paragraph, one, roster)) for one in tried) for paragraph in paragraphs]
+    for notation in tried:
         score = _score((paragraphs, named), notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)
@@ -131,7 +132,7 @@ def _believable(
     if notation.fixed:
         kinds = [turn.form.kind for turn in turns]
         known = evidence is Evidence.MINUTES and any(turn.label for turn in turns)
-        return (known or len(set(kinds)) > 1) and paragraphs <= DENSEST_PAUSE * len(turns)
+        return (known or {UtteranceKind.REMARK} < set(kinds)) and paragraphs <= DENSEST_PAUSE * len(turns)
     if not notation.labelled:
         return evidence is Evidence.MINUTES
     labels = [turn.label.string for turn in turns if turn.label]

@@ -14,6 +14,7 @@ from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table
 
 __all__ = [
+    "AGENDA_ITEM",
     "ENDS_SENTENCE",
     "can_be_heading",
     "heading_style",
@@ -43,7 +44,7 @@ AGENDA_ITEM = re.compile(
     r"[【〔](?:課題|論点|テーマ|議題|議案|事項)\s*[0-9０-９一二三四五六七八九十]{1,2}[】〕][ \u3000]*\S"
     r"|(?:議題|議事|案件|議案|報告|報告事項|審議事項|協議事項|承認|認定|請願|陳情|諮問)\s*"
     r"(?:第?[0-9０-９]+号?|[（(][0-9０-９]+[）)])[ \u3000]+\S"
-    r"|第[0-9０-９一二三四五六七八九十]{1,3}号(?:議案|報告|案件|請願|陳情|諮問)[ \u3000]+\S"
+    r"|第\s*[0-9０-９一二三四五六七八九十]+\s*号\s*(?:議案|報告|議題|案件|請願|陳情|諮問)(?:[・、～〜及び（(]|\s|$)"
     r"|(?:報告|審議|協議|諮問|連絡)事項[ \u3000]+\S"
 )  # 議題（２）　…について, 【課題１】…について, 第１号議案　…の変更について, 報告事項　…について
 BARE_NUMBER = re.compile(r"(?P<number>[0-9０-９]{1,2})[ \u3000]+\S")  # １ 特定事件調査
@@ -86,7 +87,7 @@ def is_event(string: str) -> bool:
     """Whether a line marks the course of the session, where any turn ends: 午後１時００分開会, 以上, ─────."""
     if len(string) > LONGEST_SCENE + LONGEST_SCENE:  # spaced letters at most double a line
         return False
-    plain = squeezed(string).strip("（）()〔〕－−-―─")
+    plain = squeezed(string).strip("（）()〔〕［］[]－−-―─")
     return len(plain) < LONGEST_SCENE and bool(not plain or _event().fullmatch(plain) or RULE.fullmatch(string))
 
 

@@ -16,7 +16,7 @@ from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
 
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
@@ -87,7 +87,14 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
     if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string) or is_entry(paragraph.text.string):
         return None
-    return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
+    sign = first_sign(paragraph)
+    forms = (form for form in notation.forms if form.begins is None or sign in form.begins)
+    return next((found for form in forms if (found := _in_form(paragraph, form, roster))), None)
+
+
+def first_sign(paragraph: Paragraph) -> str:
+    """The first character of a paragraph, that of its mark where it has one."""
+    return (paragraph.text if paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
@@ -107,6 +114,8 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
     marker, text = marked
     if len(text.string) - len(text.string.lstrip()) > MOST_BLANKS:
         text = text.strip()
+    if form.label is LabelPlace.ABOVE and roster.is_speaker(text.string):
+        return None  # a name alone is no item under a label (【委員】), but a label itself
     if form.label in {LabelPlace.NONE, LabelPlace.ABOVE}:
         return Opening(form, marker, None, text)
     for pattern in form.patterns:
@@ -318,7 +327,7 @@ def _is_aside(paragraph: Paragraph) -> bool:
 def _goes_on(turn: Turn | None, found: Opening) -> bool:
     """Whether what looks like an opening goes on with the turn above, or with none.
 
-    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without any sign is an
+    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without a sign is an
     answer only right below a question.
     """
     if found.form.plain:

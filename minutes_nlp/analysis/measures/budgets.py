@@ -110,7 +110,7 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
         label = label_in(before) or (_label_behind(after) if len(mentions) > 1 else None)
         if listing:
             item = _item(text.string[end : figure.start]) or item
-        bound = _bound(before, after)
+        bound = MoneyBound.LIMIT if string[figure.start] == "+" else _bound(before, after)  # （＋500万円）, on a limit
         per = figure.per or _per(before, after)
         led = led if led and (sign := LEADS.fullmatch(before)) else None
         if led and sign and sign["sign"] != "+":
