@@ -112,6 +112,8 @@ def test_promises_are_heard_in_speech_dialect_and_terse_notes(text, strength):
         "来月お届けしますかね。",
         "それでは資料２に沿って、私のほうから簡潔に御説明を差し上げたいと思います。",
         "細かい点は割愛いたします。",
+        "県の航行の指針では、夜間は二人で当たることとしております。",
+        "灯りは、現在、毎月点検することとしている。",
         "終了は１５時２０分の予定でございます。",
         "四つの灯りの色を御提案いただいているところでございます。",
         "船会社には減速をお願いしているところです。",
@@ -125,6 +127,7 @@ def test_refusals_words_of_others_and_what_is_so_anyway_are_no_promise(text):
 
 def test_what_is_still_promised_beside_them():
     assert promises("見積りは次回御説明いたします。") == [("will_do", "見積りは次回御説明いたします")]
+    assert len(promises("夜間は、来年度から二人で当たることとしております。")) == 1
     assert promises("航路の図を各町と共有します。") == [("will_do", "航路の図を各町と共有します")]
 
 

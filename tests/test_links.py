@@ -10,6 +10,8 @@ from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.model import Role
 from minutes_nlp.structure.assignment import partnered
 from minutes_nlp.structure.content import Content
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.text import Text
 
 MEMBERS = PEOPLE + "桐山座長、深見委員、浅茅委員、葛城委員、遠山課長、里見室長\n【議事】\n"
 
@@ -150,6 +152,20 @@ def test_what_an_official_says_after_the_chair_has_led_on_is_looked_at():
     assert [note.spans for note in notes if note.code == "doubtful-kind"] != []
     answered = said.replace("○桐山座長　よろしいですか。\n", "")
     assert "doubtful-kind" not in [note.code for note in found(HEAD + MEMBERS + answered).notes]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("榎本議員（みどりの会）", "榎本"),
+        ("榎本道彦議員（無所属）", "榎本道彦"),
+        ("総務部長（白根）", "白根"),
+        ("財政課長（中村）", "中村"),
+        ("他会派の議員", None),
+    ],
+)
+def test_a_faction_in_brackets_is_no_name(label, name):
+    assert Roster().resolve(Text.of(label)).name == name
 
 
 def test_thanks_to_all_at_the_end_answer_nothing():

@@ -87,3 +87,72 @@ def test_names_on_lines_of_their_own_below_a_bracket_are_labels_not_its_items():
     ]
     assert result.utterances[-1].text == "夏だけでも早めてほしい。"
     assert result.utterances[-2].speaker.role is Role.SECRETARIAT
+
+
+BRIEFING = """
+町長定例記者会見録（令和７年６月３日）
+日時　令和７年６月３日
+会場　石切町役場　記者会見室
+出席　町長、総務課長
+■質疑応答
+（発表に関するもの）
+記者Ａ：渡船の料金はいつ上がるのですか。
+町長：十月からです。
+記者Ａ：いくらに。
+町長：二百円です。
+（その他の質問）
+記者Ｂ：橋の工事が遅れているのでは。
+総務課長：三月には終わります。
+町長　私からも急ぐよう申しております。
+"""
+
+
+def test_reporters_have_letters_topics_stand_in_brackets_and_a_colon_may_be_forgotten():
+    result = found(BRIEFING)
+    assert [(u.kind, u.speaker.label) for u in result.utterances] == [
+        (REMARK, "記者Ａ"),
+        (REPLY, "町長"),
+        (FOLLOW_UP, "記者Ａ"),
+        (REPLY, "町長"),
+        (REMARK, "記者Ｂ"),
+        (REPLY, "総務課長"),
+        (REPLY, "町長"),
+    ]
+    assert result.utterances[-1].text == "私からも急ぐよう申しております。"
+    assert [s.title for s in result.sections] == ["質疑応答", "発表に関するもの", "その他の質問"]
+
+
+def test_circles_before_the_titles_of_items_open_no_turns():
+    result = found(
+        "石切町防災会議（第２回） 会議結果\n日時　令和６年５月３０日\n場所　町民会館\n１　会議の内容\n"
+        "○　訓練の実施結果\n　参加は千二百人であった。\n○　計画の修正案\n　幹事が説明し、次の質疑があった。\n"
+        "　　　　【消防団長】車庫を移す計画はあるか。\n　　　　【総務課長】一か所は来年度に移す。\n"
+        "○　水防計画\n　質疑なく、原案のとおり決定した。\n２　決定したこと\n○　計画の修正\n○　水防計画の修正\n"
+    )
+    assert [(u.speaker.label, u.text) for u in result.utterances] == [
+        ("消防団長", "車庫を移す計画はあるか。"),
+        ("総務課長", "一か所は来年度に移す。"),
+    ]
+
+
+def test_offices_left_over_before_the_words_are_labels_too():
+    result = found(
+        "第４回　石切まちづくり懇談会　会議録\n日時　令和５年９月１２日\n場所　石切会館\n\n"
+        "委員Ａ　橋は今年どうなりましたか。\n建設課　三本を直しました。\n委員Ｂ　歩道の幅が狭いと思います。\n"
+        "建設課　片側のみとしています。\n委員Ａ　段差をなくしてほしい。\n建設課　現地を見て検討します。\n"
+        "会長　それでは、これで終わります。\n"
+    )
+    assert [u.speaker.label for u in result.utterances] == [
+        *["委員Ａ", "建設課", "委員Ｂ", "建設課", "委員Ａ", "建設課"],
+        "会長",
+    ]
+
+
+def test_names_alone_in_the_head_are_members_of_a_circle():
+    result = found(
+        "渡船史研究会　第３回　議事メモ\n日時　2023年7月8日\n参加：高砂、砥石、浅茅\n"
+        "砥石：舟の数はどう数えたのですか。\n高砂：帳簿の印を数えました。\n"
+        "浅茅：印のない舟はどうなりますか。\n高砂：数えられません。\n"
+    )
+    assert [u.speaker.label for u in result.utterances] == ["砥石", "高砂", "浅茅", "高砂"]
+    assert {u.speaker.role for u in result.utterances} == {Role.MEMBER}

@@ -277,6 +277,20 @@ def test_the_editions_of_a_document_are_told_beside_the_one_that_is_shown(tmp_pa
         assert listed["edition_of"] == ids["訂正.txt"]
 
 
+def test_of_a_file_without_pages_the_paragraph_is_told_and_no_page(tmp_path):
+    html = "<html><body>" + "".join(f"<p>{line}</p>" for line in NEXT.splitlines()) + "</body></html>"
+    with Store(tmp_path / "s.db") as store:
+        store.add(make_record(html.encode(), "4.html"), html.encode(), "4.html")
+        (document,) = store.documents()
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as page:
+        found = page.get("/", params={"q": "三か所で改修"}).text
+        assert "原本 第5段落" in found
+        link = next(link for link in Links(found).found if "/pages/" in link)
+        for address in (link, f"/documents/{document.record_id}", "/"):
+            assert "1頁" not in page.get(address).text
+        assert "原本の本文" in page.get(link).text
+
+
 def test_the_api_has_the_verbs_of_the_store(page, db, ids):
     with Store(db) as store:
         assert page.get("/api/search", params={"q": "任期"}).json()["total"] == store.search("任期").total

@@ -78,8 +78,8 @@ class Related:
         found = csr_array((np.ones(len(numbers), np.float32), numbers, stops), shape)
         found.sum_duplicates()
         weights = _rarities(np.bincount(found.indices, minlength=shape[1]), len(counts))
-        meanings = Meanings.from_vectors(vectors) if vectors else None
-        rows = meanings.of_groups(_members(known, senses)) if meanings and known else _learned(vocabulary, found)
+        meanings = Meanings.from_vectors(vectors) if vectors and known else None
+        rows = meanings.of_groups(_members(known, senses)) if meanings else _learned(vocabulary, found)
         lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * (counts + 1) / (counts + 1).mean()) if len(counts) else counts
         sizes = _sizes(rows * weights[:, None], found)
         return cls(meanings, vocabulary, rows, weights, found, lengths.astype(np.float32), sizes)
@@ -133,7 +133,8 @@ class Related:
     def _along(self, whole: Floats) -> Floats:
         """How far each text lies in the direction of a sum of vectors."""
         sums = self.counts @ ((self.vectors @ whole) * self.weights)
-        return np.divide(sums, self.sizes, out=np.zeros_like(sums), where=self.sizes > SMALLEST)
+        found: Floats = np.divide(sums, self.sizes, out=np.zeros_like(sums), where=self.sizes > SMALLEST)
+        return found
 
     def _nearness(self, query: Sequence[str]) -> Floats:
         """How near each sense is to each word of a query: 1 is the same, 0 a stranger."""

@@ -13,6 +13,7 @@ from minutes_nlp.commands.exits import FINE
 from minutes_nlp.commands.narrowing import called, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
+from minutes_nlp.places import told_place
 from minutes_nlp.terminal import console, harmless, say
 from minutes_nlp.wording import GROUPS, PARTS, TAGS
 
@@ -256,10 +257,10 @@ def _told(passage: Passage, document: Stored) -> Text:
 
 def _place(passage: Passage, document: Stored) -> str:
     """The page and the line; of files without pages the paragraph."""
-    from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN  # noqa: PLC0415 - heavy
+    from minutes_nlp.reading.kinds import UNPAGED  # noqa: PLC0415 - heavy
 
-    if document.media_type in {DOCX, HTML, MARKDOWN} and passage.line:
-        return f" 第{passage.line}段落"
+    if document.media_type in UNPAGED and passage.line:
+        return f" {told_place(0, passage.line)}"
     return "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
 
 

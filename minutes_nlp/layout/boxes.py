@@ -65,7 +65,7 @@ def box_edges(rows: Sequence[Row]) -> dict[int, float]:
     for page in pages if len(boxed) > len(pages) / 2 else boxed:  # slides: on some of them every line stands alone
         for box in _boxes(page):
             edge = _edge(box)
-            found |= {row.text.spans[0][0]: edge for row in box}
+            found |= {row.place: edge for row in box}
     return found
 
 

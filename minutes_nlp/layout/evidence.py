@@ -142,7 +142,7 @@ def counting_on(rows: Sequence[Row]) -> frozenset[int]:
             continue
         number = int(row.string[: mark.length])
         if last and number == last[0] + 1 and abs(row.x0 - last[1].x0) < ALIGNED_EM * row.size:
-            found.add(row.text.spans[0][0])
+            found.add(row.place)
         last = number, row
     return frozenset(found)
 
@@ -154,7 +154,7 @@ def stacks(rows: Sequence[Row]) -> dict[int, int]:
     for row, after in zip(reversed(rows), [None, *reversed(rows)], strict=False):
         aligned = after and not crosses(row, after) and abs(row.x0 - after.x0) < ALIGNED_EM * row.size
         count = count + 1 if aligned else 0
-        found[row.text.spans[0][0]] = count
+        found[row.place] = count
     return found
 
 

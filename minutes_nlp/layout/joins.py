@@ -140,7 +140,7 @@ class Joiner:
             hanging_marks(rows, edges),
             boxes=box_edges(rows) if is_typed and (in_cells or len(document.pages) > 1) else {},
             rows=rows if is_typed else (),
-            places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
+            places={row.place: place for place, row in enumerate(rows)} if is_typed else {},
             counting=counting_on(rows),
         )
         outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
@@ -176,7 +176,7 @@ class Joiner:
             if crosses(before, row) or self._fits(before, row):
                 sure.append(is_shorter)
             elif is_shorter:
-                others.add(row.text.spans[0][0])
+                others.add(row.place)
         return frozenset(others) if sum(sure) >= max(OFTEN, OUTDENTED_SHARE * len(sure)) else frozenset()
 
     def _are_full(self, *rows: Row) -> bool:
@@ -205,7 +205,7 @@ class Joiner:
         return max(pitch, 2 * row.size) if self._is_boxed(row) else pitch
 
     def _is_boxed(self, row: Row) -> bool:
-        return row.text.spans[0][0] in self.boxes
+        return bool(self.boxes) and row.place in self.boxes
 
     def _is_indented(self, row: Row, following: Row | None) -> bool:
         """Whether its sentence goes on further left in the next line: it is the first line of a paragraph."""
@@ -237,7 +237,7 @@ class Joiner:
             return self._by_words(paragraph, row)
         if not SENTENCE_END.search(last.string):
             return self._within_a_sentence(paragraph, row)
-        is_first = row.text.spans[0][0] in self.outdented
+        is_first = row.place in self.outdented
         return 0.0 if is_first else self._after_a_sentence(paragraph, row, following)
 
     def _by_words(self, paragraph: Sequence[Row], row: Row) -> float:
@@ -259,7 +259,7 @@ class Joiner:
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
         """Whether the last row is as long as broken rows: those around it, or those of its box."""
         last = paragraph[-1]
-        place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
+        place = self.places.get(last.place)  # rows of a footnote stand by themselves
         if not self._is_boxed(last):
             return place is not None and reaches_the_edge(self.rows, place)
         if last.string[-1] in CLOSERS or last.page != row.page:
@@ -280,7 +280,7 @@ class Joiner:
     def _right(self, last: Row, row: Row) -> float:
         """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
         if self._is_boxed(last) or self._is_boxed(row):
-            return inf if is_apart_in_boxes(last, row) else self.boxes[last.text.spans[0][0]]
+            return inf if is_apart_in_boxes(last, row) else self.boxes[last.place]
         return last.wrapped or self.edges[last.page, last.column].right
 
     def _first_word(self, row: Row) -> float:
@@ -294,7 +294,7 @@ class Joiner:
                 stop += 1
         while stop < len(string) and string[stop] in CLOSERS:
             stop += 1
-        start = row.text.spans[0][0]
+        start = row.place
         return self.x1[start + stop - 1] - self.x0[start]
 
     def _begins_anew(self, paragraph: Sequence[Row], row: Row, *, is_full: bool) -> bool:
@@ -312,7 +312,7 @@ class Joiner:
             return bool(is_item) and not closes_bracket(last.string, row.string)
         if (row.limit is not None or self._is_boxed(row)) and self._is_sibling(paragraph[0], row, mark):
             return True
-        may_be_inside = is_mid_sentence(mark, row.string) and row.text.spans[0][0] not in self.counting
+        may_be_inside = is_mid_sentence(mark, row.string) and row.place not in self.counting
         may_be_inside = may_be_inside or _counts_on_inside(paragraph, row, mark)
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and may_be_inside
         above = mark_at(last)
@@ -338,7 +338,7 @@ class Joiner:
         first, last = paragraph[0], paragraph[-1]
         if row.x0 < first.x0 + ENTRY_EM * row.size:
             return False
-        if self._fits(last, row) and len(paragraph) + self.stacks.get(row.text.spans[0][0], 0) > FEW_LINES:
+        if self._fits(last, row) and len(paragraph) + self.stacks.get(row.place, 0) > FEW_LINES:
             return False
         if len(paragraph) > 1:
             return abs(row.x0 - last.x0) < ALIGNED_EM * row.size and last.x0 > first.x0 + ENTRY_EM * row.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_nlp.text import Text
 
@@ -78,6 +79,7 @@ class Mark:
         return self.level is not None
 
 
+@lru_cache(maxsize=4096)  # joins, kinds of paragraph and columns ask it of the same rows
 def mark_of(string: str, tab: int = 0) -> Mark | None:
     """The mark at the start of `string`, None where there is none or nothing follows it.
 

@@ -76,6 +76,11 @@ class Row:
         return len(self.text) > 1 and self.bottom - self.top > STANDING * self.size > self.x1 - self.x0
 
     @property
+    def place(self) -> int:
+        """Where its first character stands in the source."""
+        return self.text.runs[0].spans[0][0]
+
+    @property
     def string(self) -> str:
         """The characters of the row."""
         return self.text.string
@@ -184,7 +189,7 @@ def _touch(left: Row, right: Row, em: float, gap: float) -> bool:
 def _with(left: Row, right: Row) -> Row:
     begins = len(left.text)
     is_wide = right.x0 - left.x1 >= GUTTER_EM * left.size
-    between = (Tab(begins, left.x1, right.x0, right.text.spans[0][0]),) if is_wide else ()
+    between = (Tab(begins, left.x1, right.x0, right.place),) if is_wide else ()
     return replace(
         left,
         text=left.text + right.text,

@@ -5,31 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from pathlib import Path
-from threading import Lock
 
 import numpy as np
 
-from minutes_nlp.across import asking
-from minutes_nlp.across.related import Related, is_telling
-from minutes_nlp.language.vectors import our_vectors
+from minutes_nlp.across.related import is_telling
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Record
 from minutes_nlp.store.names import Names, names_edition
 from minutes_nlp.store.passages import Entry, entries_of
 from minutes_nlp.store.tokens import joined, packed, plain, sense_tokens, word_tokens
 
-__all__ = ["Indexed", "add_exchanges", "edition", "indexed", "nearest", "remove_exchanges", "write_tokens"]
+__all__ = ["Indexed", "add_exchanges", "edition", "indexed", "remove_exchanges", "write_tokens"]
 
 FORMAT = "1"  # of what is written here; a new one makes every index anew
 OF = "id IN (SELECT thread FROM passages WHERE document = ?)"
-MOST_RELATED = 300  # exchanges that are ranked by meaning before filters narrow them down
-_LOCK = Lock()
-INTEGER = 4  # bytes of a number in the blobs
 
 
 @lru_cache(maxsize=1)
@@ -91,31 +83,6 @@ def remove_exchanges(connection: sqlite3.Connection, document: int) -> None:
         f"INSERT INTO search (search, rowid, words, senses, head, speaker) SELECT {columns} FROM exchanges WHERE {OF}",
         (document,),
     )
-
-
-def nearest(connection: sqlite3.Connection, path: Path, text: str) -> list[tuple[int, float]]:
-    """The exchanges nearest to a text in what they mean, best first, with a score up to about 1 (関連発言)."""
-    state = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
-    if not state:
-        return []
-    with _LOCK:  # two requests of a page would read the same at once
-        threads, related = _meanings(str(path.absolute()), *state)
-    return [(threads[place], round(score, 4)) for place, score in asking.nearest(related, text, MOST_RELATED)]
-
-
-@lru_cache(maxsize=2)  # stores in use at once; 100,000 turns take 80 MB
-def _meanings(path: str, _state: str) -> tuple[list[int], Related]:
-    """What finds exchanges by what they mean, and their numbers in its order (関連発言の索引)."""
-    with closing(sqlite3.connect(path)) as connection:
-        known = dict(connection.execute("SELECT number, word FROM vocabulary ORDER BY number"))
-        rows = connection.execute("SELECT thread, numbers FROM tokens ORDER BY thread, id").fetchall()
-    told = np.frombuffer(b"".join(numbers for _, numbers in rows), "<i4")
-    each = np.array([thread for thread, _ in rows], np.int64)
-    first = np.flatnonzero(np.diff(each, prepend=-1))
-    lengths = np.array([len(numbers) // INTEGER for _, numbers in rows], np.int64)
-    counts = np.add.reduceat(lengths, first) if len(first) else lengths
-    places = np.searchsorted(np.array(list(known), np.int32), told)
-    return each[first].tolist(), Related.of(list(known.values()), places, counts, our_vectors())
 
 
 def _numbers(connection: sqlite3.Connection, found: Iterable[str]) -> dict[str, int]:

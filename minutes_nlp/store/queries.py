@@ -4,19 +4,21 @@
 '空家 (移住 OR 定住) NOT 支援金'
 
 Full-width signs count as the others: a full-width space parts words; ＯＲ, －, （ ） and 「」 work, too. A word that is
-a sentence (夜に呼び出される負担) asks for each of its words that tell something. Nothing that is typed is an error but
-a query in which nothing is asked for; what reaches SQLite is made of letters and digits alone.
+a sentence (夜に呼び出される負担) asks for each of its words that tell something; what only says which kind of remark is
+looked for (どうなったか, と言った件) is a wish (`wishes.py`). Nothing that is typed is an error but a query in which
+nothing is asked for; what reaches SQLite is made of letters and digits alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.store.tokens import EDGE, Token, plain, sense_tokens, word_tokens
+from minutes_nlp.store.wishes import Wish, name_in, read_wishes
 
 __all__ = ["All", "Condition", "Either", "Phrase", "Query", "read_query"]
 
@@ -36,16 +38,25 @@ NOUNS = {"名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "記号"}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand side by side (語句); `senses` are the same as longer words, empty where only itself counts."""
+    """Words that stand side by side (語句); `senses` are the same as longer words, empty where only itself counts.
+
+    `speaker` is the name in how a person is called (蒲原町長), who may have another title in print, as words.
+    """
 
     text: str
     words: tuple[str, ...]
     senses: tuple[str, ...] = ()
+    name: str = ""
+    speaker: tuple[str, ...] = ()
 
     def match(self) -> str:
         """The condition in FTS5's own language; what is in quotes there are letters, digits and spaces."""
         found = f'{{words head speaker}} : "{" ".join(self.words)}"'
-        return f'({found} OR {{senses}} : "{" ".join(self.senses)}")' if self.senses else f"({found})"
+        if self.senses:
+            found += f' OR {{senses}} : "{" ".join(self.senses)}"'
+        if self.speaker:
+            found += f' OR {{speaker}} : "{" ".join(self.speaker)}"'
+        return f"({found})"
 
     def literal(self) -> tuple[str, list[str]]:
         """The condition on the plain text, as SQL and its values."""
@@ -111,6 +122,17 @@ class Query:
 
     text: str
     condition: Condition
+    wishes: tuple[Wish, ...] = ()  # what is to stand first
+
+    @property
+    def matter(self) -> str:
+        """What is asked for as one text, without signs, wishes and what is excluded."""
+        return " ".join(phrase.text for phrase in self.phrases)
+
+    @property
+    def excluded(self) -> tuple[Condition, ...]:
+        """What no result may hold."""
+        return self.condition.excluded if isinstance(self.condition, All) else ()
 
     @property
     def phrases(self) -> list[Phrase]:
@@ -126,11 +148,13 @@ def read_query(text: str) -> Query:
     if len(text) > LONGEST:
         remedy = "長い文に近い発言は minutes search --similar で探せます"
         raise SettingsError("long-query", f"検索の語句は {LONGEST:,} 字までです", remedy=remedy)
-    found = _Reader(text).either()
-    if found is None:
-        remedy = "探す語を1つ以上書いてください(例: 協力隊 定住 -起業)"
-        raise SettingsError("empty-query", "探す語がありません", remedy=remedy)
-    return Query(text, found)
+    for steered in (True, False):  # where nothing but wishes is typed (宿題), they are words
+        reader = _Reader(text, steered=steered)
+        found = reader.either()
+        if found:
+            return Query(text, found, tuple(reader.wishes))
+    remedy = "探す語を1つ以上書いてください(例: 協力隊 定住 -起業)"
+    raise SettingsError("empty-query", "探す語がありません", remedy=remedy)
 
 
 def _phrases(condition: Condition) -> Iterator[Phrase]:
@@ -144,9 +168,11 @@ def _phrases(condition: Condition) -> Iterator[Phrase]:
 class _Reader:
     """Reads a query from left to right (構文解析): OR binds less than what stands side by side."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, steered: bool) -> None:
         self.pieces = [(match.lastgroup or "", match) for match in PIECE.finditer(text)]
         self.at = self.depth = 0
+        self.steered = steered
+        self.wishes: dict[Wish, None] = {}
 
     def either(self) -> Condition | None:
         """Parts with OR between them, up to a closing bracket."""
@@ -164,14 +190,14 @@ class _Reader:
             if self._takes(BOTH):
                 continue
             refuses = self._refuses()
-            part = self._part()
+            part = self._part(steered=self.steered and not refuses)
             if part:
                 (unwanted if refuses else wanted).append(_itself(part) if refuses else part)
         if not wanted:
             return None
         return All(tuple(wanted), tuple(unwanted)) if len(wanted) + len(unwanted) > 1 else wanted[0]
 
-    def _part(self) -> Condition | None:
+    def _part(self, *, steered: bool) -> Condition | None:
         if self.at >= len(self.pieces):
             return None
         kind, match = self.pieces[self.at]
@@ -184,7 +210,11 @@ class _Reader:
             return found
         if kind in {"quoted", "bracketed"}:
             return _phrase(match[kind], quoted=True)
-        return _asked(match[0]) if kind == "word" else None
+        if kind != "word":
+            return None
+        rest, wishes = read_wishes(match[0]) if steered else (match[0], ())
+        self.wishes |= dict.fromkeys(wishes)
+        return _together(part for piece in rest.split() if (part := _asked(piece)))
 
     def _refuses(self) -> bool:
         if self._is("no"):
@@ -207,17 +237,20 @@ class _Reader:
 def _itself(condition: Condition) -> Condition:
     """The condition without synonyms: what is excluded is excluded as it was typed."""
     if isinstance(condition, Phrase):
-        return replace(condition, senses=())
+        return replace(condition, senses=(), name="", speaker=())
     return replace(condition, parts=tuple(map(_itself, condition.parts)))
 
 
 def _asked(text: str) -> Condition | None:
     """A word as typed: a name is a phrase, a sentence is all of its phrases."""
     runs = [text[run[0].start : run[-1].stop] for run in _runs(words(text, Mode.A))]
-    found = tuple(phrase for run in runs if (phrase := _phrase(run)))
-    if len(found) > 1:
-        return All(tuple(dict.fromkeys(found)))
-    return found[0] if found else _phrase(text)
+    return _together(phrase for run in runs if (phrase := _phrase(run))) or _phrase(text)
+
+
+def _together(parts: Iterable[Condition]) -> Condition | None:
+    """All of the parts, each once."""
+    found = tuple(dict.fromkeys(parts))
+    return All(found) if len(found) > 1 else next(iter(found), None)
 
 
 def _runs(found: Sequence[Word]) -> Iterator[list[Word]]:
@@ -237,7 +270,9 @@ def _runs(found: Sequence[Word]) -> Iterator[list[Word]]:
 def _phrase(text: str, *, quoted: bool = False) -> Phrase | None:
     found = _without_edges(word_tokens(words(text, Mode.A)))
     senses = () if quoted else _without_edges(sense_tokens(text))
-    return Phrase(text, found, senses) if found else None
+    name = None if quoted else name_in(text)
+    speaker = _without_edges(word_tokens(words(name, Mode.A))) if name else ()
+    return Phrase(text, found, senses, name or "", speaker) if found else None
 
 
 def _without_edges(tokens: Sequence[Token]) -> tuple[str, ...]:

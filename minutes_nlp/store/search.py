@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from minutes_nlp.findings import Spans
 from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.marking import merged, written_out, written_words
+from minutes_nlp.store.near import NOTHING, Near
+from minutes_nlp.store.preferred import preference
 from minutes_nlp.store.queries import Phrase, Query
 from minutes_nlp.text import Span
 
@@ -31,7 +33,7 @@ __all__ = [
     "facets",
     "find",
     "hits_of",
-    "near",
+    "similar_of",
     "whole",
 ]
 
@@ -39,7 +41,8 @@ __all__ = [
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
 # How near a related exchange must be, in itself and beside the nearest: chosen by nDCG@10 of the first 40 queries of
 # scripts/queries.py, which both cost .001 (.005 at .36 and .65, .01 at .34 and .75), and nothing of the other 40.
-LEAST, SHARE = 0.34, 0.65
+LEAST, SHARE = 0.6, 0.5
+FEW = 5  # exchanges that are told for reference, where it is not sure that anything is on the matter
 FACETS = {  # what a result can be narrowed to, and where it stands
     "role": "passages.role",
     "kind": "passages.kind",
@@ -75,7 +78,7 @@ NEAR = "SELECT json_extract(value, '$[0]') AS thread, -json_extract(value, '$[1]
 # Remarks are what is looked for most; a row of a table is short, which BM25 takes for a better hit
 WORTH = "CASE passages.sort WHEN 'utterance' THEN 1.0 WHEN 'opinion' THEN 0.9 WHEN 'measure' THEN 0.8 ELSE 0.5 END"
 ORDERS = {
-    Order.RELEVANCE: f"min(hits.rank) * max({WORTH})",
+    Order.RELEVANCE: f"min(hits.rank) * max({WORTH}) * max({{}})",
     Order.NEWEST: "documents.date IS NULL, documents.date DESC",
     Order.OLDEST: "documents.date IS NULL, documents.date",
 }
@@ -133,11 +136,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a group (検索結果), and how many exchanges there are in all."""
+    """One page of a group (検索結果), and how many exchanges there are in all.
+
+    What is not sure is told for reference only (参考): nothing in the store has most of the words.
+    """
 
     group: Group
     total: int
     exchanges: tuple[Exchange, ...]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,54 +155,61 @@ class Hits:
     statement: str
     values: tuple[object, ...]
     phrases: tuple[Phrase, ...] = ()
+    preferred: tuple[str, tuple[object, ...]] = ("1", ())  # the factor of a passage's rank, and its values
+    is_sure: bool = True
 
 
-def hits_of(query: Query | None, group: Group, scores: Sequence[tuple[int, float]] = ()) -> Hits:
-    """What asks SQLite for a group; `scores` are exchanges on the same matter, for the third. Without query, all."""
+def hits_of(query: Query | None, group: Group, near: Near = NOTHING) -> Hits:
+    """What asks SQLite for a group; `near` are exchanges on the same matter, for the third. Without query, all."""
     if query is None:
         return Hits(group, "SELECT DISTINCT thread, 0.0 AS rank FROM passages", ())
     phrases, match = tuple(query.phrases), query.condition.match()
+    factor, values = preference(query)
+    preferred = factor, tuple(values)
     if group is Group.WORDS:
         rank = f"bm25(search, {', '.join(map(str, WEIGHTS))})"
-        return Hits(
-            group, f"SELECT rowid AS thread, {rank} AS rank FROM search WHERE search MATCH ?", (match,), phrases
-        )
+        statement = f"SELECT rowid AS thread, {rank} AS rank FROM search WHERE search MATCH ?"
+        return Hits(group, statement, (match,), phrases, preferred)
     others = "thread NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
     if group is Group.PARTIAL:
         condition, literals = query.condition.literal()
         statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
-        return Hits(group, statement, (*literals, match), phrases)
+        return Hits(group, statement, (*literals, match), phrases, preferred)
+    unwanted = " OR ".join([match, *(one.match() for one in query.excluded)])
     ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
     statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
-    return Hits(group, statement, (json.dumps(scores), match), phrases)
+    return Hits(group, statement, (json.dumps(near.scores), unwanted), phrases, preferred, near.is_sure)
 
 
-def near(scores: Sequence[tuple[int, float]]) -> Hits:
+def similar_of(near: Near) -> Hits:
     """Exchanges by their nearness, whether or not they have a query's words."""
-    return Hits(Group.RELATED, NEAR, (json.dumps(scores),))
+    return Hits(Group.RELATED, NEAR, (json.dumps(near.scores),))
 
 
 def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]) -> Found:
     """A page of exchanges in which a passage meets the filters, `page` being how many and after how many."""
     condition, values = _narrowed(filters)
+    factor, preferred = hits.preferred if order is Order.RELEVANCE else ("1", ())
     statement = (
         f"WITH hits AS MATERIALIZED ({hits.statement})"
         " SELECT hits.thread, group_concat(passages.id), count(*) OVER ()"
         " FROM hits CROSS JOIN passages ON passages.thread = hits.thread"  # CROSS: in this order
         " CROSS JOIN documents ON documents.id = passages.document"
-        f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order]}, hits.thread LIMIT ? OFFSET ?"
+        f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order].format(factor)}, hits.thread LIMIT ? OFFSET ?"
     )
-    rows = connection.execute(statement, (*hits.values, *values, *page)).fetchall()
+    limit, offset = page if hits.is_sure else (min(page[0], FEW - min(page[1], FEW)), page[1])
+    rows = connection.execute(statement, (*hits.values, *values, *preferred, limit, offset)).fetchall()
     if not rows and page != (1, 0):
-        return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, ())
+        return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, (), hits.is_sure)
     allowed = {number for row in rows for number in map(int, row[1].split(","))}
     exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
-    return Found(hits.group, rows[0][2] if rows else 0, exchanges)
+    total = rows[0][2] if rows else 0
+    return Found(hits.group, total if hits.is_sure else min(total, FEW), exchanges, hits.is_sure)
 
 
 def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange:
     """The exchange of a number, one of its passages being what was asked for."""
-    (found,) = _exchanges(connection, [thread], {passage}, near(()))
+    (found,) = _exchanges(connection, [thread], {passage}, similar_of(NOTHING))
     return found
 
 

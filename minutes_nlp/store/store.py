@@ -27,10 +27,11 @@ from minutes_nlp.model import Maker, Record
 from minutes_nlp.store.corrected import corrections_of, drop_corrections, write_corrections
 from minutes_nlp.store.editions import read_record
 from minutes_nlp.store.filters import Filters
-from minutes_nlp.store.index import edition, indexed, nearest
+from minutes_nlp.store.index import edition, indexed
 from minutes_nlp.store.migrations import migrate, transaction
+from minutes_nlp.store.near import NOTHING, about, nearest
 from minutes_nlp.store.queries import read_query
-from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, near, whole
+from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, similar_of, whole
 from minutes_nlp.store.troubles import make_folder, told
 from minutes_nlp.store.writing import delete, insert, note_of, rebuild, told_maker, write_note
 
@@ -266,7 +267,7 @@ class Store:
     def similar(self, text: str, filters: Filters = ANSWERED, *, limit: int = 10, offset: int = 0) -> Found:
         """Past questions with their answers that are nearest to a new one (想定問答), of whatever length."""
         with told(self.path):
-            hits = near(nearest(self.connection, self.path, text))
+            hits = similar_of(nearest(self.connection, self.path, text))
         with self._reading():
             return find(self.connection, hits, filters, Order.RELEVANCE, (limit, offset))
 
@@ -313,8 +314,8 @@ class Store:
     def _hits(self, query: str, group: Group) -> Hits:
         with told(self.path):  # not in `_reading`: `nearest` reads by a connection of its own, and would wait for ours
             asked = read_query(query) if query.strip() else None
-            scores = nearest(self.connection, self.path, query) if asked and group is Group.RELATED else ()
-        return hits_of(asked, group, scores)
+            near = about(self.connection, self.path, asked) if asked and group is Group.RELATED else NOTHING
+        return hits_of(asked, group, near)
 
     def _stored(self, rest: str, *values: object) -> list[Stored]:
         """The documents that the rest of a statement chooses and puts in order."""

@@ -29,9 +29,9 @@ from minutes_nlp.structure.parts import covers
 from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.sections import section_turns, stretches
+from minutes_nlp.structure.slips import set_right
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
-from minutes_nlp.structure.trailing import with_speakers_behind
 from minutes_nlp.structure.turns import Turn, turns_of
 from minutes_nlp.structure.vocabulary import words
 from minutes_nlp.text import Span
@@ -52,7 +52,7 @@ def structure(
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-    turns = with_speakers_behind(list(section_turns(lines, outline, header, (notations, roster))), roster)
+    turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)
     found = Induction(None)
     named = [section.title for section in outline.sections]
     length = _length(lines, outline, header)
@@ -130,7 +130,7 @@ def _induced(
     turns = [turn for some in held if some and not only_tells(some, outline.title(some[0].section)) for turn in some]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
-    return found, Reading(header, outline, with_speakers_behind(turns, roster))
+    return found, Reading(header, outline, set_right(turns, roster))
 
 
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:

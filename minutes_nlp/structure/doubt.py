@@ -31,6 +31,10 @@ INNER = re.compile(
     r"|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
 )
 
+SPACED = re.compile(
+    r"\n[ \u3000]*(?P<label>\w{2,12})[ \u3000]+(?=[^\n]*。)"
+)  # …でしょうか。⏎建設課　三本を直しました。
+
 
 def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
     """Whether a known notation has perhaps read only half of a body of so many characters.
@@ -80,6 +84,8 @@ def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[
 def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
     inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
     named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
+    spaced = (match["label"] for turn in turns for match in SPACED.finditer(turn.text.string))
+    named += sum(1 for label in spaced if roster.is_speaker(label, bracketed=True))
     return named >= FEWEST_NAMED or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
 
 

@@ -38,6 +38,7 @@ HELD = re.compile(
 )
 HEAD_LENGTH = 400  # paragraphs within which a head must end; the longest list seen had 120 names
 BODY_MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
+HEADING_SIGNS = "".join(marks(kind) for kind in ("double_circle", "square", "diamond"))
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000.．]+")  # １　開会
 PEOPLE = frozenset({"attendees", "group"})
 
@@ -150,14 +151,15 @@ def _without_heading(paragraphs: Sequence[Paragraph], entries: list[Entry], end:
 
 
 def _is_foreign(paragraphs: Sequence[Paragraph], below: Sequence[int], i: int, named: Sequence[int]) -> bool:
-    """Whether the line at `i` has a mark that the items of the agenda have not, who above it all have another.
+    """Whether the line at `i` has a mark that the items of the agenda above it have not, who all have another.
 
-    Items below it with the mark of those above make it one of theirs: ２　議事, （１）…, ３　閉会.
+    A number may count what belongs to the item above; a sign (◎, ■) heads nothing but the body.
     """
     above = {_style(paragraphs[j]) for j in below if j < i}
-    goes_on = any(_style(paragraphs[j]) in above for j in below if j > i)
-    marked = paragraphs[i].marker is not None and len(above) == 1 and below.index(i) > 1 and not goes_on
-    return marked and _style(paragraphs[i]) not in above and (i in named or "" not in above)
+    marker = paragraphs[i].marker
+    foreign = marker is not None and len(above) == 1 and below.index(i) > 1 and _style(paragraphs[i]) not in above
+    sign = marker is not None and marker.string.strip()[:1] in HEADING_SIGNS
+    return foreign and (i in named or (sign and i == below[-1]))
 
 
 def _last(entries: Sequence[Entry]) -> int:

@@ -31,6 +31,7 @@ SCENE_FRAME = re.compile(
     r"[（(〔\[［－−-](?P<inside>.*)[）)〕\]］－−-]", re.DOTALL
 )  # （「異議なし」の声あり）, －資料１を説明－
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
+TOPIC = re.compile(r"[（(](?P<title>[^（）()。、]{2,24})[）)]")  # （発表事項に関するもの）
 FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
 PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
 # No.1, №３, 整理番号 12
@@ -55,7 +56,8 @@ LONGEST_HEADING = 50  # characters; the longest heading of a report seen had 46
 LONGEST_SCENE = 60
 OPENING_MARKS = marks("circle") + marks("double_circle") + marks("filled_circle")
 TRIANGLES = marks("triangle")
-BLOCK_MARKS = marks("square") + marks("diamond") + TRIANGLES
+STARS = "★☆"
+BLOCK_MARKS = marks("square") + marks("diamond") + STARS + TRIANGLES
 
 
 def is_scene(string: str) -> bool:
@@ -112,7 +114,7 @@ def session_hours(paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | No
 def heading_title(paragraph: Paragraph) -> str:
     """The words of a heading, without the brackets around it."""
     string = paragraph.text.string.strip()
-    match = BRACKETED.fullmatch(string)
+    match = BRACKETED.fullmatch(string) or TOPIC.fullmatch(string)
     return (match["title"] if match else string).strip()
 
 
@@ -128,6 +130,8 @@ def heading_style(
         return string[0] if bracketed else "label"
     if ENDS_SENTENCE.search(string):
         return None
+    if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):
+        return "（"
     if AGENDA_ITEM.match(string):
         return "item"
     return string[0] if string[0] in TRIANGLES else _marked_style(paragraphs, i, opens, minutes=minutes)
@@ -146,7 +150,7 @@ def _marked_style(
 ) -> str | None:
     paragraph = paragraphs[i]
     mark = paragraph.marker.string.strip() if paragraph.marker else ""
-    if mark[:1] in BLOCK_MARKS and mark:
+    if mark[:1] in BLOCK_MARKS and mark and (mark[0] not in STARS or i + 1 < len(paragraphs)):
         return mark[0]
     above_turn = minutes and _stands_above_turn(paragraphs, i, opens)
     headed = paragraph.kind is BlockKind.HEADING
@@ -167,6 +171,13 @@ def _stands_above_turn(paragraphs: Sequence[Paragraph], i: int, opens: Callable[
         if len(below.text) > LONGEST_HEADING or ENDS_SENTENCE.search(below.text.string):
             return False
     return False
+
+
+def _is_topic_in_brackets(string: str) -> bool:
+    """Whether a line in round brackets names what comes below, no person and no scene: （その他の質問）."""
+    match = TOPIC.fullmatch(string)
+    title = squeezed(match["title"]) if match else ""
+    return any_of("wording", "bracket_topics").search(title) is not None and titled(title) is None
 
 
 def _is_topic(paragraphs: Sequence[Paragraph], i: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.contents import is_entry
-from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
+from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
@@ -18,6 +18,7 @@ from minutes_nlp.text import Text
 
 __all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
 
+OUTDENT = 2.0  # characters that a marked line stands left of a turn it does not belong to
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
@@ -279,13 +280,13 @@ def _opened(
             above = found if found.label is not None else above
             current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
-        elif is_event(paragraph.text.string):
+        elif is_event(paragraph.text.string) or (current and _is_outside(paragraph, paragraphs[current.place])):
             if current and not current.text.string and is_rule(paragraph.text.string):
                 continue  # a label that is underlined
             if current:
                 yield current
             current = None
-        elif current and not _is_aside(paragraph):
+        elif current and not _is_aside(paragraph) and not _signs(paragraphs, i):
             current = _longer(current, paragraph)
     if current:
         yield current
@@ -322,6 +323,16 @@ def _is_aside(paragraph: Paragraph) -> bool:
     noted = bool(mark) and mark in marks("note")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
     return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
+
+
+def _is_outside(paragraph: Paragraph, first: Paragraph) -> bool:
+    """Whether a marked line stands further left than the turn's first, as the next item of what they belong to."""
+    return paragraph.marker is not None and first.marker is None and paragraph.indent <= first.indent - OUTDENT
+
+
+def _signs(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether the last line of a document is the office that made it (作成した課): 広報課."""
+    return i + 1 == len(paragraphs) and is_office(paragraphs[i].text.string)
 
 
 def _goes_on(turn: Turn | None, found: Opening) -> bool:
