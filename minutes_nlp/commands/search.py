@@ -189,7 +189,8 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], later: Later, wi
     for group in found:
         if not group.total and group.group.value != "words":
             continue
-        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件", style="bold")
+        doubt = "" if group.is_sure or not group.total else "(該当なし。近い内容のものを参考として示します)"
+        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件{doubt}", style="bold")
         for exchange in group.exchanges:
             for line in _lines(exchange, documents[exchange.document]):
                 screen.print(line)
