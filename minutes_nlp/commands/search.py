@@ -197,7 +197,8 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], beside: _Beside,
     for group in found:
         if not group.total and group.group.value != "words":
             continue
-        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件", style="bold")
+        doubt = "" if group.is_sure or not group.total else "(該当なし。近い内容のものを参考として示します)"
+        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件{doubt}", style="bold")
         for exchange in group.exchanges:
             editions = [one.name for one in beside.editions.get(exchange.document, ())]
             for line in _lines(exchange, documents[exchange.document], editions):

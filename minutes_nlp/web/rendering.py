@@ -118,7 +118,7 @@ def excerpt(passage: Passage) -> Markup:
     stop = min(start + EXCERPT, len(passage.text))
     inside = [(max(a, start) - start, min(b, stop) - start) for a, b in passage.marks if a < stop and b > start]
     shown = marked(passage.text[start:stop], inside)
-    return Markup("").join([Markup("…" if start else ""), shown, Markup("…" if stop < len(passage.text) else "")])
+    return Markup("").join(["…" if start else "", shown, "…" if stop < len(passage.text) else ""])
 
 
 def address(path: str, *sources: Mapping[str, Any], **values: Any) -> str:
