@@ -8,9 +8,11 @@ unit apart; Word paragraphs have no boxes.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 
 from minutes_nlp.model import BlockKind, Box, Fold, Furniture, Line, Note
 from minutes_nlp.text import Span, Text
@@ -168,8 +170,11 @@ class Layout:
 
 def pages_of(spans: Iterable[Span], pages: Sequence[Span]) -> tuple[int, ...]:
     """The numbers, from 1, of the pages that the spans touch, given the span of each page in order."""
-    spans = tuple(spans)
-    return tuple(number for number, (start, end) in enumerate(pages, 1) if any(s < end and start < e for s, e in spans))
+    found: set[int] = set()
+    for start, end in spans:
+        first = bisect(pages, start, key=itemgetter(1))
+        found.update(range(first + 1, bisect_left(pages, end, lo=first, key=itemgetter(0)) + 1))
+    return tuple(sorted(found))
 
 
 def spread(rows: Iterable[Sequence[TableCell]]) -> Iterator[tuple[TableCell, ...]]:

@@ -119,7 +119,7 @@ def export(store: Store, target: Path, form: str | None = None) -> int:
     """
     form = form or target.suffix.lstrip(".").lower()
     if form == "jsonl":
-        lines = [record.to_json() for record in store.records()]
+        lines = [record.to_json() for record in store.records(hidden=True)]
         write_whole("".join(f"{line}\n" for line in lines), target)
         return len(lines)
     if form == "csv":

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutes_nlp.model import Fold, Furniture, Page
 from minutes_nlp.text import Run, Span, Text
 
-__all__ = ["index_of", "is_paged", "part_of", "place_of", "printed_line", "printed_text", "text_of"]
+__all__ = ["index_of", "is_paged", "part_of", "place_of", "printed_line", "printed_text", "text_of", "told_place"]
 
 
 def place_of(pages: Iterable[Page], source: str, offset: int, furniture: Iterable[Furniture] = ()) -> tuple[int, int]:
@@ -16,12 +16,22 @@ def place_of(pages: Iterable[Page], source: str, offset: int, furniture: Iterabl
 
     Of a PDF the printed lines are counted, but those that are all `furniture` (page numbers, rubies) are not; of a text
     and of the paragraphs of a Word file all are, as an editor does.
-    An offset outside all pages gives `(0, 0)`.
+    A Word file or a web page has no pages until it is printed: there the page is 0. An offset outside all pages gives
+    `(0, 0)`.
     """
-    for page in pages:
+    known = tuple(pages)
+    for page in known:
         if page.span[0] <= offset < page.span[1]:
-            return page.number, printed_line(page, offset, furniture) or source.count("\n", page.span[0], offset) + 1
+            line = printed_line(page, offset, furniture) or source.count("\n", page.span[0], offset) + 1
+            return page.number if is_paged(known) else 0, line
     return 0, 0
+
+
+def told_place(page: int | None, line: int | None) -> str:
+    """A place in words (出所の書き方): 3頁24行, without pages 第12段落, empty where it is unknown."""
+    if page:
+        return f"{page}頁{line}行" if line else f"{page}頁"
+    return f"第{line}段落" if line else ""
 
 
 def printed_line(page: Page, offset: int, furniture: Iterable[Furniture] = ()) -> int | None:

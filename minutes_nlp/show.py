@@ -26,7 +26,7 @@ from minutes_nlp.model import (
     Utterance,
     UtteranceKind,
 )
-from minutes_nlp.places import is_paged, place_of
+from minutes_nlp.places import is_paged, place_of, told_place
 from minutes_nlp.values import WANTS
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, ROLES, STRENGTHS, TAGS
 
@@ -69,9 +69,7 @@ def place(record: Record, offset: int) -> str:
     An offset outside all pages gives an empty string.
     """
     page, line = place_of(record.pages, record.source_text, offset, record.furniture)
-    if not page:
-        return ""
-    return f"p.{page} l.{line}" if is_paged(record.pages) else f"第{line}段落"
+    return f"p.{page} l.{line}" if page else told_place(page, line)
 
 
 def _pieces(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableType]:

@@ -152,22 +152,32 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _cut(runs: tuple[Run, ...], start: int, stop: int) -> Iterator[Run]:
     position = 0
-    for run in runs:
-        low, high = max(start - position, 0), min(stop - position, run.length)
-        if low < high:
-            yield run.cut(low, high)
-        position += run.length
+    for run in runs if start < stop else ():
+        if position >= stop:
+            return
+        end = position + run.length
+        if start <= position < end <= stop:
+            yield run
+        elif position < end > start:
+            yield run.cut(max(start - position, 0), min(stop - position, run.length))
+        position = end
 
 
 def _fused(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs whose source goes on where the one before ended, made one."""
     result: list[Run] = []
+    stop = -1  # where the source of the last run ends, if that is one to one
     for run in runs:
-        last = result[-1] if result else None
-        if last and last.one_to_one and run.one_to_one and last.spans[0][1] == run.spans[0][0]:
-            result[-1] = Run(last.length + run.length, ((last.spans[0][0], run.spans[0][1]),))
-        else:
+        if not run.one_to_one:
             result.append(run)
+            stop = -1
+            continue
+        start, end = run.spans[0]
+        if start == stop:
+            last = result.pop()
+            run = Run(last.length + run.length, ((last.spans[0][0], end),))  # noqa: PLW2901 - grown
+        result.append(run)
+        stop = end
     return tuple(result)
 
 

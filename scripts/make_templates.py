@@ -137,7 +137,18 @@ def cards(document: Any) -> None:
     """想定問答カード: a table for each question, kept on one page where it fits."""
     line(document, "{{ paper.title }}", "Title")
     line(document, "{{ paper.about }}", "About")
-    line(document, "{% for card in paper.cards %}")
+    line(document, "{% if paper.groups | length > 1 %}")
+    table = grid(document, (136, 34))
+    row(table, "分野", "問", head=True)
+    row(table, "{% for group in paper.groups %}", "")
+    row(table, "{{ group.label }}", "{{ group.cards[0].number }}～{{ group.cards[-1].number }}")
+    row(table, "{% endfor %}", "")
+    line(document, "{% endif %}")
+    line(document, "{% for group in paper.groups %}")
+    line(document, "{% if group.label %}")
+    line(document, "{{ group.label }}（{{ group.cards | length }}件）", "Heading 1")
+    line(document, "{% endif %}")
+    line(document, "{% for card in group.cards %}")
     table = grid(document, (22, 148))
     row(table, "問{{ card.number }}", "{{ card.exchange.text }}", shade=True, keep=True)
     answer = row(table, "答", "{% for answer in card.exchange.answers %}", keep=True)
@@ -156,13 +167,14 @@ def cards(document: Any) -> None:
     row(
         table,
         "出典等",
-        "{{ card.exchange.sitting.label }}{% if card.exchange.sitting.number and card.exchange.sitting.date %}"
+        "{{ card.meeting }}{% if card.exchange.sitting.number and card.exchange.sitting.date %}"
         "（{{ card.exchange.sitting.date | day }}）{% endif %}　問 {{ card.exchange.source }}"
         "{% for answer in card.exchange.answers %}　答 {{ answer.source.place }}{% endfor %}"
         "{% if card.topics %}　分野: {{ card.topics }}{% endif %}",
         style="Source",
     )
     line(document, "", "About")
+    line(document, "{% endfor %}")
     line(document, "{% else %}")
     line(document, "該当する発言はありません")
     line(document, "{% endfor %}")

@@ -32,6 +32,7 @@ from minutes_nlp.model import BlockKind, Record, Utterance
 from minutes_nlp.pipeline import make_record
 
 FLOORS = ROOT / "tests" / "quality.toml"
+HEAD = "# Floors of scripts/quality.py: raised by it, lowered by hand only, with the reason beside the figure."
 HALF = 0.5  # of a part that must be found
 MARGIN = 0.0005  # floors are pinned to three decimals
 # 【委員の主な意見】
@@ -77,7 +78,8 @@ def main() -> int:
         for figure, value in values.items():
             print(_line(name, figure, value, floors.get(name, {}).get(figure)))
     if options.raise_floors:
-        FLOORS.write_text(_toml(raised(floors, scores)), encoding="utf-8")
+        written = FLOORS.read_text(encoding="utf-8") if FLOORS.exists() else HEAD
+        FLOORS.write_text(_toml(written, raised(floors, scores)), encoding="utf-8")
     fallen = list(below(scores, floors))
     print(f"{len(fallen)} below their floor" if fallen else "all floors hold")
     return 1 if fallen else 0
@@ -301,10 +303,21 @@ def _means(scores: Sequence[Scores]) -> Scores:
     return {name: sum(found) / len(found) for name, found in values.items()}
 
 
-def _toml(floors: dict[str, Scores]) -> str:
-    lines = ["# Floors of scripts/quality.py: raised by it, lowered by hand only, with the reason beside the figure."]
+def _toml(written: str, floors: dict[str, Scores]) -> str:
+    """The file with these floors, its comments where they stood; what is new comes behind its section."""
+    notes: dict[tuple[str, str], list[str]] = {}
+    section, waiting = "", list[str]()
+    for line in written.splitlines()[1:]:
+        if line.startswith("#"):
+            waiting.append(line)
+        elif found := re.fullmatch(r'\["(.+)"\]|(\w+) = .*', line):
+            section = found[1] or section
+            notes[section, found[2] or ""], waiting = waiting, []
+    lines = [HEAD]
     for name, figures in floors.items():
-        lines += ["", f'["{name}"]', *(f"{figure} = {int(value * 1000) / 1000}" for figure, value in figures.items())]
+        lines += ["", *notes.get((name, ""), ()), f'["{name}"]']
+        for figure, value in figures.items():
+            lines += [*notes.get((name, figure), ()), f"{figure} = {int(value * 1000) / 1000}"]
     return "\n".join(lines) + "\n"
 
 

@@ -110,10 +110,31 @@ def test_promises_are_heard_in_speech_dialect_and_terse_notes(text, strength):
         "長年、約束を守ってまいったつもりです。",
         "担当からお答えいたします。",
         "来月お届けしますかね。",
+        "それでは資料２に沿って、私のほうから簡潔に御説明を差し上げたいと思います。",
+        "細かい点は割愛いたします。",
+        "県の航行の指針では、夜間は二人で当たることとしております。",
+        "灯りは、現在、毎月点検することとしている。",
+        "終了は１５時２０分の予定でございます。",
+        "四つの灯りの色を御提案いただいているところでございます。",
+        "船会社には減速をお願いしているところです。",
+        "改正法は二年以内に施行される予定。",
+        "船の備品もこれに該当します。",
     ],
 )
 def test_refusals_words_of_others_and_what_is_so_anyway_are_no_promise(text):
     assert promises(text) == []
+
+
+def test_what_is_still_promised_beside_them():
+    assert promises("見積りは次回御説明いたします。") == [("will_do", "見積りは次回御説明いたします")]
+    assert len(promises("夜間は、来年度から二人で当たることとしております。")) == 1
+    assert promises("航路の図を各町と共有します。") == [("will_do", "航路の図を各町と共有します")]
+
+
+def test_in_polite_speech_a_plain_sentence_tells_of_a_paper():
+    paper = "資料をお開きください。灯りの仕組みを入れる。安全を高めていく。これが全体の像でございます。"
+    assert promises(paper + "図は来月お送りします。") == [("will_do", "図は来月お送りします")]
+    assert len(promises("灯りの仕組みを入れる。安全を高めていく。")) == 2
 
 
 @pytest.mark.parametrize(
@@ -201,11 +222,32 @@ def test_only_the_side_of_the_government_promises(kind, role, count):
         (None, 0),
     ],
 )
-def test_a_guest_promises_where_the_label_names_an_authority(label, count):
+def test_a_guest_or_member_promises_in_answers_where_the_label_names_an_authority(label, count):
     text = Text.of("灯りの数を検討したい。")
-    assert len(commitments_of(text, UtteranceKind.REPLY, Role.GUEST, None, label)) == count
-    assert commitments_of(text, UtteranceKind.REMARK, Role.GUEST, None, label) == ()
-    assert commitments_of(text, UtteranceKind.REPLY, Role.MEMBER, None, label) == ()
+    for role in (Role.GUEST, Role.MEMBER):
+        assert len(commitments_of(text, UtteranceKind.REPLY, role, None, label)) == count
+        assert commitments_of(text, UtteranceKind.REMARK, role, None, label) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("渡し舟の便を増やす方向で船頭と協議を重ねているとの回答があった。", Strength.UNDER_WAY),
+        ("水車の図面を次回お示しすると回答があった。", Strength.WILL_DO),
+        ("水車の点検を来月に実施。", Strength.WILL_DO),
+        ("守り手の手当ての額を精査。", Strength.WILL_STUDY),
+        ("船頭との折衝を継続中。", Strength.UNDER_WAY),
+        ("蔵を貸してもらえるかどうか、持ち主に当たってみる。", Strength.WILL_STUDY),
+        ("守り手の暮らしを先に置くという姿勢は、これからも持ち続けてまいります。", Strength.STANCE),
+        ("昨年度に水車の点検を実施。", None),
+        ("水車の数は、今は四つになってます。", None),
+        ("水車の点検は県が毎年五月に行うこととしている。", None),
+        ("当課だけで決めることはできかねます。", None),
+        ("本人も喜ぶだろう。", None),
+    ],
+)
+def test_reported_and_clipped_answers(text: str, strength: Strength | None):
+    assert [found.strength for found in commitments_in(text)] == ([strength] if strength else [])
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def slides(*boxes: tuple[str, ...]) -> str:
         ("島の外の人を受け入れて", "港の仕事で活躍"),
         ("高校の卒業生を対象とした", "案内人の育成"),
         ("特定地域づくり事業", "協同組合"),  # a name of the lexicon
+        ("町が連携して進めるＤ", "Ｘの取組"),
     ],
 )
 def test_a_phrase_goes_over_the_lines_end(before, after):
@@ -64,6 +65,9 @@ def test_a_phrase_goes_over_the_lines_end(before, after):
         ("豊かな暮らしを目指して", "みさき市の取組"),
         ("今後の進め方について", "事務局の案"),
         ("さて・・・", "次の話"),
+        ("港の先生とは", "港の働き手が学校で教える取組"),
+        ("有識者からの発表", "（テーマ）漁業の将来"),  # 発表（テーマ） is one noun for Sudachi
+        ("④", "2018年度末までの値"),  # and ④2018 one number
     ],
 )
 def test_a_title_ends_at_its_line(before, after):
@@ -174,6 +178,49 @@ def test_a_name_in_another_language_is_a_line_of_its_own():
 def test_a_label_in_brackets_begins_a_line_of_its_own():
     box = ("［開館］平日の九時から五時までと土曜", "［休館］月曜と年末年始の六日間である")
     assert list(box) == strings(slides(box, NAMES, ("案内",), NAMES))[:2]
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("港での研修に要する費用、謝", "礼費、活動の旅費 等"),
+        ("例）島の若者の集まりの", "開催の費用、会場費 等"),
+        ("・小学校での学びの環境や通学の足の確保など、島の定住圏構想", "推進のための県の各課による支援"),
+    ],
+)
+def test_a_line_of_a_cell_that_cuts_a_phrase_goes_on_over_a_blank_line(line, following):
+    assert strings(slides((line,), (following,), NAMES, ("募集",), NAMES))[0] == line + following
+
+
+def test_a_label_that_ends_in_a_particle_stands_alone():
+    assert strings(slides(("島の若者へ",), ("旅費の助成",), NAMES, ("募集",), NAMES))[0] == "島の若者へ"
+
+
+def test_names_in_quotation_marks_go_on():
+    box = ("補助率の引上げの対象に従来の「港」", "「灯台」に加えて「若者の船」を追加")
+    assert strings(slides(box, NAMES, ("募集",), NAMES))[0] == "".join(box)
+
+
+def test_a_figure_with_its_label_and_year_is_a_line_of_its_own():
+    cells = [("船で渡る人たちの運賃を補助", "する費用"), ("空き家へのお試し住宅に要", "する費用")]
+    cells += [("移住を望む人たちの創業推進", "先生の創業割合 R6 46%"), ("網の繕いを学ぶ会合などに要", "する費用")]
+    assert "先生の創業割合 R6 46%" in strings(slides(*cells, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [
+        ("２ 水車の修繕の支援１ 渡し舟の運航", ["２ 水車の修繕の支援", "１ 渡し舟の運航"]),
+        ("① 港を調べる段階 ③ 港を始める段階", ["①港を調べる段階", "③港を始める段階"]),
+    ],
+)
+def test_titles_of_two_boxes_on_one_line_come_apart(line, titles):
+    assert strings(slides((line,), BOX, NAMES, BOX))[:2] == titles
+
+
+@pytest.mark.parametrize("line", ["２ 水車の修繕を３ 回行った年", "２ 水車の修繕の支援７ 渡し舟の運航", "① 12件 ② 9件"])
+def test_a_figure_in_a_line_begins_no_title(line):
+    assert strings(slides((line,), BOX, NAMES, BOX))[1] == "".join(BOX)
 
 
 def test_a_lone_text_has_no_boxes():
@@ -288,7 +335,7 @@ def test_a_list_of_counts_is_no_table_of_cells():
 # --- real dumps
 
 
-@pytest.mark.parametrize(("name", "least"), [("002", 0.985), ("003", 0.98)])
+@pytest.mark.parametrize(("name", "least"), [("002", 0.99), ("003", 0.99)])
 def test_joins_agree_with_hand_checked_decisions(name, least, monkeypatch):
     seed = next(SEEDS.glob(f"{name}_*.txt"), None)
     if seed is None:

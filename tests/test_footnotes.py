@@ -160,6 +160,13 @@ def test_a_list_under_spaces_behind_a_line_is_no_footnote():
     assert dumped(LINES + "２ 事業の基盤" + " " * 40 + "\n\n（１）自走する事業\n\n○橋を直す。\n") == []
 
 
+def test_items_of_an_agenda_call_no_notes():
+    text = (
+        "議　題：(1) 水車の守り手　(2) 渡し舟の便数\n\n○ 橋を直してほしい。\n\n(2) 渡し舟の便数\n○ 便を増やせないか。\n"
+    )
+    assert dumped(text) == []
+
+
 def test_a_page_that_nobody_marked_ends_the_notes():
     text = LINES + "里山の要因1である。\n\n" + " " * 54 + "\n\n1 県の調べ。\n   その際、橋を直す。\n\n" + LINES
     assert [note[1] for note in dumped(text)] == ["県の調べ。"]

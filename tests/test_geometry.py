@@ -128,6 +128,19 @@ def test_a_lone_number_that_counts_on_begins_an_item_after_a_full_line_too():
     assert [string[:1] for string in strings(items)] == ["１", "２", "３", WIDE[0]]
 
 
+@pytest.mark.parametrize("marks", ["①②③", ("（１）", "（２）", "（３）")])
+def test_a_number_that_counts_on_inside_a_sentence_begins_no_item(marks):
+    first, second, third = marks
+    beginning = f"流れは、{first}申込み、{second}"
+    lines = column(beginning + WIDE[: 39 - len(beginning)] + "、", third + WIDE[:20] + "とする。")
+    assert strings(lines + column(FULL, FULL, top=60))[0] == lines[0][0] + lines[1][0]
+
+
+def test_items_side_by_side_are_no_sentence():
+    lines = [f"①{WIDE[:17]}　　②{WIDE[:19]}", f"③{WIDE[:17]}　　④{WIDE[:19]}"]
+    assert strings(column(*lines))[1].startswith("③")
+
+
 def test_the_title_of_an_annex_begins_anew_after_a_full_line():
     assert strings(column(WIDE[:40], "別紙２　開催の経過", FULL, FULL))[:2] == [WIDE[:40], "別紙２ 開催の経過"]
 

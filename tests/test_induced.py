@@ -202,5 +202,25 @@ def test_a_trial_in_json_ranks_the_notations(tried):
     assert found["lines"][0]["place"] == "p.1 l.5"
 
 
+# dashes with depth: bullet notations match every line, but are for other sections
+NESTED = ("- 灯りの増設", "-- 桟橋に三つ", "--- 電池は町で持つ", "- 柵の修繕", "-- 秋まで待つ", "--- 見積りは二社")
+
+
+def test_a_trial_promises_nothing_that_a_run_does_not_read(tmp_path, capsys):
+    file = tmp_path / "会議録.txt"
+    file.write_text(paragraphs(*NESTED), encoding="utf-8")
+    assert main(["notations", "try", str(file), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["utterances"] == 0
+    assert {one["turns"] for one in found["notations"]} == {0}
+    assert max(one["score"] for one in found["notations"]) < found["enough"]
+
+
+def test_a_trial_tells_first_what_a_run_reads(tried):
+    code, out = tried("notations", "try", "会議録.txt", "--notations", "own")
+    assert code == 0
+    assert out.startswith("minutes process の読み取り: 発言 4 件")
+
+
 def test_a_trial_of_a_notation_that_does_not_exist_could_not_start(tried):
     assert tried("notations", "try", "会議録.txt", "--notation", "ない")[0] == 2

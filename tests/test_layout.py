@@ -124,7 +124,17 @@ def test_the_gaps_of_an_evenly_spread_word_are_tagged_not_lost():
     assert [gap.spans for gap in gaps] == [((1, 2),), ((3, 4),), ((5, 6),), ((7, 8),)]
 
 
-@pytest.mark.parametrize("kept", ["三枝　和弘　みさき大学", "ア イ", "2018 年 10 月"])
+@pytest.mark.parametrize(
+    ("printed", "closed"),
+    [("港 1 0 , 0 0 0計画", "港 10,000計画"), ("市と連携したD X推進体制", "市と連携したDX推進体制")],
+)
+def test_spread_figures_of_one_number_and_letters_of_one_word_close_up(printed, closed):
+    assert spread_gaps(Text.of(printed))[0].string == closed
+
+
+@pytest.mark.parametrize(
+    "kept", ["三枝　和弘　みさき大学", "ア イ", "2018 年 10 月", "1 0 0 0", "3 , 5 , 7", "12 , 0 0 0", "案A Xの順"]
+)
 def test_names_and_numbers_with_spaces_are_no_spread_words(kept):
     assert spread_gaps(Text.of(kept))[0].string == kept
 

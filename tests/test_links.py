@@ -10,6 +10,8 @@ from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.model import Role
 from minutes_nlp.structure.assignment import partnered
 from minutes_nlp.structure.content import Content
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.text import Text
 
 MEMBERS = PEOPLE + "桐山座長、深見委員、浅茅委員、葛城委員、遠山課長、里見室長\n【議事】\n"
 
@@ -22,7 +24,7 @@ def links(result):
 
 
 def test_a_reply_finds_its_question_by_content_alone():
-    assert share(list(results(COUNCILS["train"], vectors=False))) >= 0.87
+    assert share(list(results(COUNCILS["train"], vectors=False))) >= 0.88
 
 
 @pytest.mark.skipif(our_vectors() is None, reason="models/chive.vectors has not been made")
@@ -43,6 +45,14 @@ def test_what_is_usual_in_councils_tells_less_than_what_is_rare():
 def test_single_kanji_and_inflected_words_count():
     content = Content(["古い商店を直す。", "店が閉まった。", "水路が深い。"], vectors=False)
     assert content(0, 1) > content(0, 2) == 0.0
+
+
+def test_a_reply_in_parts_meets_the_question_of_several_points():
+    content = Content(
+        ["灯台を塗るのか。また、柵はどうか。", "灯台の塗装。", "１点目は塗る。２点目は直す。"], vectors=False
+    )
+    assert content.answers(2, 0) > content.answers(2, 1)
+    assert content.answers(1, 0) == content(1, 0)
 
 
 def test_no_partner_is_a_choice_and_one_question_may_have_two_answers():
@@ -116,6 +126,46 @@ def test_an_answer_of_one_sentence_takes_up_the_question_before_it():
         "○遠山課長　補助の対象は、石垣では二級の水路に限られております。\n"
     )
     assert links(result)[2] == ("u2",)
+
+
+def test_two_officials_may_answer_in_the_order_of_their_offices():
+    result = found(
+        HEAD + MEMBERS + "○深見委員　灯台の塗装が剥げております。塗り直せませんか。\n"
+        "○浅茅委員　渡し船の切符が高くて、高校生が困っております。割引はできませんか。\n"
+        "○遠山課長　渡し船の切符の割引は、高校生から始めます。\n○里見室長　灯台の塗装は来月塗り直します。\n"
+    )
+    assert links(result) == [(), (), ("u2",), ("u1",)]
+
+
+def test_a_deputy_presides_where_no_chair_speaks():
+    said = "○葛城座長代理　では、議題１から始めます。\n○浅茅委員　柵が低くて危ないのではないでしょうか。\n"
+    people = MEMBERS.replace("葛城委員", "葛城座長代理")
+    result = found(HEAD + people + said + "○里見室長　秋に直します。\n")
+    assert result.utterances[0].speaker.role is Role.CHAIR
+    chaired = found(HEAD + people + "○桐山座長　ただいまから始めます。\n" + said + "○里見室長　秋に直します。\n")
+    assert chaired.utterances[1].speaker.role is Role.MEMBER
+
+
+def test_what_an_official_says_after_the_chair_has_led_on_is_looked_at():
+    said = "○浅茅委員　柵が低いと思います。\n○桐山座長　よろしいですか。\n○遠山課長　塗装の職人を増やしております。\n"
+    notes = found(HEAD + MEMBERS + said).notes
+    assert [note.spans for note in notes if note.code == "doubtful-kind"] != []
+    answered = said.replace("○桐山座長　よろしいですか。\n", "")
+    assert "doubtful-kind" not in [note.code for note in found(HEAD + MEMBERS + answered).notes]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("榎本議員（みどりの会）", "榎本"),
+        ("榎本道彦議員（無所属）", "榎本道彦"),
+        ("総務部長（白根）", "白根"),
+        ("財政課長（中村）", "中村"),
+        ("他会派の議員", None),
+    ],
+)
+def test_a_faction_in_brackets_is_no_name(label, name):
+    assert Roster().resolve(Text.of(label)).name == name
 
 
 def test_thanks_to_all_at_the_end_answer_nothing():

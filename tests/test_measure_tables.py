@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minutes_nlp.analysis.measures.naming import name_of
-from minutes_nlp.findings import MeasureKind
+from minutes_nlp.findings import BudgetStage, MeasureKind
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.text import Text
 
@@ -87,6 +87,19 @@ def test_the_rows_of_a_table_are_measures_with_the_years_of_its_columns():
         [(12_000_000, 2026), (10_000_000, 2025), (3_000_000, 2026)],
     ]
     assert found[0].description == "水車の守り手を二人一組で育てる研修を開く。"
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "stage"),
+    [
+        ("令和７年度　12月補正予算に計上した主な事業", 2025, BudgetStage.SUPPLEMENTARY),
+        ("令和８年度当初予算における主要施策", 2026, BudgetStage.INITIAL),
+        ("令和６年度の主な事業", None, None),  # names no budget
+    ],
+)
+def test_the_title_of_a_table_dates_what_its_columns_do_not(title, year, stage):
+    found = measures(f"山里町の資料\n\n{title}\n\n番号\t事業名\t予算額（千円）\n1\t水車守り育成事業\t1,500\n")
+    assert [(m.amount, m.fiscal_year, m.stage) for m in found[0].money] == [(1_500_000, year, stage)]
 
 
 def test_a_measure_that_the_text_tells_of_stands_once_with_the_costs_of_its_row():

@@ -113,6 +113,10 @@ def test_the_group_is_that_of_the_field_and_the_description_leaves_fields_out():
         ("・水車を持つ集落を対象に、研修を開催", "水車を持つ集落"),
         ("・県で月１回 水車を持つ集落を対象とした研修を開催", "水車を持つ集落"),
         ("・対象は別に定める", None),
+        ("（対象：128集落）", None),  # how many there are
+        ("・水車の修繕に要する経費を対象に、町が支援", None),
+        ("・人が減る場合を対象に追加", None),
+        ("対象\n守り手の数 集め方 申込期間", None),  # heads of columns
     ],
 )
 def test_the_ways_to_print_the_group(line, group):
@@ -379,6 +383,88 @@ def test_what_was_done_so_far_counts_with_a_particle_too():
     assert (found.kind, found.value, found.unit) == (IndicatorKind.ACTUAL, 64, "団体")
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("(モデル事業 30団体(H30)、44団体(R1))", [(30, 2018), (44, 2019)]),  # the year right behind
+        (
+            "守り手（438名）、船頭（25名（組を含む）） （令和4年4月1日現在 計463名）",
+            [(438, 2022), (25, 2022), (463, 2022)],
+        ),
+        ("会を設立済みの県は18団体", [(18, None)]),
+        ("活用している団体は100団体程度に留まる（令和3年度調査）", []),
+        ("（一社）全国水車連盟の調査（令和4年度調査）", []),
+        ("令和４年度の同事業において、１０４団体が出展", [(104, 2022)]),
+    ],
+)
+def test_actual_values_and_the_years_that_are_theirs(line, found):
+    assert [(i.value, i.year) for i in indicators_in(Text(line))] == found
+
+
+def test_a_value_that_is_printed_twice_counts_once():
+    (first, *_) = measures(DECK.replace("40組\n", "40組\n・組の数を令和９年度末までに40組とする\n"))
+    assert [i.value for i in first.indicators] == [40]
+
+
+def test_what_is_added_to_a_limit_is_a_limit():
+    moneys, _ = money_in(Text("専門の人を招く（＋500万円）"), Ledger())
+    assert [(m.amount, m.bound) for m in moneys] == [(5_000_000, MoneyBound.LIMIT)]
+
+
+def test_a_name_itself_may_tell_the_kind():
+    text = DECK.replace("【拡充】渡し舟の共同運航", "渡し舟の共同運航の拡充").replace("【継続】", "")
+    assert [m.kind for m in measures(text)] == [MeasureKind.NEW, MeasureKind.EXPANDED]
+
+
+# --- pages of decks whose boxes come in any order
+
+GRANT = (
+    "山里交付金 R8予算額：８．０億円\n（R7予算額：８．０億円）\n\n"
+    "○ 語り部が学校で話し、話を残す取組に対して補助\n\n・録音の機器\n\n"
+    "○ 令和８年度予算額 3.0億円（令和７年度予算額3.0億円）\n\n"
+    "○ 傷んだ水車を直し、粉を挽く取組に対して補助\n\n※ 上限は 1,500万円\n\n"
+    "○ 令和８年度予算額 5.0億円（令和７年度予算額5.0億円）\n\n"
+    "①山里水車再生事業\n\n②山里語り部派遣事業\n"
+)
+OTHERS = "渡し舟の概要\n・隣の町と運航\nR8予算額：１．０億円\n\f宿の整備の支援\n・宿を直す\nR8予算額：２．０億円\n\f"
+
+
+def test_parts_of_a_grant_have_the_texts_that_speak_of_them_with_their_costs():
+    found = {m.name: m for m in measures(f"{OTHERS}{GRANT}")}
+    assert {name: sorted({m.amount for m in found[name].money if not m.bound}) for name in list(found)[-3:]} == {
+        "山里交付金": [800_000_000],
+        "山里水車再生事業": [500_000_000],
+        "山里語り部派遣事業": [300_000_000],
+    }
+    assert found["山里水車再生事業"].description.startswith("傷んだ水車")
+
+
+def test_parts_of_a_grant_stay_with_it_where_their_words_tell_nothing():
+    found = [m.name for m in measures(f"{OTHERS}{GRANT.replace('水車', '会').replace('語り部', '者')}")]
+    assert "山里語り部派遣事業" not in found
+
+
+def test_the_last_of_numbered_names_is_one_though_its_text_stands_elsewhere():
+    page = "山里の三つの取組\n\nR8予算額：３．０億円\n・三つの取組を一つの窓口で支える\n\n"
+    page += "１．舟の運航の支援\n・船頭を雇う\n・隣の町と時刻を合わせて舟を運航する\n"
+    page += "２．宿の整備の支援\n・古い家を直して旅の人を泊める宿とする\n３．{}\n"
+    assert [m.name for m in measures(OTHERS + page.format("道の手入れの支援"))][-1] == "道の手入れの支援"
+    assert [m.name for m in measures(OTHERS + page.format("問い合わせ"))][-1] == "宿の整備の支援"
+
+
+def test_what_stands_under_the_title_of_a_part_below_other_names_is_the_first_names():
+    text = (
+        "山里振興室 施策の資料\n\n山里の語り部の派遣の拡充\n\n- 派遣の上限を引き上げる（1人あたり45万円⇒48万円）\n\n"
+        "山里の語り部の活動のイメージ\n\n■ 会の見直し\n\n- 会を見直す\n\n"
+        "□ 話の録音の実施\n\n- 語り部の話を録音して学校で使えるようにする\n\n"
+        "交付税措置\n\n- 録音の機器の購入\n\n上限額 1人あたり 50万円\n\n"
+        + "".join(f"{name}事業\n\n- R8当初予算額：1.5億円\n\n" for name in ("水車", "渡し舟", "炭焼き"))
+    )
+    found = {m.name: [x.amount for x in m.money] for m in measures(text)}
+    assert found["山里の語り部の派遣の拡充"] == [450_000, 480_000, 500_000]
+    assert found["話の録音の実施"] == []
+
+
 # --- the real decks, where they are at hand
 
 
@@ -405,7 +491,9 @@ def _read(number):
 
 
 # precision and recall of name lines that are held
-@pytest.mark.parametrize(("number", "precision", "recall"), [("001", 0.9, 0.9), ("003", 0.91, 0.93), ("004", 0.9, 0.9)])
+@pytest.mark.parametrize(
+    ("number", "precision", "recall"), [("001", 0.95, 0.95), ("003", 0.98, 0.98), ("004", 0.95, 0.98)]
+)
 def test_the_real_decks_measures_are_those_that_a_person_lists(number, precision, recall):
     found, gold = _read(number), list(_gold(number))
     needed = {at for at, need, *_ in gold if need}
@@ -429,7 +517,7 @@ def test_every_amount_and_figure_of_seed_004_is_exact():
 
 
 # share of the amounts that a person reads there, in yen and of their year, for the measures that are found
-@pytest.mark.parametrize(("number", "least"), [("001", 0.97), ("003", 0.93)])
+@pytest.mark.parametrize(("number", "least"), [("001", 1.0), ("003", 1.0)])
 def test_the_amounts_of_the_other_decks_are_found(number, least):
     found = _read(number)
     gold = {at: Counter(_undressed(cell) for cell in money) for at, _, _, money, _ in _gold(number) if at in found}

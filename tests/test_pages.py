@@ -264,3 +264,24 @@ def test_an_item_of_the_next_list_begins_a_row_though_the_line_beside_it_reaches
     right = [(text, 226, 60 + 12 * i) for i, text in enumerate(("・木の数", "・道の数", "・橋の数"))]
     found = strings(lines(*left, *right), size=SLIDE)
     assert found == [string for string, _, _ in (*left, *right)]
+
+
+NARROW = [(WIDE[5 * i : 5 * i + 12], 0, 120 + 20 * i) for i in range(5)]
+AROUND = [*column(6, 0, 0, 0, length=36), *NARROW, ("これで終わる。", 0, 220), *column(6, 3, 0, 280, length=36)]
+AROUND_TEXT = "".join(string for string, _, y in AROUND if y <= 220)
+FIGURE = [("地図", 200, 137), ("港町", 300, 171), ("山手町", 180, 203)]
+
+
+@pytest.mark.parametrize("figure", [FIGURE, []])
+def test_text_beside_a_figure_or_picture_goes_on_and_is_read_first(figure: list[Drawn]):
+    found = strings(lines(*figure, *AROUND))
+    assert found[:-1] == [AROUND_TEXT, *(string for string, _, _ in figure)]
+
+
+def test_a_list_in_columns_beside_which_nothing_is_broken_is_no_text_beside_a_figure():
+    entries = [(f"港町第{n}公民館前", 0, 140 + 20 * i) for i, n in enumerate("一二三四五")]
+    remarks = [("利用者が多い。", 200, y) for _, _, y in entries]
+    found = strings(lines(*column(6, 0, 0, 0, length=36), *entries, *column(6, 3, 0, 280, length=36)))
+    assert [entry for entry, _, _ in entries] == found[1:6]
+    found = strings(lines(*column(6, 0, 0, 0, length=36), *entries, *remarks, *column(6, 3, 0, 280, length=36)))
+    assert found[1:5] == [entries[0][0], remarks[0][0], entries[1][0], remarks[1][0]]

@@ -21,8 +21,12 @@ from minutes_nlp.output.delimited import csv_text
 from minutes_nlp.output.sheets import Column, Sheet, Table, write_table
 from minutes_nlp.output.word import fill_word
 from minutes_nlp.output.writing import TEMPLATES, render
+from minutes_nlp.papers.cards import card_paper
+from minutes_nlp.papers.citing import Source
+from minutes_nlp.papers.issues import _meetings
 from minutes_nlp.papers.making import PAPERS, make_paper
 from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Exchange, Sitting
 from minutes_nlp.papers.summary import summary_paper
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.resources import resource
@@ -205,7 +209,35 @@ def test_a_paper_about_several_councils_names_them_beside_the_meeting(tmp_path):
     text = HEAD.format(number=2, month=5).replace("里山のくらし研究会", "港のしごと研究会") + TALK
     paper([made(), make_record(text.encode(), "港.txt")], "responses", tmp_path / "対応表.xlsx")
     _, rows = table(tmp_path / "対応表.xlsx", "対応表")
-    assert {row["回"] for row in rows} == {"里山のくらし研究会 第4回", "港のしごと研究会 第2回"}
+    assert {(row["会議名"], row["回"]) for row in rows} == {
+        ("里山のくらし研究会", "第4回"),
+        ("港のしごと研究会", "第2回"),
+    }
+    paper([made()], "responses", tmp_path / "対応表.xlsx")
+    assert "会議名" not in table(tmp_path / "対応表.xlsx", "対応表")[1][0]
+
+
+def test_an_issue_of_several_councils_tells_how_many_they_are_and_of_one_its_meetings_in_order():
+    def at(council, number):
+        sitting = Sitting(council, number, None, "a.txt")
+        return Exchange("r", "u1", sitting, "", "", "", (), "", "", Source("a"), "", ())
+
+    assert _meetings((at("甲会議", 5), at("甲会議", 3), at("甲会議", 5))) == "第3・5回"
+    assert _meetings((at("甲会議", 5), at("乙会議", 5), at("乙会議", 6))) == "2会議 3回"
+
+
+def test_many_cards_stand_by_field_and_few_in_the_order_of_the_meeting():
+    few = card_paper(Material([made()]))
+    assert [group.label for group in few.groups] == [""]
+    asked = (
+        "○ 移動販売の車を増やせないか、{}番目の集落でも声がある。\n→ 増やしたい旨事務局より回答。\n"
+        "○ 地域おこし協力隊の{}人目はどうか。\n→ 迎えたい旨事務局より回答。\n"
+    )
+    many = card_paper(Material([made(talk="".join(asked.format(n, n) for n in range(45)))]))
+    assert len(many.groups) > 1
+    numbers = [card.number for group in many.groups for card in group.cards]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(card.exchange.topics[0] == group.label for group in many.groups[:1] for card in group.cards)
 
 
 # --- 氏名

@@ -78,7 +78,7 @@ def taken(folder, code=0):
 def test_the_sheet_has_its_columns_a_frozen_head_and_wrapped_text(folder):
     rows = sheet(folder)["確認"]
     names = [cell.value for cell in rows[1]]
-    assert names[:11] == ["記録", "頁", "行", "発言", "項目", "判定", "確信度", "根拠", "候補", "訂正", "備考"]
+    assert names[:11] == ["記録", "頁", "行・段落", "発言", "項目", "判定", "確信度", "根拠", "候補", "訂正", "備考"]
     assert rows.freeze_panes == "A2"
     assert rows.column_dimensions["L"].hidden
     assert rows["D2"].alignment.wrap_text

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from minutes_nlp.across.bodies import bodies_of
 from minutes_nlp.across.days import day_of, day_of_measure
 from minutes_nlp.across.exchanges import exchanges_of, without_exclusions
 from minutes_nlp.across.likeness import Likeness, Matter
@@ -171,6 +172,67 @@ def test_a_later_reply_on_the_matter_is_found():
     assert told[0].date == "2024-12-04"
 
 
+OTHERS = DECK.replace("川辺町の", "山並町の")
+
+
+def told_names(found, words="移動販売の車"):
+    record, *later = found
+    asked = next(turn.id for turn in record.utterances if words in turn.text)
+    course = courses(record, *later)[asked]
+    return [one.name for one in (*course.measures, *course.replies)], course.doubtful
+
+
+def test_a_measure_of_another_town_is_told_only_to_look_at_with_whose_it_is():
+    told, doubtful = told_names([minutes(), deck(OTHERS)])
+    assert told == []
+    assert doubtful[0].name == "移動販売燃料費支援事業"
+    assert doubtful[0].reasons[0] == "ほかの会議・自治体の資料：令和７年度 山並町の重点施策"
+    told, doubtful = told_names([minutes(), deck(), deck(OTHERS)])
+    assert told[0] == "移動販売燃料費支援事業"
+    assert [one.record for one in doubtful] == [deck(OTHERS).id]
+
+
+def test_a_measure_of_a_ministry_or_of_whom_the_head_names_may_be_what_became_of_it():
+    assert told_names([minutes(), deck(DECK.replace("川辺町の", ""))])[0][0] == "移動販売燃料費支援事業"
+    named = MATTERS.replace("山あいの集落では", "山並町のような山あいの集落では", 1)
+    assert told_names([minutes(body=named), deck(OTHERS)])[0] == []
+    head = HEAD.replace("役場会議室", "山並町役場会議室")
+    record = make_record((head.format(number=1, day="令和６年６月５日（水）") + MATTERS).encode(), "1.txt")
+    assert told_names([record, deck(OTHERS)])[0][0] == "移動販売燃料費支援事業"
+
+
+def test_a_reply_in_another_council_is_told_only_to_look_at():
+    body = (
+        "○ 移動販売の車の燃料費の支援はどうなったか。\n"
+        " →移動販売の燃料費への支援は、山あいの集落を回る車を対象に９月から始めた旨事務局より回答。\n"
+    )
+    later = minutes(day="令和６年１２月４日（水）", number=2, body=body)
+    assert told_names([minutes(), later])[0]
+    text = later.source_text.replace("川辺町の暮らしを考える会", "山並町買物支援協議会")
+    told, doubtful = told_names([minutes(), make_record(text.encode(), "2.txt")])
+    assert told == []
+    assert doubtful[0].kind is SequelKind.REPLY
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("霧原県地域人材・産業戦略会議", "霧原県"),
+        ("令和７年度　川辺町の重点施策", "川辺町"),
+        ("四日市市総合計画審議会", "四日市"),
+        ("京都府総合計画審議会", "京都府"),
+        ("都道府県の人材に関する研究会", None),
+        ("町内会のあり方検討会", None),
+        ("都市計画審議会", None),
+        ("内閣府の会議", None),
+        ("地域社会の基盤と財政に関する検討会", None),
+    ],
+)
+def test_the_prefecture_or_town_of_a_name(name, area):
+    record = make_record(f"{name}\n\n１．移動販売\n\n移動販売の燃料費を支援する。\n".encode(), "a.txt")
+    assert bodies_of([record])[record.id].area == area
+
+
 def test_a_programme_that_a_deck_prints_twice_is_one_sequel():
     twice = DECK + "\n【新規】移動販売燃料費支援事業\nR7当初予算額：3百万円\n・移動販売の燃料費の補助の申請は４月から\n"
     record, later = minutes(), deck(twice)
@@ -233,13 +295,13 @@ def seeds():
     [
         ("u8", "シニア起業人"),  # the reply on those who are older
         ("u19", "ふるさとミライカレッジ"),  # private universities
-        ("u31", "人材プール機能"),  # prefectures that support towns by a system: among the doubtful
+        ("u31", "人材プール機能"),  # prefectures that support towns by a system
     ],
 )
 def test_what_became_of_the_remarks_of_a_real_meeting(seeds, turn, word):
     told, later = seeds
     by_id = {measure.id: f"{measure.name} {measure.description}" for measure in later.measures}
-    first = (told[turn].measures or told[turn].doubtful)[:3]
+    first = told[turn].measures[:3]
     assert any(word in by_id[item] for one in first for item in one.items)
 
 

@@ -11,6 +11,7 @@ from test_measures import LISTED
 
 from minutes_nlp.across.series import series_of, subject_of, values_of
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.places import place_of, told_place
 
 SHARED = Path(__file__).parents[2] / "shared"
 FIRST = (
@@ -27,6 +28,13 @@ SECOND = (
 
 def record(text, name):
     return make_record(text.encode(), name)
+
+
+def test_a_place_is_told_by_its_page_or_without_pages_by_its_paragraph():
+    assert told_place(3, 24) == "3頁24行"
+    assert told_place(0, 12) == told_place(None, 12) == "第12段落"
+    assert told_place(0, 0) == told_place(None, None) == ""
+    assert place_of((), "", 5) == (0, 0)
 
 
 @pytest.fixture
@@ -64,6 +72,22 @@ def test_another_unit_and_another_part_are_other_series():
     assert names == {("渡し舟仲間", "団体")}
 
 
+def test_of_parts_and_their_whole_in_one_year_only_the_whole_goes_on():
+    parts = SECOND.replace("R6 31団体(過去最高)", "谷の組19団体、川の組12団体（R6.4.1現在 計31団体）")
+    (found,) = series_of([("R6.txt", record(FIRST, "R6.txt")), ("R7.txt", record(parts, "R7.txt"))])
+    assert told(found)[:2] == [("actual", 28, 2023), ("actual", 31, 2024)]
+
+
+@pytest.mark.parametrize(("name", "unit"), [("渡し舟協同組合", "組合"), ("渡し舟運営組織", "組織")])
+def test_bodies_are_counted_alike_whatever_they_are_called(name, unit):
+    documents = [
+        ("R6.txt", record(FIRST.replace("渡し舟仲間", f"{name}制度"), "R6.txt")),
+        ("R7.txt", record(SECOND.replace("渡し舟仲間", name).replace("31団体", f"31{unit}"), "R7.txt")),
+    ]
+    (found,) = series_of(documents)
+    assert (found.name, told(found)[:2]) == (name, [("actual", 28, 2023), ("actual", 31, 2024)])
+
+
 def test_a_figure_that_a_member_cites_joins_no_series():
     minutes = (
         "山里審議会（第４回） 議事概要\n○日時\n令和７年４月３日\n○出席者\n・構成員\n桐山座長\n【議事概要】\n"
@@ -80,6 +104,7 @@ def test_a_figure_that_a_member_cites_joins_no_series():
         ("渡し舟仲間（第２期）", "渡し舟仲間"),
         ("「渡し舟仲間」について", "渡し舟仲間"),
         ("渡し舟仲間 受入プラン", "渡し舟仲間"),
+        ("渡し舟仲間制度の概要", "渡し舟仲間"),
     ],
 )
 def test_a_measure_is_about_what_its_name_begins_with(name, subject):

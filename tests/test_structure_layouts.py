@@ -107,3 +107,46 @@ def test_answers_under_one_label_find_their_remarks_in_any_order():
 def test_a_chairs_plain_yes_to_a_proposal_answers_it():
     got = said(HEAD + "深見委員：欄を一つ設けてはどうか。\n桐山委員長：そのようにする。\n")
     assert [(u.kind, u.replies_to) for u in got] == [(REMARK, ()), (REPLY, ("u1",))]
+
+
+def test_a_body_that_answers_is_named_by_what_it_is():
+    text = HEAD + (
+        "（委員）水車の数は足りているのか。\n（機構）四つで足りている。\n（委員）守り手を育てる気はあるのか。\n（機構）来年から研修を始める。\n"
+    )
+    assert [u.kind for u in said(text)] == [REMARK, REPLY, REMARK, REPLY]
+
+
+def test_entries_of_the_contents_open_no_turn():
+    asked = "Ｑ１　水車は要りますか。\nＱ２　舟は出ますか。\n"
+    text = HEAD + (
+        "目次\nＱ１　水車は要りますか。　…………２\nＱ２　舟は出ますか。　…３\n\n"
+        "Ｑ１　水車は要りますか。\nＡ．要ります。\nＱ２　舟は出ますか。\nＡ．出ます。\n"
+    )
+    assert [u.text for u in said(text) if u.kind is REMARK] == [a[3:] for a in asked.splitlines()]
+
+
+def test_an_answer_to_two_numbers_answers_both():
+    text = (
+        HEAD
+        + "Ｑ１　水車は幾つか。\nＱ２　舟は何艘か。\nＡ１、Ａ２　どちらも四つです。\n"
+        + "Ｑ３　蔵は幾つか。\nＡ３　三つです。\n"
+    )
+    assert [u.replies_to for u in said(text) if u.kind is REPLY] == [("u1", "u2"), ("u4",)]
+
+
+def test_one_answer_takes_up_all_that_wait_where_it_says_so():
+    text = HEAD + (
+        "○ 水車の数が足りない。増やせないか。\n○ 同感である。守り手も増やすべきではないか。\n"
+        "→ 来年度に検討する旨事務局より回答。\n"
+        "○ 舟の便を戻せないか。\n○ 舟の屋根が要る。\n→ いずれも船頭と相談する旨事務局より回答。\n"
+    )
+    assert [u.replies_to for u in said(text) if u.kind is REPLY] == [("u1", "u2"), ("u4", "u5")]
+
+
+def test_decisions_with_their_consequences_are_no_talk():
+    text = (
+        "第８回 水車本部会議 決定事項\n日時：令和６年４月１５日\n場所：講堂\n"
+        "１　対象\n○ 全ての水車を対象とする。\n○ 開始は七月とする。\n→ 契約課が手引きを配る。\n"
+        "２　期間\n○ 期間を一年に改める。\n○ 決定は書面で行う。\n→ 総務課が要綱を改める。\n"
+    )
+    assert said(text) == ()

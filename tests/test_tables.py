@@ -135,6 +135,18 @@ def test_lines_filled_as_thin_rectangles_of_one_path_are_rules_wherever_the_path
     assert strings(table)[2] == list(ROW_2)
 
 
+PICTURE = "q 1 0 0 .5 {x} {y} cm BI /W 1 /H 1 /BPC 8 /CS /G ID   EI Q"  # of one pixel, as Acrobat draws dotted lines
+SQUARE = "{x} {y} .5 .5 re f"
+
+
+@pytest.mark.parametrize("dot", [PICTURE, SQUARE])
+def test_a_dotted_line_is_a_rule(dot: str):
+    frame = stroked(grid(COLUMNS, (100, 120, 160)))
+    dots = "\n".join(dot.format(x=x, y=HEIGHT - 140) for x in range(COLUMNS[0], COLUMNS[-1]))
+    (table,) = tables(record(f"{frame}{dots}\n" + words([HEAD, ROW_1, ROW_2], COLUMNS, 100)))
+    assert strings(table) == [list(HEAD), list(ROW_1), list(ROW_2)]
+
+
 def test_the_rules_of_a_page_set_into_another_are_found_where_they_are_shown():
     columns = [column + 20 for column in COLUMNS]
     page = "/X Do\n" + words([HEAD, ROW_1, ROW_2], columns, 100)
@@ -298,6 +310,8 @@ def test_words_over_numbers_and_short_names_over_long_words_are_heads():
     names = ("検査項目", "検査方法", "判定基準")
     below = ("外観を見る試験", "目視による確認を行う方法", "異常が認められないこと")
     assert head_rows(cells(names, below, below)) == 1
+    short = ("外観を見る試験", "目視による確認", "異常がないこと")
+    assert head_rows(cells(names, short, short, ("・・・", "", ""))) == 1  # an empty cell has no length
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_the_runs_are_as_long_as_the_string(text):
 def test_a_slice_is_the_slice_of_the_string(text, start, stop):
     assert str(text[start:stop]) == str(text)[start:stop]
     assert sum(run.length for run in text[start:stop].runs) == len(text[start:stop])
+    assert text[start:start].runs == ()
 
 
 @given(texts(), st.integers(0, 60))

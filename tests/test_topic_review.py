@@ -58,7 +58,7 @@ def test_the_sheet_has_its_columns_and_a_list_of_all_fields(folder):
     book = openpyxl.load_workbook(folder / "確認.xlsx")
     sheet = book["分野"]
     assert [cell.value for cell in sheet[1]][:10] == [
-        "記録", "頁", "行", "発言", "今の判定", "迷い", "分野１", "分野２", "分野３", "備考",
+        "記録", "頁", "行・段落", "発言", "今の判定", "迷い", "分野１", "分野２", "分野３", "備考",
     ]  # fmt: skip
     assert sheet.max_row == len(REMARKS) + 1, "replies are not asked about"
     (rule,) = sheet.data_validations.dataValidation

@@ -253,6 +253,44 @@ def test_more_than_the_limit_is_refused(page, monkeypatch):
     assert "MB まで" in answer.text
 
 
+def test_the_editions_of_a_document_are_told_beside_the_one_that_is_shown(tmp_path):
+    fixed = MINUTES.replace("議事概要\n", "議事概要（訂正版）\n", 1)
+    with Store(tmp_path / "s.db") as store:
+        for name, text in {"3.txt": MINUTES, "訂正.txt": fixed, "4.txt": NEXT}.items():
+            store.add(make_record(text.encode(), name), text.encode(), name)
+        ids = {document.name: document.record_id for document in store.documents(hidden=True)}
+    beside = f'<a href="/documents/{ids["3.txt"]}">3.txt</a>'
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as page:
+        found = page.get("/", params={"q": "窓口を一つに"}).text
+        assert found.count("移住の相談の<mark>") == 1
+        assert "ほかの版: " in found
+        assert beside in found
+        assert beside in page.get("/documents").text
+        assert beside in page.get(f"/documents/{ids['訂正.txt']}").text
+        assert "（2件）" in page.get("/").text
+        older = page.get(f"/documents/{ids['3.txt']}").text
+        assert f'<a href="/documents/{ids["訂正.txt"]}">訂正.txt</a>' in older
+        assert "移住の相談の窓口を一つに" in older
+        assert 'rel="next"' in older
+        assert "その後どうなったか" in page.get(f"/documents/{ids['3.txt']}/remarks/u1").text
+        (listed,) = page.get(f"/api/documents/{ids['訂正.txt']}/editions").json()
+        assert listed["edition_of"] == ids["訂正.txt"]
+
+
+def test_of_a_file_without_pages_the_paragraph_is_told_and_no_page(tmp_path):
+    html = "<html><body>" + "".join(f"<p>{line}</p>" for line in NEXT.splitlines()) + "</body></html>"
+    with Store(tmp_path / "s.db") as store:
+        store.add(make_record(html.encode(), "4.html"), html.encode(), "4.html")
+        (document,) = store.documents()
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as page:
+        found = page.get("/", params={"q": "三か所で改修"}).text
+        assert "原本 第5段落" in found
+        link = next(link for link in Links(found).found if "/pages/" in link)
+        for address in (link, f"/documents/{document.record_id}", "/"):
+            assert "1頁" not in page.get(address).text
+        assert "原本の本文" in page.get(link).text
+
+
 def test_the_api_has_the_verbs_of_the_store(page, db, ids):
     with Store(db) as store:
         assert page.get("/api/search", params={"q": "任期"}).json()["total"] == store.search("任期").total

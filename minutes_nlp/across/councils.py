@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from minutes_nlp.across.copies import newness
 from minutes_nlp.across.editions import Change, changes_of, likeness
 from minutes_nlp.across.persons import Person, persons_of
 from minutes_nlp.analysis.items import Item, Proof, items_of, proof, settings, squeezed
 from minutes_nlp.model import Record
 from minutes_nlp.numerals import in_ascii, number
 
-__all__ = ["Council", "Edition", "Gap", "GapReason", "Sitting", "councils_of"]
+__all__ = ["Council", "Edition", "Gap", "GapReason", "Sitting", "council_key", "councils_of", "is_same_council"]
 
 Document = tuple[str, Record]
 
@@ -23,9 +24,6 @@ WORKING_GROUP = re.compile(r"ワーキング・?グループ|ワーキング|(?<
 YEAR = re.compile(r"^(?:(?:令和|平成|昭和)(?:\d+|元)|\d{4})年度")  # 令和６年度 before the name
 BODY_END = ("会", "会議", "本部", "WG")  # what a parent body's name ends with, before the sub-body's own
 SHORTEST_BODY = 5  # characters of a sub-body's name that can stand without its parent: 〇〇分科会
-CORRECTED = re.compile(r"訂正|改訂|修正版|確定版|正誤")
-DRAFT = re.compile(r"未定稿|暫定|速報|（案）|\(案\)")
-HEAD = 600  # characters in which an edition says what it is
 SAME_MEETING_DAYS = 31  # days between two dates of one meeting's editions, one of which was misprinted
 SAME_TEXT = 0.3  # likeness from which two documents of a meeting are editions of one, not 議事概要 and 議事録
 RESTART = 3  # a number up to this one that comes again begins the count of a new year or term, as a 1 always does
@@ -95,7 +93,7 @@ def councils_of(documents: Iterable[Document], copies: Iterable[tuple[str, str]]
     groups: dict[str, list[Document]] = {}
     for file, record in documents:
         if record.meeting and (record.meeting.name or record.meeting.number):
-            groups.setdefault(_key(record.meeting.name), []).append((file, record))
+            groups.setdefault(council_key(record.meeting.name), []).append((file, record))
     return tuple(_council(group, copied) for _, group in sorted(_with_parents(groups).items()))
 
 
@@ -116,10 +114,18 @@ def _council(documents: Sequence[Document], copied: dict[str, list[str]]) -> Cou
 # --- which council
 
 
-def _key(name: str | None) -> str:
-    """A council's name as it is compared."""
+def council_key(name: str | None) -> str:
+    """A council's name as it is compared (会議名の照合)."""
     plain = unicodedata.normalize("NFKC", re.sub(r"\s+", "", name or "")).upper()
     return WORKING_GROUP.sub("WG", YEAR.sub("", plain))
+
+
+def is_same_council(one: str, other: str) -> bool:
+    """Whether two names, as compared, are of one council: one of them may leave out the parent body's."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (
+        len(short) >= SHORTEST_BODY and long.endswith(short) and long[: -len(short)].endswith(BODY_END)
+    )
 
 
 def _with_parents(groups: dict[str, list[Document]]) -> dict[str, list[Document]]:
@@ -128,9 +134,7 @@ def _with_parents(groups: dict[str, list[Document]]) -> dict[str, list[Document]
     for short in sorted(groups, key=len):
         if len(short) < SHORTEST_BODY:
             continue
-        longer = [
-            key for key in found if key != short and key.endswith(short) and key[: -len(short)].endswith(BODY_END)
-        ]
+        longer = [key for key in found if len(key) > len(short) and is_same_council(short, key)]
         if len(longer) == 1:
             found[longer[0]] = found[longer[0]] + found.pop(short)
     return found
@@ -164,15 +168,7 @@ def _same_meeting(one: Record, other: Record) -> bool:
 
 def _ranked(documents: Sequence[Document]) -> list[Document]:
     """The documents of a meeting, that which counts first: minutes before sheets, corrected before drafts."""
-    return sorted(documents, key=lambda one: (bool(one[1].utterances), _stage(one[1]), one[0]), reverse=True)
-
-
-def _stage(record: Record) -> int:
-    """0 for a draft, 1 for an edition that says nothing, 2 for a corrected one."""
-    told = f"{record.title or ''}\n{record.source_text[:HEAD]}"
-    if CORRECTED.search(told):
-        return 2
-    return 0 if DRAFT.search(record.title or "") else 1
+    return sorted(documents, key=lambda one: (bool(one[1].utterances), newness(one[1]), one[0]), reverse=True)
 
 
 def _sitting(documents: Sequence[Document], copied: dict[str, list[str]], *, out_of_order: bool) -> Sitting:
@@ -183,7 +179,7 @@ def _sitting(documents: Sequence[Document], copied: dict[str, list[str]], *, out
         if _plain(other) == _plain(record):
             duplicates += [name, *duplicates_of]
         elif likeness(other, record) >= SAME_TEXT:
-            certain = _stage(other) != _stage(record)
+            certain = newness(other) != newness(record)
             editions.append(Edition(name, other.title, certain, changes_of(other, record)))
             duplicates += duplicates_of
         else:

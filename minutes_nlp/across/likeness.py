@@ -7,6 +7,7 @@ out once, since two texts that share no more than 地域おこし協力隊 need 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from minutes_nlp.language.vectors import WordVectors
 
 __all__ = ["Likeness", "Matter"]
 
+# 連携したD X推進体制: letters that were set apart
+APART = re.compile(r"(?<![A-Za-z0-9])(?P<first>[A-Z])[ \u3000](?P<second>[A-Z])(?![A-Za-z0-9])")
 BLOCK = 500  # words whose nearness to all later texts is looked at at once: about 50 MB
 
 Numbers = NDArray[np.intp]
@@ -101,6 +104,7 @@ class Likeness:
 @lru_cache(maxsize=20_000)  # turns of some meetings; each stands in its own exchange and among later replies
 def _matter(text: str) -> Matter:
     """What a text is about (内容), its words and those of them that are in no mention of a programme."""
+    text = APART.sub(r"\g<first>\g<second>", text)
     told = telling(text)
     names = [(term.start, term.end) for term in terms_in(text) if term.kind is TermKind.PROGRAMME]
     beyond = (word for word in told if not any(start <= word.start < end for start, end in names))

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
+from minutes_nlp.across.bodies import bodies_of
 from minutes_nlp.across.days import day_of
 from minutes_nlp.across.exchanges import Exchange, exchanges_of
 from minutes_nlp.across.later import Later, SequelKind, measures_in, replies_in
@@ -37,6 +38,9 @@ __all__ = ["Course", "Look", "Sequel", "SequelKind", "SharedWord", "Weighing", "
 
 MOST = 5  # sequels of a turn that are told
 FURTHER = 0.03  # score of a second or further one; with none recall is the same, and five are told of everything
+NAMED = (
+    0.5  # of its name that was said, with which a further one needs no more than DOUBTFUL: 1 more of 253, in training
+)
 MOST_DOUBTFUL = 3
 DOUBTFUL = 0.01  # score of one that is worth a look where nothing better is found
 PRIOR = 3  # texts of middle likeness that are thought to stand beside few real ones, so that a mean means something
@@ -50,6 +54,8 @@ STRENGTHS = {
     Strength.UNDER_WAY: "検討・実施中と回答",
     Strength.STANCE: "問題意識を回答",
 }
+
+NAME = 2  # of the figures, how much of the name was said
 
 Masks = NDArray[np.bool_]
 
@@ -79,7 +85,8 @@ class Course:
 
     `measures` and `replies` are ranked, the best first; both empty is a result, 該当なし, where `searched` is above 0.
     `searched` is how many later measures and replies there were to look at; 0 says that nothing later is at hand.
-    `doubtful` are the best measures where none is good enough to be told (参考): for who wants to look on.
+    `doubtful` are the best measures where none is good enough to be told, and what other councils, prefectures or towns
+    have on the matter (参考): for who wants to look on.
     """
 
     record: str
@@ -139,7 +146,7 @@ class Look:
             evidence[:, kind, 0] = likeness.levels[:, kind]
             evidence[:, kind, 1] = _centred(likeness.levels[:, kind], after[:, kind])
         names = [() if one.kind is SequelKind.REPLY else telling_words(one.name) for one in later]
-        evidence[..., 2] = likeness.named(raised, names)
+        evidence[..., NAME] = likeness.named(raised, names)
         passages = (
             tuple(Passage(exchange.record, turn.text, turn.spans) for turn in exchange.turns) for exchange in exchanges
         )
@@ -195,14 +202,18 @@ class _Telling:
             self._scores[:, kind] = weights[name].scores(seen.evidence[:, kind])
         self._scores[~seen.after] = 0
         self._known: dict[tuple[int, int], Sequel] = {}
+        self._bodies = bodies_of([*(one.record for one in seen.exchanges), *(one.record for one in seen.later)])
 
     def course(self, row: int, turn: Utterance) -> Course:
         """What became of a turn of the exchange in a row."""
         record = self._seen.exchanges[row].record
         ranked = self._ranked(row, turn)
-        measures = [column for column in ranked if self._seen.later[column].kind is not SequelKind.REPLY]
-        replies = [column for column in ranked if self._seen.later[column].kind is SequelKind.REPLY]
+        own = [column for column in ranked if self._is_own(row, column)]
+        measures = [column for column in own if self._seen.later[column].kind is not SequelKind.REPLY]
+        replies = [column for column in own if self._seen.later[column].kind is SequelKind.REPLY]
         told = self._told(row, measures, self._weights["measures"])
+        others = [column for column in ranked if column not in own and self._is_near(row, column)]
+        doubtful = [column for column in ranked if column in others or (not told and column in measures)]
         day = day_of(record)
         return Course(
             record=record.id,
@@ -210,7 +221,7 @@ class _Telling:
             date=day.isoformat() if day else None,
             measures=self._sequels(row, told),
             replies=self._sequels(row, self._told(row, replies, self._weights["replies"])),
-            doubtful=() if told else self._sequels(row, measures[:MOST_DOUBTFUL]),
+            doubtful=self._sequels(row, doubtful[:MOST_DOUBTFUL]),
             searched=int(self._seen.after[row].sum()),
         )
 
@@ -224,11 +235,21 @@ class _Telling:
             and all(self._seen.likeness.holds(word, int(column)) >= SAME for word in left_out)
         ]
 
+    def _is_own(self, row: int, column: int) -> bool:
+        """Whether a later text is of a body that the exchange concerns (同じ会議・自治体の資料)."""
+        ours, theirs = self._seen.exchanges[row].record, self._seen.later[column].record
+        return self._bodies[ours.id].is_concerned_by(self._bodies[theirs.id])
+
+    def _is_near(self, row: int, column: int) -> bool:
+        kind = "replies" if self._seen.later[column].kind is SequelKind.REPLY else "measures"
+        return bool(self._scores[row, column] >= self._weights[kind].least)
+
     def _told(self, row: int, ranked: Sequence[int], weighing: Weighing) -> list[int]:
         """Those that are told of: none unless the best is good enough."""
         if not ranked or self._scores[row, ranked[0]] < weighing.least:
             return []
-        return [column for column in ranked[:MOST] if self._scores[row, column] >= FURTHER]
+        named = self._seen.evidence[row, :, NAME]
+        return [column for column in ranked[:MOST] if self._scores[row, column] >= FURTHER or named[column] >= NAMED]
 
     def _sequels(self, row: int, columns: Iterable[int]) -> tuple[Sequel, ...]:
         return tuple(self._sequel(row, column) for column in columns)
@@ -236,8 +257,17 @@ class _Telling:
     def _sequel(self, row: int, column: int) -> Sequel:
         if (row, column) not in self._known:
             score = float(self._scores[row, column])
-            self._known[row, column] = _sequel(self._seen, row, self._seen.later[column], score, proven=self._proven)
+            found = _sequel(self._seen, row, self._seen.later[column], score, proven=self._proven)
+            if not self._is_own(row, column):
+                found = replace(found, reasons=(_of_others(self._seen.later[column].record), *found.reasons))
+            self._known[row, column] = found
         return self._known[row, column]
+
+
+def _of_others(record: Record) -> str:
+    """Whose a document is that is not of the body itself, in words for staff."""
+    name = (record.meeting.name if record.meeting else None) or record.title or record.source.name
+    return f"ほかの会議・自治体の資料：{name}"
 
 
 def _sequel(seen: Look, row: int, later: Later, score: float, *, proven: bool) -> Sequel:

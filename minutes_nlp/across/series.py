@@ -21,10 +21,18 @@ __all__ = ["Point", "Series", "series_of", "subject_of", "values_of"]
 
 UNITS = {"名": "人", "箇所": "か所", "カ所": "か所", "ヶ所": "か所", "ケ所": "か所", "ヵ所": "か所", "%": "％"}
 # what stands before these in a measure's name is what it is about: 地域おこし協力隊の推進に要する経費
-ENDS_SUBJECT = re.compile(r"(?<=.{3})(?:[のをにへ・/／（(～〜]|について|に係る|に要する|における|[ \u3000]|等(?:の|$))")
+ENDS_SUBJECT = re.compile(
+    r"(?<=.{3})(?:制度(?=$|[の等（ \u3000])|[のをにへ・/／（(～〜 \u3000]|について|に係る|に要する|における|等(?:の|$))"
+)
 QUOTED = re.compile(r"^[「『](?P<inside>[^」』]+)[」』]")
 STILL = re.compile("^(?:現役|現在の?|延べ|全国の?|うち)")
+# 計463名 of 438名、25名（計463名）: the whole of what stands beside it
+WHOLE = re.compile(r"(?:計|合わせて|あわせて)約?\s*$")
+AROUND = 6  # characters before a figure
+BODIES = ("組織", "組合", "法人", "団体")  # 8,913組織 and 7,207団体 of a 地域運営組織 are the same
 PERSONS = frozenset({"人", "名"})
+
+_Key = tuple[str, str]  # what is counted, and the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +61,37 @@ class Series:
 
 def series_of(documents: Iterable[tuple[str, Record]]) -> tuple[Series, ...]:
     """The series of all figures that are printed for two years, or as actual value and as target."""
-    groups: dict[tuple[str, str], dict[Point, None]] = {}
+    groups: dict[_Key, dict[Point, None]] = {}
     for file, record in documents:
         for measure in record.measures:
-            for indicator in measure.indicators:
-                if indicator.year is None and indicator.kind is IndicatorKind.ACTUAL:
-                    continue
-                key = _counted(measure, indicator), UNITS.get(indicator.unit, indicator.unit)
+            for key, indicator in _comparable(record, measure):
                 groups.setdefault(key, {})[_point(file, record, measure, indicator)] = None
     return tuple(
         Series(name, unit, tuple(sorted(points, key=_order)))
         for (name, unit), points in sorted(groups.items())
         if len({(point.kind, point.year, point.value) for point in points}) > 1
     )
+
+
+def _comparable(record: Record, measure: Measure) -> Iterator[tuple[_Key, Indicator]]:
+    """The figures of a measure with what they count; of several for one year, parts of a whole, none but the whole."""
+    found: dict[tuple[_Key, IndicatorKind, int | None], list[Indicator]] = {}
+    for indicator in measure.indicators:
+        if indicator.year is not None or indicator.kind is not IndicatorKind.ACTUAL:
+            found.setdefault((_key(measure, indicator), indicator.kind, indicator.year), []).append(indicator)
+    for (key, _, _), indicators in found.items():
+        whole = [one for one in indicators if len(indicators) == 1 or _is_whole(record, one)]
+        yield from ((key, one) for one in whole)
+
+
+def _is_whole(record: Record, indicator: Indicator) -> bool:
+    start = indicator.spans[0][0] if indicator.spans else 0
+    return WHOLE.search(record.source_text[max(start - AROUND, 0) : start]) is not None
+
+
+def _key(measure: Measure, indicator: Indicator) -> _Key:
+    counted, unit = _counted(measure, indicator), UNITS.get(indicator.unit, indicator.unit)
+    return counted, "団体" if unit in BODIES and counted.endswith(tuple(BODIES)) else unit
 
 
 def values_of(series: Series) -> Iterator[tuple[Point, ...]]:
@@ -86,7 +112,11 @@ def _counted(measure: Measure, indicator: Indicator) -> str:
     subject = subject_of(measure.name)
     name = STILL.sub("", indicator.name or "")
     owner, _, counted = name.rpartition("の")
-    name = counted if owner and subject.endswith(owner.removeprefix(subject)) else name.removeprefix(subject)
+    name = (
+        counted
+        if owner and subject.endswith(owner.removesuffix("制度").removeprefix(subject))
+        else name.removeprefix(subject)
+    )
     if not name or _is_itself(name, subject, indicator.unit):
         return subject
     return f"{subject} {name}"

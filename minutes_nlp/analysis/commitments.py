@@ -23,9 +23,10 @@ def commitments_of(
 ) -> tuple[Commitment, ...]:
     """The commitments of a turn (宿題), in order; none of a member's, whatever its wording.
 
-    A guest who answers for an authority, as the printed label tells (環境省), promises like the secretariat.
+    A guest or member who answers for an authority, as the printed label tells (環境省, 大曽根町長), promises like the
+    secretariat; the same words of theirs unasked are an opinion.
     """
-    answers = role is Role.GUEST and kind is UtteranceKind.REPLY and of_authority(label or "")
+    answers = role in {Role.GUEST, Role.MEMBER} and kind is UtteranceKind.REPLY and of_authority(label or "")
     if not answers and role not in PROMISING.get(kind, ()):
         return ()
     return tuple(_commitment(text, found) for found in commitments_in(text.string, said_on))

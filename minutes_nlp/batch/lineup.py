@@ -19,6 +19,7 @@ from minutes_nlp.batch.running import LIMITS, parse
 from minutes_nlp.errors import MinutesError, SettingsError
 from minutes_nlp.findings import IndicatorKind
 from minutes_nlp.model import Record
+from minutes_nlp.places import told_place
 from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.terminal import UNFOLDED, console, say
 from minutes_nlp.workers import Limits
@@ -136,7 +137,7 @@ def _year(year: int) -> str:
 
 
 def _source(point: Point) -> str:
-    return f"{point.file} {point.page}頁{point.line}行"
+    return f"{point.file} {told_place(point.page, point.line)}"
 
 
 # --- meetings
@@ -209,7 +210,7 @@ def _gap(gap: Gap) -> str:
 
 
 def _where(proof: Proof) -> str:
-    return f"{proof.file} {proof.page}頁{proof.line}行"
+    return f"{proof.file} {told_place(proof.page, proof.line)}"
 
 
 def _remarks(sitting: Sitting) -> Iterator[str]:
@@ -247,7 +248,7 @@ def _change(change: Change) -> Iterator[str]:
 
 
 def _at(passage: Passage) -> str:
-    return f"{passage.page}頁{passage.line}行"
+    return told_place(passage.page, passage.line)
 
 
 def _short(text: str) -> str:

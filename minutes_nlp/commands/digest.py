@@ -85,8 +85,9 @@ def _run(options: argparse.Namespace) -> int:
             f"{options.templates} というフォルダーがありません",
             remedy="--templates の場所を確かめてください",
         )
+    records = _records(options.paths)
     material = Material(
-        _records(options.paths),
+        records,
         since=options.since,
         topics=options.topic,
         hide_names=options.hide_names,
@@ -97,6 +98,9 @@ def _run(options: argparse.Namespace) -> int:
     _tell(files, PAPERS[options.kind].label, as_json=options.json)
     for record in material.unread:
         notify(f"{record.source.name}: 発言を読み取れていないため、載っていません")
+    names = {record.id: record.source.name for record in records}
+    for hidden, shown in material.editions.items():
+        notify(f"{names[hidden]}: {names[shown]} のほかの版のため、載っていません")
     return FINE
 
 

@@ -7,12 +7,13 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minutes_nlp.commands.exits import FINE
 from minutes_nlp.commands.narrowing import called, topic, value_of, year
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
+from minutes_nlp.places import told_place
 from minutes_nlp.terminal import console, harmless, say
 from minutes_nlp.wording import GROUPS, PARTS, TAGS
 
@@ -152,7 +153,7 @@ def _count(text: str) -> int:
 def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> None:
     from minutes_nlp.store import sequels_of  # noqa: PLC0415 - heavy
 
-    documents = {one.record_id: one for one in store.documents()}
+    documents = {one.record_id: one for one in store.documents(hidden=True)}
     exchanges = [exchange for group in found for exchange in group.exchanges]
     later = sequels_of(store, exchanges) if options.similar and not options.csv else {}
     if options.json:
@@ -164,7 +165,7 @@ def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> 
 
         say(turns_csv(found, documents).rstrip())
     else:
-        _show(found, documents, later, options.width)
+        _show(found, documents, _Beside(later, store.hidden()), options.width)
         if options.facets:
             _show_facets(store.facets(" ".join(options.words), filters_of(options)))
 
@@ -184,7 +185,14 @@ def _plain(
     } | ({} if later is None else {"later": [asdict(sequel) for sequel in later]})
 
 
-def _show(found: Sequence[Found], documents: dict[str, Stored], later: Later, width: int | None) -> None:
+class _Beside(NamedTuple):
+    """What is told beside the exchanges: what became of each, and the other editions of each document."""
+
+    later: Later
+    editions: dict[str, list[Stored]]
+
+
+def _show(found: Sequence[Found], documents: dict[str, Stored], beside: _Beside, width: int | None) -> None:
     screen = console(width=width, highlight=False, markup=False)
     for group in found:
         if not group.total and group.group.value != "words":
@@ -192,9 +200,10 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], later: Later, wi
         doubt = "" if group.is_sure or not group.total else "(該当なし。近い内容のものを参考として示します)"
         screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件{doubt}", style="bold")
         for exchange in group.exchanges:
-            for line in _lines(exchange, documents[exchange.document]):
+            editions = [one.name for one in beside.editions.get(exchange.document, ())]
+            for line in _lines(exchange, documents[exchange.document], editions):
                 screen.print(line)
-            for sequel in later.get(exchange.thread, ())[:MOST_LATER]:
+            for sequel in beside.later.get(exchange.thread, ())[:MOST_LATER]:
                 screen.print(_became(sequel, documents[sequel.record]))
             screen.print()
     if not any(group.total for group in found):
@@ -203,11 +212,12 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], later: Later, wi
         screen.print("この先にはありません → --offset を小さくしてください")
 
 
-def _lines(exchange: Exchange, document: Stored) -> Iterator[RenderableType]:
+def _lines(exchange: Exchange, document: Stored, editions: Sequence[str]) -> Iterator[RenderableType]:
     """Where an exchange stands, and what was said, replies below their question."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    yield Text(f"■ {harmless(_title(document))} {document.date or ''}", "cyan")
+    head = Text(f"■ {harmless(_title(document))} {document.date or ''}", "cyan")
+    yield head.append(f"  ほかの版: {harmless('、'.join(editions))}", "dim") if editions else head
     for passage in exchange.passages:
         yield _row(_tag(passage), _told(passage, document), 4 if passage.answers else 2)
 
@@ -248,10 +258,10 @@ def _told(passage: Passage, document: Stored) -> Text:
 
 def _place(passage: Passage, document: Stored) -> str:
     """The page and the line; of files without pages the paragraph."""
-    from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN  # noqa: PLC0415 - heavy
+    from minutes_nlp.reading.kinds import UNPAGED  # noqa: PLC0415 - heavy
 
-    if document.media_type in {DOCX, HTML, MARKDOWN} and passage.line:
-        return f" 第{passage.line}段落"
+    if document.media_type in UNPAGED and passage.line:
+        return f" {told_place(0, passage.line)}"
     return "".join(f" {name}{value}" for name, value in (("p.", passage.page), ("l.", passage.line)) if value)
 
 

@@ -24,6 +24,7 @@ def add_serve(commands: Any) -> None:
         help="検索の画面を開く",
         description="保存先の検索・会議・原本の画面を、この端末のブラウザーで見られるようにします。",
     )
+    parser.add_argument("store", metavar="STORE", nargs="?", type=Path, help="保存先(--db FILE と同じ)")
     add_store(parser)
     parser.add_argument("--port", metavar="N", type=int, default=PORT, help=f"ポート番号(既定 {PORT})")
     parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="待ち受ける名前(既定はこの端末だけ)")
@@ -46,11 +47,12 @@ def _serve(options: argparse.Namespace) -> int:
         ) from error
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
-    with Store(options.db, must_exist=not options.upload):
+    db = options.store or options.db
+    with Store(db, must_exist=not options.upload):
         pass
     reviewer = None if options.review is None else options.review or getuser()
     hosts = HOSTS if options.host in {"127.0.0.1", "localhost", "::1"} else (*HOSTS, options.host)
-    settings = Settings(options.db, options.upload, reviewer, hosts, options.templates)
+    settings = Settings(db, options.upload, reviewer, hosts, options.templates)
     say(f"http://{options.host}:{options.port}/ をブラウザーで開いてください(終了は Ctrl+C)")
     sys.stdout.flush()
     uvicorn.run(create_app(settings), host=options.host, port=options.port, log_level="warning")

@@ -75,16 +75,17 @@ def _step(steps: Any, name: str, told: str, run: Callable[[argparse.Namespace], 
 
 def _list(options: argparse.Namespace) -> int:
     with open_store(options) as store:
-        documents = store.documents()
+        documents, hidden = store.documents(), store.hidden()
     if options.json:
         for document in documents:
-            say(json.dumps(asdict(document), ensure_ascii=False))
+            for one in (document, *hidden.get(document.record_id, ())):
+                say(json.dumps(asdict(one), ensure_ascii=False))
     else:
-        _show(documents)
+        _show(documents, hidden)
     return FINE
 
 
-def _show(documents: list[Stored]) -> None:
+def _show(documents: list[Stored], hidden: dict[str, list[Stored]]) -> None:
     from rich.table import Table  # noqa: PLC0415 - heavy
     from rich.text import Text  # noqa: PLC0415 - heavy
 
@@ -92,8 +93,11 @@ def _show(documents: list[Stored]) -> None:
     for one in documents:
         told = (one.record_id, one.date or "", one.council or one.title or "", str(one.number or ""), one.name)
         table.add_row(*(Text(harmless(value)) for value in told))
+        for other in hidden.get(one.record_id, ()):
+            table.add_row(other.record_id, "", "  ほかの版", "", Text(harmless(other.name)), style="dim")
     console(highlight=False, markup=False).print(table)
-    say(f"計 {len(documents):,} 件")
+    others = sum(map(len, hidden.values()))
+    say(f"計 {len(documents):,} 件{f'(ほかの版 {others:,} 件)' if others else ''}")
 
 
 def _add(options: argparse.Namespace) -> int:

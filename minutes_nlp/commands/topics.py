@@ -13,6 +13,7 @@ from minutes_nlp.commands.exits import FINE, SOME_FAILED
 from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, record_of
 from minutes_nlp.errors import ModelError, SettingsError
 from minutes_nlp.files import write_whole
+from minutes_nlp.places import told_place
 from minutes_nlp.terminal import console, notify, say
 
 if TYPE_CHECKING:
@@ -166,7 +167,11 @@ def _grounds(one: Reason) -> Iterator[str]:
 
 
 def _quote(quoted: Quoted) -> str:
-    return f"「{quoted.text}」p.{quoted.page} l.{quoted.line}" if quoted.page else f"「{quoted.text}」"
+    return (
+        f"「{quoted.text}」p.{quoted.page} l.{quoted.line}"
+        if quoted.page
+        else f"「{quoted.text}」{told_place(0, quoted.line)}"
+    )
 
 
 # --- evaluate

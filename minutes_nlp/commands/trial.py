@@ -56,7 +56,7 @@ def tell_trial(record: Record, folder: Path | None, *, only: str | None, as_json
         say(json.dumps(_as_json(reading, shown, record), ensure_ascii=False, indent=2))
     else:
         _tell(reading, shown, record)
-    return shown.score >= ENOUGH
+    return shown.score >= ENOUGH and (only is not None or bool(record.utterances))
 
 
 def _paragraph(block: Block) -> Paragraph:
@@ -74,6 +74,7 @@ def _as_json(reading: Reading, shown: Tried, record: Record) -> dict[str, object
         "shown": shown.name,
         "lines": [asdict(line) | {"place": _place(line, record)} for line in shown.lines],
         "general": reading.refused or None,
+        "utterances": len(record.utterances),
     }
 
 
@@ -85,6 +86,7 @@ def _place(line: TriedLine, record: Record) -> str:
 
 def _tell(reading: Reading, shown: Tried, record: Record) -> None:
     screen = console(highlight=False, markup=False, soft_wrap=True)
+    screen.print(_run(record), style="bold" if record.utterances else "yellow")
     screen.print("得点  説明  発言  記法                    発言者名", style="bold")
     for one in reading.tried[:BEST]:
         screen.print(
@@ -98,6 +100,12 @@ def _tell(reading: Reading, shown: Tried, record: Record) -> None:
     screen.print(f"\n{shown.name}({shown.title})の当てはめ。数字は [[turn]] の順、× は説明できない行", style="bold")
     for line in shown.lines:
         screen.print(_told(line, record), style="" if line.explained else "red")
+
+
+def _run(record: Record) -> str:
+    """What a run makes of the document, with all notations: its turns, or why there are none."""
+    why = "".join(note.message for note in record.notes if note.code in {"unparsed", "doubtful-notation"})
+    return f"minutes process の読み取り: 発言 {len(record.utterances)} 件{'。' if why else ''}{why}"
 
 
 def _told(line: TriedLine, record: Record) -> str:

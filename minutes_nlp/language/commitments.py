@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -30,6 +30,8 @@ STOPS = "。．！!」』）) \u3000\n"
 LEADS = re.compile(
     r"(?<!考え)(?<!思っ)(?<!こととし)(?<!ことといたし)て(?:おり(?:まして)?|いるところであり(?:まして)?)、$"
 )
+POLITE = 0.5  # share of sentences from which a text is polite; explanations of slides have 0.6 and more
+FEWEST_SENTENCES = 3  # in fewer the share says nothing
 # "9月末" / "十月" / "3月15日"
 MONTH = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
@@ -65,12 +67,20 @@ class _Wording(NamedTuple):
     states: re.Pattern[str]
     middle: re.Pattern[str]
     due: re.Pattern[str]
+    polite: re.Pattern[str]
     strengths: tuple[tuple[Strength, re.Pattern[str]], ...]
 
 
 def commitments_in(text: str, said_on: date | None = None) -> list[CommitmentMention]:
     """The commitments in words of the government (約束), in order; 年度内 and its like reckoned from `said_on`."""
-    return [found for start, stop in sentences(text) for found in _of_sentence(text, start, stop, said_on)]
+    told = list(sentences(text))
+    spoken = _is_polite(text, told)
+    return [
+        found
+        for start, stop in told
+        if not spoken or _ends_politely(text[start:stop])
+        for found in _of_sentence(text, start, stop, said_on)
+    ]
 
 
 def of_authority(label: str) -> bool:
@@ -83,6 +93,16 @@ def attributed(sentence: str) -> int:
     said = sentence.rstrip(STOPS)
     match = _wording().attribution.search(said)
     return match.start() if match and match.start() else len(said)
+
+
+def _is_polite(text: str, told: Sequence[Span]) -> bool:
+    """Whether a text is in the polite style (です・ます調), in which a plain sentence tells what another says."""
+    polite = sum(1 for start, stop in told if _ends_politely(text[start:stop]))
+    return len(told) >= FEWEST_SENTENCES and polite >= POLITE * len(told)
+
+
+def _ends_politely(sentence: str) -> bool:
+    return _wording().polite.search(sentence.rstrip(STOPS)) is not None
 
 
 def _of_sentence(text: str, start: int, stop: int, said_on: date | None) -> Iterator[CommitmentMention]:
@@ -165,5 +185,6 @@ def _wording() -> _Wording:
         states=re.compile("|".join(data["states"])),
         middle=re.compile(data["middle"]),
         due=re.compile(data["due"]),
+        polite=re.compile(data["polite"]),
         strengths=tuple((strength, re.compile("|".join(data[strength]))) for strength in ORDER),
     )

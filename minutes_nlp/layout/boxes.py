@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from math import inf
 from statistics import median
 
-from minutes_nlp.layout.evidence import ITEMS, SENTENCE_END, is_one_phrase, mark_at
+from minutes_nlp.layout.evidence import ITEMS, ONE_SCRIPT, SENTENCE_END, is_one_phrase, mark_at
 from minutes_nlp.layout.rows import Row
 
 __all__ = [
@@ -39,6 +39,8 @@ BOX_SLACK_EM = 2.6  # how far a line of a box may end from the one before it, as
 ORPHAN = re.compile("[一-龠] ?[一-龠]?")
 # （対象経費の上限あり） / 手順１：全体の確認
 LABELLED = re.compile(r"[（(【〔＜〈［]|[^、。]{1,12}[：:]")
+# 構想⏎推進のための事業: what a noun before it is the object of
+PURPOSE = re.compile("[一-龠]{2}(?:のための|に(?:要する|係る|関する|資する|向けた))")
 # ・退職した人の力も借りられるものとする⏎「港の先生」を設ける: an item in a verb, and the name that it tells of
 NAME = re.compile(r"[「『]")
 VERB = re.compile("[ぁ-ん][るたうくすむぶぐ]$")
@@ -63,7 +65,7 @@ def box_edges(rows: Sequence[Row]) -> dict[int, float]:
     for page in pages if len(boxed) > len(pages) / 2 else boxed:  # slides: on some of them every line stands alone
         for box in _boxes(page):
             edge = _edge(box)
-            found |= {row.text.spans[0][0]: edge for row in box}
+            found |= {row.place: edge for row in box}
     return found
 
 
@@ -134,7 +136,8 @@ def goes_on_in_its_box(paragraph: Sequence[Row], row: Row) -> bool:
     if last.string[: mark.length] not in ITEMS:
         return False
     if is_apart:
-        return ends and is_long
+        goes_over = ONE_SCRIPT.fullmatch(last.string[-1] + row.string[0]) and PURPOSE.match(row.string)
+        return is_long and (ends or goes_over is not None)
     is_told = NAME.match(row.string) is not None and VERB.search(last.string) is not None
     is_rest = is_long and row.x1 >= REST_EM and not LABELLED.match(row.string)
     return last.x1 >= SENTENCE_EM and (ends or is_told or is_rest)

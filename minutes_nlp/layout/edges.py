@@ -38,8 +38,9 @@ def edges_of(flow: Flow, rows: Sequence[Row]) -> dict[tuple[int, int], Edges]:
     alike: dict[int, list[Row]] = defaultdict(list)
     columns: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in rows:
-        alike[row.column].append(row)
-        columns[row.page, row.column].append(row)
+        if row.wrapped is None or (row.page, row.column) not in columns:
+            alike[row.column].append(row)
+            columns[row.page, row.column].append(row)
     if flow is Flow.TYPED:
         return _typed_edges(columns)
     usual = {column: Edges(_left(group), _right(group), pitch(group)) for column, group in alike.items()}

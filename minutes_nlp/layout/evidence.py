@@ -19,6 +19,7 @@ __all__ = [
     "ENTRY_EM",
     "INDENT_EM",
     "ITEMS",
+    "ONE_SCRIPT",
     "SENTENCE_END",
     "closes_bracket",
     "columns_of",
@@ -27,6 +28,7 @@ __all__ = [
     "goes_on_in_address",
     "hanging_marks",
     "is_attribute",
+    "is_enumerated",
     "is_gloss",
     "is_one_phrase",
     "is_typed_rule",
@@ -47,6 +49,12 @@ ITEMS = "○〇・※◇•"  # marks of items in sentences; ■ and numbers sta
 TELLS = re.compile(r"[をに]|から|では?")
 # ワーキング⏎ホリデー, 協力隊⏎推進事業
 ONE_SCRIPT = re.compile(r"[ァ-ヺー]{2}|[一-龠々]{2}")
+# 保⏎守費, Ｄ⏎Ｘ; but 発表⏎（テーマ）, ③⏎2018, and Type⏎Type, which a typesetter does not cut
+ONE_WORD = re.compile("[^!-~①-⑳（「『【〔＜《]{2}")
+# 「灯台」に加えて
+QUOTED = re.compile("[「『][^」』]{1,20}[」』][「『、にをがとのや等]")
+# 定住自立圏とは
+QUESTION_TITLE = re.compile("[^、。]{2,20}とは")
 NOUNS = {"名詞", "接尾辞", "接頭辞", "補助記号", "記号", "形状詞"}  # what names are made of
 NAMED = {"名詞", "形状詞", "接頭辞"}  # what goes on after できなかった: 施策, 柔軟な施策, 新制度; する may be an end
 LEANS_BACK = {"助詞", "助動詞"}  # parts of speech that lean on the word before
@@ -134,7 +142,7 @@ def counting_on(rows: Sequence[Row]) -> frozenset[int]:
             continue
         number = int(row.string[: mark.length])
         if last and number == last[0] + 1 and abs(row.x0 - last[1].x0) < ALIGNED_EM * row.size:
-            found.add(row.text.spans[0][0])
+            found.add(row.place)
         last = number, row
     return frozenset(found)
 
@@ -146,7 +154,7 @@ def stacks(rows: Sequence[Row]) -> dict[int, int]:
     for row, after in zip(reversed(rows), [None, *reversed(rows)], strict=False):
         aligned = after and not crosses(row, after) and abs(row.x0 - after.x0) < ALIGNED_EM * row.size
         count = count + 1 if aligned else 0
-        found[row.text.spans[0][0]] = count
+        found[row.place] = count
     return found
 
 
@@ -186,19 +194,25 @@ def is_attribute(before: str, after: str) -> bool:
     )
 
 
+def is_enumerated(before: str, after: str) -> bool:
+    """Whether two names in quotation marks stand on the sides of a line's end: 従来の「港」⏎「灯台」に加えて."""
+    return before.endswith(("」", "』")) and QUOTED.match(after) is not None
+
+
 @lru_cache(maxsize=1024)
 def is_one_phrase(before: str, after: str) -> bool:
     """Whether a word stands on both sides of a line's end, or one side leans on the other."""
     head, tail = before[-CONTEXT:], after[:CONTEXT]
-    if tail[0] in DASHES:
+    if tail[0] in DASHES or QUESTION_TITLE.fullmatch(before):
         return False
     if OPEN_END.search(head) or OPEN_START.match(tail):
         return True
     edge = len(head)
     alone = words(head)
     begins = alone[-1].start if alone else edge  # of the last word; a word across must not cut it: 検討会 before 議事
+    is_letter = ONE_WORD.fullmatch(head[-1] + tail[0]) is not None
     return _is_name_over(head, tail) or any(
-        (word.start < edge < word.stop and (word.start <= begins or word.pos[0] in LEANS_BACK))  # しつ⏎つ
+        (is_letter and word.start < edge < word.stop and (word.start <= begins or word.pos[0] in LEANS_BACK))  # しつ⏎つ
         or (word.start == edge and _leans_back(word, head, tail))
         or (word.stop == edge and word.pos[0] == "助詞" and word.surface in LEANS_ON)
         or (word.stop == edge and word.pos[0] == "助動詞" and word.surface in {"な", "に"})  # 新たな⏎流れ

@@ -13,6 +13,7 @@ from minutes_nlp.layout.paragraphs import paragraph, passages
 from minutes_nlp.layout.rows import Row, body_size, rows_in
 from minutes_nlp.layout.sheets import Sheet
 from minutes_nlp.layout.tables import Table, goes_on, table_of
+from minutes_nlp.layout.twins import titles_apart
 from minutes_nlp.layout.typed_tables import TypedTable, typed_tables
 
 __all__ = ["paragraphs"]
@@ -31,6 +32,7 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     is_typed = document.flow is Flow.TYPED
     typed = [typed_tables(document, rows) if is_typed else [] for rows in texts]
     texts = [_without(rows, tables) for rows, tables in zip(texts, typed, strict=True)]
+    texts = [titles_apart(rows) for rows in texts] if is_typed else texts
     asides = _asides(document, sheets, texts, notes)
     asides = sorted([*asides, *_placed(texts, typed)], key=lambda placed: placed[0]) if is_typed else asides
     for place, found in _flow(document, [row for rows in texts for row in rows], body):
@@ -65,7 +67,7 @@ def _asides(
     found: list[Placed] = []
     for parts in _tables(document, sheets, texts):
         page, first = parts[0]
-        place = ends[page] - len(texts[page]) + _above(first, texts[page])
+        place = ends[page] - len(texts[page]) + _place(first, texts[page])
         found.append((place, _table(document, [table for _, table in parts])))
     width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
     found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
@@ -75,6 +77,15 @@ def _asides(
 def _above(table: Table, rows: Sequence[Row]) -> int:
     """How many rows of the page stand above a table."""
     return sum(row.top < table.grid.box[1] for row in rows)
+
+
+def _place(table: Table, rows: Sequence[Row]) -> int:
+    """How many rows of the page are read before a table: those above it; beside a text (回り込み), to its caption."""
+    if all(row.wrapped is None for row in rows):
+        return _above(table, rows)
+    x0, top, x1, _ = table.grid.box
+    over = (place for place, row in enumerate(rows, 1) if row.top < top and row.x0 < x1 and row.x1 > x0)
+    return max(over, default=0)
 
 
 def _tables(

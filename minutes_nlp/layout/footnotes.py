@@ -40,6 +40,8 @@ SPACES_OF_A_RULE = 20  # spaces that stand for a footnote rule in a dump; the se
 SPACES = re.compile(rf"\n[ 　]{{{SPACES_OF_A_RULE},}}\r?\n")
 # (1): in half-width brackets, for （１） numbers the items of a text
 NUMBERED = re.compile(r"\([0-9]{1,3}\)")
+# …なっている(2): behind a word; 議題：(1) 体制について　(2) … counts items
+CALLED = re.compile(r"(?<=[^\s：:、，・])\([0-9]{1,3}\)(?![ 　])")
 # 資料：…: the source of a figure
 SOURCE = re.compile(r"[(（]?(?:資料|出典|出所|備考)[)）：:　 ]")
 
@@ -123,7 +125,7 @@ def _called_above(rows: Sequence[Row]) -> Sequence[Row]:
     """The last rows of a page, if they begin with (1), (2) … and the text above them calls each."""
     numbered = [(at, match.group()) for at, row in enumerate(rows) if (match := NUMBERED.match(row.string))]
     for position, label in numbered:
-        above = "".join(row.string for row in rows[:position])
+        above = CALLED.findall("\n".join(row.string for row in rows[:position]))
         rest = [other for place, other in numbered if place >= position]
         places = [place for place, _ in numbered if place >= position]
         dense = all(after - before <= LONGEST_NOTE for before, after in pairwise([*places, len(rows)]))

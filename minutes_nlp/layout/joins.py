@@ -39,6 +39,7 @@ from minutes_nlp.layout.evidence import (
     goes_on_in_address,
     hanging_marks,
     is_attribute,
+    is_enumerated,
     is_gloss,
     is_one_phrase,
     label_of,
@@ -46,7 +47,7 @@ from minutes_nlp.layout.evidence import (
     names,
     stacks,
 )
-from minutes_nlp.layout.marks import Mark, is_mid_sentence
+from minutes_nlp.layout.marks import Mark, is_mid_sentence, mark_before
 from minutes_nlp.layout.rows import Row
 from minutes_nlp.model import Box
 from minutes_nlp.text import is_wide
@@ -64,6 +65,7 @@ INDENTED_SHARE = 0.1  # of all rows start one character in where paragraphs are 
 OUTDENTED_SHARE = 0.5  # of a dump's paragraphs end their first line one character early: 0.6 where indents are lost
 
 NARROW_EM = 20.0  # in a box no wider than this a clause does not end in a verb without a full stop
+PHRASE_EM = 10.0  # shorter lines that end in a particle, over a blank line, are labels: 移住者へ, 導入の
 BOX_EM = 5.0  # but in a box, right below each other, lines as short as this may be broken
 AUTOSPACE_EM = 0.25  # what typesetters put between Japanese and Latin letters (JLREQ 3.2.6), which no dump shows
 # 月2日 / ALTが
@@ -84,8 +86,11 @@ AFTER_A_FULL_STOP = 0.6  # the line is full, ends a sentence, and nothing is ind
 
 CLOSERS = "、。，．）)」』】〕〉》］｝・：；？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％"
 OPENERS = "（(「『【〔〈《［｛"
-# R6 7,910人 / Ｒ５予算額
-YEAR_LINE = re.compile(r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S")
+# R6 7,910人 / Ｒ５予算額 / 隊員の起業割合 R6 46%
+YEAR_LINE = re.compile(
+    r"[RＲHＨ][0-9０-９]{1,2}(?:[.．年年度][^\s]{0,4})?[ 　]*\S"
+    r"|[^\s。、]{2,16}[ 　][RＲHＨ][0-9０-９]{1,2}[ 　]+約?[0-9０-９][^。、]{0,12}$"
+)
 # 議事次第：
 LABEL_LINE = re.compile(r"[^。、]{1,15}[：:]")
 # （基本理念）, ―里山に学ぶ―, but not （代理出席：…課長）, which says something of the line before
@@ -135,7 +140,7 @@ class Joiner:
             hanging_marks(rows, edges),
             boxes=box_edges(rows) if is_typed and (in_cells or len(document.pages) > 1) else {},
             rows=rows if is_typed else (),
-            places={row.text.spans[0][0]: place for place, row in enumerate(rows)} if is_typed else {},
+            places={row.place: place for place, row in enumerate(rows)} if is_typed else {},
             counting=counting_on(rows),
         )
         outdented = joiner._outdented(rows) if is_typed and not indents else frozenset()
@@ -171,7 +176,7 @@ class Joiner:
             if crosses(before, row) or self._fits(before, row):
                 sure.append(is_shorter)
             elif is_shorter:
-                others.add(row.text.spans[0][0])
+                others.add(row.place)
         return frozenset(others) if sum(sure) >= max(OFTEN, OUTDENTED_SHARE * len(sure)) else frozenset()
 
     def _are_full(self, *rows: Row) -> bool:
@@ -200,7 +205,7 @@ class Joiner:
         return max(pitch, 2 * row.size) if self._is_boxed(row) else pitch
 
     def _is_boxed(self, row: Row) -> bool:
-        return row.text.spans[0][0] in self.boxes
+        return bool(self.boxes) and row.place in self.boxes
 
     def _is_indented(self, row: Row, following: Row | None) -> bool:
         """Whether its sentence goes on further left in the next line: it is the first line of a paragraph."""
@@ -232,7 +237,7 @@ class Joiner:
             return self._by_words(paragraph, row)
         if not SENTENCE_END.search(last.string):
             return self._within_a_sentence(paragraph, row)
-        is_first = row.text.spans[0][0] in self.outdented
+        is_first = row.place in self.outdented
         return 0.0 if is_first else self._after_a_sentence(paragraph, row, following)
 
     def _by_words(self, paragraph: Sequence[Row], row: Row) -> float:
@@ -240,18 +245,21 @@ class Joiner:
         last = paragraph[-1]
         in_a_box = self._is_boxed(last) and not is_apart_in_boxes(last, row)
         is_clause = self._is_boxed(last) and last.string[-1] == "、" and last.page == row.page
-        is_long = last.x1 - last.x0 >= (BOX_EM if in_a_box or is_clause else SENTENCE_EM)
-        if not self.is_typed or not is_long or SENTENCE_END.search(last.string):
+        width = last.x1 - last.x0
+        shortest = BOX_EM if in_a_box or is_clause else PHRASE_EM
+        if not self.is_typed or width < shortest or SENTENCE_END.search(last.string):
             return 0.0
         is_narrow = in_a_box and last.x1 - last.x0 < NARROW_EM
-        if is_one_phrase(last.string, row.string) or (is_narrow and is_attribute(last.string, row.string)):
+        quotes = in_a_box and is_enumerated(last.string, row.string)
+        if quotes or is_one_phrase(last.string, row.string) or (is_narrow and is_attribute(last.string, row.string)):
             return BY_WORDS
-        return BY_NEIGHBOURS if self._ends_like_its_neighbours(paragraph, row) else 0.0
+        is_long = in_a_box or is_clause or width >= SENTENCE_EM
+        return BY_NEIGHBOURS if is_long and self._ends_like_its_neighbours(paragraph, row) else 0.0
 
     def _ends_like_its_neighbours(self, paragraph: Sequence[Row], row: Row) -> bool:
         """Whether the last row is as long as broken rows: those around it, or those of its box."""
         last = paragraph[-1]
-        place = self.places.get(last.text.spans[0][0])  # rows of a footnote stand by themselves
+        place = self.places.get(last.place)  # rows of a footnote stand by themselves
         if not self._is_boxed(last):
             return place is not None and reaches_the_edge(self.rows, place)
         if last.string[-1] in CLOSERS or last.page != row.page:
@@ -272,8 +280,8 @@ class Joiner:
     def _right(self, last: Row, row: Row) -> float:
         """Where a line may have been broken; in boxes nothing but its words tells whether it goes on in another one."""
         if self._is_boxed(last) or self._is_boxed(row):
-            return inf if is_apart_in_boxes(last, row) else self.boxes[last.text.spans[0][0]]
-        return self.edges[last.page, last.column].right
+            return inf if is_apart_in_boxes(last, row) else self.boxes[last.place]
+        return last.wrapped or self.edges[last.page, last.column].right
 
     def _first_word(self, row: Row) -> float:
         """The width of what cannot be broken at the start of a row."""
@@ -286,7 +294,7 @@ class Joiner:
                 stop += 1
         while stop < len(string) and string[stop] in CLOSERS:
             stop += 1
-        start = row.text.spans[0][0]
+        start = row.place
         return self.x1[start + stop - 1] - self.x0[start]
 
     def _begins_anew(self, paragraph: Sequence[Row], row: Row, *, is_full: bool) -> bool:
@@ -304,7 +312,8 @@ class Joiner:
             return bool(is_item) and not closes_bracket(last.string, row.string)
         if (row.limit is not None or self._is_boxed(row)) and self._is_sibling(paragraph[0], row, mark):
             return True
-        may_be_inside = is_mid_sentence(mark, row.string) and row.text.spans[0][0] not in self.counting
+        may_be_inside = is_mid_sentence(mark, row.string) and row.place not in self.counting
+        may_be_inside = may_be_inside or _counts_on_inside(paragraph, row, mark)
         in_a_sentence = is_full and not SENTENCE_END.search(last.string) and may_be_inside
         above = mark_at(last)
         hangs = above is not None and above.kind in self.hanging
@@ -329,7 +338,7 @@ class Joiner:
         first, last = paragraph[0], paragraph[-1]
         if row.x0 < first.x0 + ENTRY_EM * row.size:
             return False
-        if self._fits(last, row) and len(paragraph) + self.stacks.get(row.text.spans[0][0], 0) > FEW_LINES:
+        if self._fits(last, row) and len(paragraph) + self.stacks.get(row.place, 0) > FEW_LINES:
             return False
         if len(paragraph) > 1:
             return abs(row.x0 - last.x0) < ALIGNED_EM * row.size and last.x0 > first.x0 + ENTRY_EM * row.size
@@ -377,6 +386,15 @@ class Joiner:
         if mark_at(first):
             return BEHIND_ITS_MARK
         return 0.0 if self.indents and shift <= 1.5 * row.size else BY_FILL
+
+
+def _counts_on_inside(paragraph: Sequence[Row], row: Row, mark: Mark) -> bool:
+    """Whether a row's number follows one that stands inside a line above: …、①申込、②支払、⏎③確認がある。"""
+    earlier = mark_before(row.string[: mark.length])
+    if earlier is None:
+        return False
+    places = ((above, above.string.find(earlier, 1)) for above in paragraph)
+    return any(place > 0 and all(tab.start != place for tab in above.tabs) for above, place in places)
 
 
 def _names_an_annex(row: Row) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_nlp.text import Text
 
-__all__ = ["Mark", "cut_mark", "is_mid_sentence", "mark_of"]
+__all__ = ["Mark", "cut_mark", "is_mid_sentence", "mark_before", "mark_of"]
 
 KANJI_NUMBER = "一二三四五六七八九十百"
 # what cannot follow a mark
@@ -58,6 +59,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
 )
 # １ / 12 / ア / 第１章: a mark when a wide gap follows
 BEFORE_A_GAP = re.compile(rf"[0-9０-９]{{1,2}}|[{KANJI_NUMBER}]{{1,2}}|[ア-ト]|[Ⅰ-Ⅻ]|第{NUMBER}{{1,4}}[編部章節款条]")
+# ② / （３） / 2)
+COUNTED = re.compile(r"[②-⑳㉒-㉟]|[（(]?[0-9０-９]{1,2}[)）]")
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 LOOSE = "・･※-－–—＞"  # marks that also stand in the middle of a sentence
 
 
@@ -75,6 +79,7 @@ class Mark:
         return self.level is not None
 
 
+@lru_cache(maxsize=4096)  # joins, kinds of paragraph and columns ask it of the same rows
 def mark_of(string: str, tab: int = 0) -> Mark | None:
     """The mark at the start of `string`, None where there is none or nothing follows it.
 
@@ -98,6 +103,17 @@ def is_mid_sentence(mark: Mark, string: str) -> bool:
             following in PARTICLES and mark.kind in {"bracketed", "circled", "roman"}
         )
     return following in PARTICLES or string[0] in LOOSE
+
+
+def mark_before(mark: str) -> str | None:
+    """The mark that a list counts before this one: ① before ②, （２） before （３）; None where it cannot tell."""
+    if not COUNTED.fullmatch(mark):
+        return None
+    digits = "".join(character for character in mark if character.isdecimal())
+    if not digits:
+        return chr(ord(mark) - 1)
+    earlier = str(int(digits) - 1)
+    return mark.replace(digits, earlier if digits.isascii() else earlier.translate(FULL_WIDTH))
 
 
 def cut_mark(text: Text, tab: int = 0) -> tuple[Text | None, Text]:

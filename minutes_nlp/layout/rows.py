@@ -67,12 +67,18 @@ class Row:
     typed_indent: bool = False  # a full-width space was typed in front of it (字下げ), as before a new paragraph
     tabs: tuple[Tab, ...] = ()  # wide gaps inside it
     mixed: bool = False  # partly bold: it has no face of its own
+    wrapped: float | None = None  # where it ends if it is broken beside a figure (回り込み), short of its column's edge
     limit: float | None = None  # the right side of the box (囲み) that it stands in, whose text goes on nowhere else
 
     @property
     def stands(self) -> bool:
         """Whether its characters stand one below the other, other than on the rest of the page."""
         return len(self.text) > 1 and self.bottom - self.top > STANDING * self.size > self.x1 - self.x0
+
+    @property
+    def place(self) -> int:
+        """Where its first character stands in the source."""
+        return self.text.runs[0].spans[0][0]
 
     @property
     def string(self) -> str:
@@ -183,7 +189,7 @@ def _touch(left: Row, right: Row, em: float, gap: float) -> bool:
 def _with(left: Row, right: Row) -> Row:
     begins = len(left.text)
     is_wide = right.x0 - left.x1 >= GUTTER_EM * left.size
-    between = (Tab(begins, left.x1, right.x0, right.text.spans[0][0]),) if is_wide else ()
+    between = (Tab(begins, left.x1, right.x0, right.place),) if is_wide else ()
     return replace(
         left,
         text=left.text + right.text,

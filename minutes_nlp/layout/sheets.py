@@ -16,6 +16,7 @@ from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_
 from minutes_nlp.layout.ruby import Ruby, ruby_over
 from minutes_nlp.layout.slides import in_boxes
 from minutes_nlp.layout.tables import Table, parted
+from minutes_nlp.layout.wraps import unwrapped
 from minutes_nlp.model import Furniture
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
@@ -48,10 +49,17 @@ def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> li
         return _leaf_by_leaf(document.pages, sheets)
     flowing = [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
     ordered = in_columns(flowing, [sheet.turned for sheet in sheets])
-    return [
-        replace(sheet, rows=in_boxes(sheet.rows, page.frames) if page.is_slide else rows)
-        for page, sheet, rows in zip(document.pages, sheets, ordered, strict=True)
-    ]
+    pages = zip(document.pages, sheets, ordered, strict=True)
+    return [replace(sheet, rows=_in_order(document, page, sheet, rows)) for page, sheet, rows in pages]
+
+
+def _in_order(document: Document, page: PrintedPage, sheet: Sheet, rows: list[Row]) -> list[Row]:
+    """The rows of a page, box by box on a slide, and text beside a figure (回り込み) before the figure."""
+    if page.is_slide:
+        return in_boxes(sheet.rows, page.frames)
+    if not _is_printed_upright(document, page) or any(row.column for row in rows):
+        return rows
+    return unwrapped(rows, [table.grid.box for table in sheet.tables])
 
 
 def _leaf_by_leaf(pages: Sequence[PrintedPage], sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -75,8 +83,8 @@ def _leaf_by_leaf(pages: Sequence[PrintedPage], sheets: Sequence[Sheet]) -> list
     ]
 
 
-def _may_align(document: Document, page: PrintedPage) -> bool:
-    """Whether columns on a page may be an unruled table."""
+def _is_printed_upright(document: Document, page: PrintedPage) -> bool:
+    """Whether a page of a printed document does not lie turned: columns on it may be a table."""
     return document.flow is Flow.PRINTED and not page.turned
 
 
@@ -85,7 +93,7 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber])
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
     gap = TIER_GAP_EM if page.turned else GUTTER_EM
     fragments = fragments_of(document, replace(page, lines=tuple(lines)))
-    grids = aligned_grids(merged(fragments, gap)) if _may_align(document, page) else []
+    grids = aligned_grids(merged(fragments, gap)) if _is_printed_upright(document, page) else []
     if grids:
         lines, aligned = parted(document, lines, grids, page.number)
         tables = sorted([*tables, *aligned], key=lambda table: (table.grid.box[1], table.grid.box[0]))

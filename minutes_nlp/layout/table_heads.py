@@ -121,7 +121,8 @@ def _is_over_longer(head: Sequence[TableCell], below: Rows) -> bool:
 
 
 def _usual_length(cells: Sequence[TableCell]) -> float:
-    return mean(len(_squeezed(cell)) for cell in cells) if cells else 0.0
+    lengths = [length for cell in cells if (length := len(_squeezed(cell)))]
+    return mean(lengths) if lengths else 0.0
 
 
 def _is_figure(cell: Text) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Row", "read_sheet", "write_sheet"]
 
 SHEET, HIDDEN, GUIDE = "確認", "_記録", "使い方"
-HEADINGS = ("記録", "頁", "行", "発言", "項目", "判定", "確信度", "根拠", "候補", "訂正", "備考", "鍵")
+HEADINGS = ("記録", "頁", "行・段落", "発言", "項目", "判定", "確信度", "根拠", "候補", "訂正", "備考", "鍵")
 WIDTHS = (16, 5, 6, 58, 14, 16, 8, 12, 44, 18, 18, 8)  # half-width characters, as Excel counts them
 CORRECTION, REMARK, KEY = 10, 11, 12  # columns, counted from 1
 LONGEST_LIST = 255  # characters of a list of choices within a cell's rule, Excel's limit

@@ -15,7 +15,7 @@ __all__ = ["BETWEEN", "NO_TOPICS", "Answer", "TopicRow", "TopicSheet", "add_topi
 
 SHEET, LIST = "分野", "_分野"
 CHOSEN = ("分野１", "分野２", "分野３")
-HEADINGS = ("記録", "頁", "行", "発言", "今の判定", "迷い", *CHOSEN, "備考", "鍵")
+HEADINGS = ("記録", "頁", "行・段落", "発言", "今の判定", "迷い", *CHOSEN, "備考", "鍵")
 WIDTHS = (16, 5, 6, 58, 24, 24, 18, 18, 18, 18, 8)  # half-width characters, as Excel counts them
 ENTRIES = range(7, 11)  # columns that people fill, counted from 1
 BETWEEN = "、"  # between the fields of one remark, as they are handed on

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from minutes_nlp.papers.material import Material, Sitting, told
+from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Sitting, told
 
-__all__ = ["about", "meeting_names", "title"]
+__all__ = ["about", "council_names", "title"]
 
 
 def title(material: Material, kind: str) -> str:
@@ -19,12 +20,12 @@ def title(material: Material, kind: str) -> str:
     return f"{councils.pop()}{_meetings(numbers)} {kind}"
 
 
-def meeting_names(material: Material) -> Callable[[Sitting], str]:
-    """What a meeting is called in a paper (回): 第3回, with its council where the paper is about several."""
+def council_names(material: Material) -> Callable[[Sitting], str]:
+    """What a council is called beside its meetings (会議名): nothing where the paper is about one alone."""
     councils = {material.sitting(record).council for record in material.chosen if record.utterances}
     if len(councils) > 1:
-        return lambda sitting: f"{sitting.council or ''} {sitting.label}".strip()
-    return lambda sitting: sitting.label
+        return lambda sitting: sitting.council or ""
+    return lambda _: ""
 
 
 def _meetings(numbers: list[int]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from minutes_nlp.across.issues import Issue, issues_of
 from minutes_nlp.papers.heads import about, title
-from minutes_nlp.papers.material import Exchange, Later, Material, Promise
+from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Exchange, Later, Promise
 
 __all__ = ["IssuePaper", "Matter", "issue_paper"]
 
@@ -63,8 +64,11 @@ def _matter(material: Material, number: int, issue: Issue, main: Exchange, found
 
 
 def _meetings(found: tuple[Exchange, ...]) -> str:
-    """第1・3回; by their days where they have no numbers."""
-    numbers = dict.fromkeys(one.sitting.number for one in found)
-    if None in numbers:
-        return "・".join(dict.fromkeys(one.sitting.label for one in found if one.sitting.label))
-    return f"第{'・'.join(map(str, numbers))}回"
+    """第1・3回; by their days where they have no numbers, of several councils how many they are."""
+    sittings = dict.fromkeys(one.sitting for one in found)
+    councils = {sitting.council for sitting in sittings}
+    if len(councils) > 1:
+        return f"{len(councils)}会議 {len(sittings)}回"
+    numbers = sorted({sitting.number for sitting in sittings if sitting.number is not None})
+    days = [sitting.label for sitting in sittings if sitting.number is None and sitting.label]
+    return "、".join([*([f"第{'・'.join(map(str, numbers))}回"] if numbers else []), *dict.fromkeys(days)])

@@ -8,127 +8,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from minutes_nlp.across.copies import alone
 from minutes_nlp.across.sequels import Course, Sequel, SequelKind, courses_of
 from minutes_nlp.analysis.topics.taxonomy import Field, load_taxonomy
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.findings import ActKind, Cited, Commitment, Spans, Strength
-from minutes_nlp.model import DocumentKind, Record, Utterance, UtteranceKind
+from minutes_nlp.findings import Cited, Commitment, Spans
+from minutes_nlp.model import DocumentKind, Record, Utterance
+from minutes_nlp.papers.answers import act_of, excerpt, replies_of, touch
 from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
-from minutes_nlp.places import text_of
+from minutes_nlp.papers.parts import Answer, Exchange, Later, Promise, Sitting
 from minutes_nlp.summaries.choosing import gists_of
-from minutes_nlp.text import merged
-from minutes_nlp.values import REMARKS, WANTS
-from minutes_nlp.wording import ACTS, KINDS, STRENGTHS, TAGS
+from minutes_nlp.values import REMARKS
+from minutes_nlp.wording import KINDS
 
-__all__ = ["Answer", "Exchange", "Later", "Material", "Promise", "Sitting", "field_of"]
+__all__ = ["Material", "field_of"]
 
-MOST_TOPICS, MOST_ACTS, MOST_LATER = 3, 2, 2  # what a cell shows without hiding the rest of its row
-TELLING = (ActKind.SUPPORT, ActKind.INFORMATION)  # what a remark is called by that wants nothing
+MOST_TOPICS, MOST_LATER = 3, 2  # what a cell shows without hiding the rest of its row
 GIST = 80  # characters of a 発言要旨: three lines of its column
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """The meeting that a passage is from (会議の回); None for what its record does not give."""
-
-    council: str | None
-    number: int | None
-    date: date | None
-    document: str
-
-    @property
-    def label(self) -> str:
-        """第７回 as 第7回; without a number the day, without a day nothing."""
-        if self.number is not None:
-            return f"第{self.number}回"
-        return told(self.date) if self.date else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A later document on the same matter (その後の資料): a candidate that people should look at."""
-
-    kind: str
-    name: str
-    date: str
-    source: Source
-    cite: str  # the source in short: 第2回 3頁5行
-
-    def __str__(self) -> str:
-        return f"{self.kind}「{self.name}」（{self.cite}）"
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A commitment of the government's side (約束) and who made it where."""
-
-    strength: Strength
-    text: str
-    by: str
-    due_text: str
-    due: date | None
-    source: Source
-    cite: str  # as above
-    utterance: str
-
-    @property
-    def word(self) -> str:
-        """The strength as a word: 検討する."""
-        return STRENGTHS[self.strength]
-
-    def __str__(self) -> str:
-        return f"【{self.word}】{self.text}" + (f"（期限: {self.due_text}）" if self.due_text else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply, or that part of one that answers the remark (回答)."""
-
-    utterance: str
-    by: str
-    text: str
-    gist: str
-    promises: tuple[Promise, ...]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A remark and what was replied to it (質疑)."""
-
-    record: str
-    utterance: str
-    sitting: Sitting
-    speaker: str
-    kind: str
-    act: str
-    topics: tuple[str, ...]
-    text: str
-    gist: str
-    source: Source
-    cite: str  # as above
-    answers: tuple[Answer, ...]
-
-    @property
-    def promises(self) -> tuple[Promise, ...]:
-        """What the replies promise."""
-        return tuple(promise for answer in self.answers for promise in answer.promises)
-
-    @property
-    def turns(self) -> tuple[str, ...]:
-        """The ids of the remark and of its replies."""
-        return self.utterance, *(answer.utterance for answer in self.answers)
-
-    @property
-    def charge(self) -> str:
-        """Who replied (担当), as printed."""
-        return "、".join(dict.fromkeys(answer.by for answer in self.answers if answer.by))
 
 
 class Material:
@@ -147,8 +48,8 @@ class Material:
         follow: bool = True,  # look for what became of the remarks, some seconds over many records
     ) -> None:
         """`topics` are ids or labels of fields, `only` the remarks that are wanted; SettingsError for no such field."""
-        alone = {record.id: record for record in records}
-        self.records = tuple(sorted(alone.values(), key=_order))
+        shown, self.editions = alone(records)
+        self.records = tuple(sorted(shown, key=_order))
         self.since, self.hide_names, self.today = since, hide_names, today or date.today()  # noqa: DTZ011 - a day of the office
         known = load_taxonomy(taxonomy).fields
         self.fields = tuple(field_of(topic, known) for topic in topics)
@@ -255,7 +156,7 @@ class Material:
     def exchanges_of(self, record: Record) -> Iterator[Exchange]:
         """The remarks of one record and what was replied to each."""
         known = {utterance.id: utterance for utterance in record.utterances}
-        replies = _replies(record)
+        replies = replies_of(record)
         for utterance in record.utterances:
             wanted = self._only is None or (record.id, utterance.id) in self._only
             if utterance.kind not in REMARKS or not wanted:
@@ -275,7 +176,7 @@ class Material:
             self.sitting(record),
             self.names[record.id].speaker(utterance),
             KINDS[utterance.kind],
-            _act(utterance),
+            act_of(utterance),
             self.topics(utterance),
             self.told(record, utterance.text),
             self.gist(record, utterance),
@@ -286,9 +187,9 @@ class Material:
 
     def _answer(self, record: Record, utterance: Utterance, spans: Spans) -> Answer:
         promises = tuple(
-            p for c in utterance.commitments if _touch(c.spans, spans) for p in (self._promise(record, utterance, c),)
+            p for c in utterance.commitments if touch(c.spans, spans) for p in (self._promise(record, utterance, c),)
         )
-        text = _excerpt(record, utterance, spans)
+        text = excerpt(record, utterance, spans)
         return Answer(
             utterance.id,
             self.names[record.id].speaker(utterance),
@@ -342,11 +243,6 @@ class Material:
         return Later(kind, name, sequel.date, source, self.cite(record, sequel.spans))
 
 
-def told(day: date) -> str:
-    """A day as people write it: 2024年5月8日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def field_of(name: str, fields: Sequence[Field]) -> Field:
     """The policy field of an id or a label (分野の指定); SettingsError where there is none."""
     found = next((field for field in fields if name in {field.id, field.label}), None)
@@ -362,38 +258,3 @@ def _order(record: Record) -> tuple[str, int, str, str]:
     if meeting is None:
         return "\uffff", 0, "", record.source.name
     return meeting.name or "\ufffe", meeting.number or 0, meeting.date or "", record.source.name
-
-
-def _replies(record: Record) -> dict[str, dict[str, Spans]]:
-    """Of each remark the utterances that answer it, and with which part of them."""
-    found: dict[str, dict[str, Spans]] = {}
-    for pair in record.pairs:
-        parts = found.setdefault(pair.question, {})
-        parts[pair.answer] = merged(sorted((*parts.get(pair.answer, ()), *pair.answer_spans)))
-    for utterance in record.utterances:
-        if utterance.kind is UtteranceKind.REPLY:
-            for question in utterance.replies_to:
-                found.setdefault(question, {}).setdefault(utterance.id, utterance.spans)
-    return found
-
-
-def _excerpt(record: Record, utterance: Utterance, spans: Spans) -> str:
-    """The part of an utterance that stands at some spans; the whole where that cannot be told."""
-    if not spans or (spans[0][0] <= utterance.spans[0][0] and spans[-1][1] >= utterance.spans[-1][1]):
-        return utterance.text
-    text = text_of(utterance.text, utterance.spans, record.source_text, record.folds)
-    first, last = text.place_of(spans[0][0]), text.place_of(spans[-1][1] - 1)
-    return utterance.text if first is None or last is None else text.string[first : last + 1].strip()
-
-
-def _touch(spans: Spans, others: Spans) -> bool:
-    return not others or any(start < stop and begin < end for start, end in spans for begin, stop in others)
-
-
-def _act(utterance: Utterance) -> str:
-    """What a remark does, the most telling first: 質問・要望; 意見 where no sentence tells."""
-    kinds = {act.kind for act in utterance.acts}
-    wanting = [kind for kind in WANTS if kind in kinds][:MOST_ACTS]
-    telling = [kind for kind in TELLING if kind in kinds][:1]
-    word = "・".join(ACTS[kind] for kind in wanting or telling) or TAGS[UtteranceKind.REMARK]
-    return f"{word}（再）" if utterance.kind is UtteranceKind.FOLLOW_UP else word

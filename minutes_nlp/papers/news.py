@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from minutes_nlp.model import Record
 from minutes_nlp.papers.heads import about
-from minutes_nlp.papers.material import Exchange, Material, Promise, Sitting, told
+from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Exchange, Promise, Sitting, told
 
 __all__ = ["NewMeeting", "News", "Watched", "news"]
 

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from minutes_nlp.model import Record, Utterance
 from minutes_nlp.output.sheets import Table, Value
-from minutes_nlp.papers.heads import about, meeting_names, title
-from minutes_nlp.papers.material import Later, Material, Promise, Sitting
+from minutes_nlp.papers.heads import about, council_names, title
+from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Later, Promise, Sitting
 
 __all__ = ["DATA", "Homework", "homework", "promises_data", "promises_table"]
 
@@ -32,7 +33,7 @@ DATA = MappingProxyType(
         "later_date": "その後の資料の日付",
         "document": "出典資料",
         "page": "出典ページ",
-        "line": "出典行",
+        "line": "出典行・段落",
         "utterance": "発言番号",
         "record_id": "資料番号",
     }
@@ -86,14 +87,15 @@ def _homework(material: Material, record: Record, utterance: Utterance, promise:
 
 def promises_table(material: Material) -> Table:
     """A row for each promise, as people read it."""
-    found, name = homework(material), meeting_names(material)
+    found, name = homework(material), council_names(material)
     rows: list[dict[str, Value]] = [
         {
             "number": number,
             "council": one.sitting.council or "",
+            "council_of_several": name(one.sitting),
             "promise": one.promise.text,
             "strength": one.promise.word,
-            "meeting": name(one.sitting),
+            "meeting": one.sitting.label,
             "date": one.sitting.date,
             "days": one.days,
             "due": one.promise.due_text,

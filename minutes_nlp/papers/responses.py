@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from minutes_nlp.output.sheets import Table, Value
-from minutes_nlp.papers.heads import about, meeting_names, title
-from minutes_nlp.papers.material import Answer, Exchange, Material, Promise, Sitting
+from minutes_nlp.papers.heads import about, council_names, title
+from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Answer, Exchange, Promise, Sitting
 from minutes_nlp.wording import PROSPECTS
 
 __all__ = ["DATA", "responses_data", "responses_table"]
@@ -29,12 +30,12 @@ DATA = MappingProxyType(
         "gist": "発言要旨",
         "text": "原文",
         "page": "発言ページ",
-        "line": "発言行",
+        "line": "発言行・段落",
         "answer_id": "回答番号",
         "charge": "担当",
         "answer": "回答",
         "answer_page": "回答ページ",
-        "answer_line": "回答行",
+        "answer_line": "回答行・段落",
         "strength": "約束の強さ",
         "promise": "約束",
         "due_text": "期限（原文）",
@@ -48,7 +49,7 @@ DATA = MappingProxyType(
 
 def responses_table(material: Material) -> Table:
     """A row for each remark, as people read it."""
-    name = meeting_names(material)
+    name = council_names(material)
     rows = [_row(material, number, one, name) for number, one in enumerate(material.exchanges, 1)]
     return Table(title(material, "対応表"), about(material, f"発言 {len(rows)} 件"), rows, "該当する発言はありません")
 
@@ -58,7 +59,8 @@ def _row(material: Material, number: int, one: Exchange, name: Callable[[Sitting
     return {
         "number": number,
         "council": one.sitting.council or "",
-        "meeting": name(one.sitting),
+        "council_of_several": name(one.sitting),
+        "meeting": one.sitting.label,
         "date": one.sitting.date,
         "speaker": one.speaker,
         "gist": one.gist,

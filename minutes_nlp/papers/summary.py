@@ -10,7 +10,8 @@ from itertools import accumulate
 from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
-from minutes_nlp.papers.material import Material, Promise, Sitting, told
+from minutes_nlp.papers.material import Material
+from minutes_nlp.papers.parts import Promise, Sitting, told
 from minutes_nlp.summaries.choosing import Length, in_lengths
 from minutes_nlp.wording import PROSPECTS
 

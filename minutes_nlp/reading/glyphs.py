@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 
 from minutes_nlp.document import Document, Flow, Grid, PrintedLine, PrintedPage
@@ -73,19 +74,19 @@ class SourceWriter:
 
     def _write(self, run: list[Glyph]) -> PrintedLine | None:
         start, em = len(self.x0), self._em(run)
-        glyphs = list(_spaced(run, em))
-        string = "".join(glyph.character for glyph in glyphs)
+        glyphs = _spaced(run, em)
+        characters, x0, tops, x1, bottoms, _ = zip(*glyphs, strict=True)
+        string = "".join(characters)
         self.strings += (string, "\n")
-        self.x0.extend([glyph.x0 for glyph in glyphs])
-        self.x1.extend([glyph.x1 for glyph in glyphs])
-        self.x0.append(glyphs[-1].x1)
-        self.x1.append(glyphs[-1].x1)
+        self.x0.extend((*x0, x1[-1]))
+        self.x1.extend((*x1, x1[-1]))
         head, tail = len(string) - len(string.lstrip()), len(string.rstrip())
         if not tail:
             return None
-        inked, box = glyphs[head:tail], _box(glyphs[head:tail])
-        lowest = min(glyph.bottom for glyph in inked)
-        raised = tuple(_raised(inked, start + head, em)) if box[3] - lowest > RAISED_EM * em else ()
+        ink = slice(head, tail)
+        box = min(x0[ink]), min(tops[ink]), max(x1[ink]), max(bottoms[ink])
+        is_level = box[3] - min(bottoms[ink]) <= RAISED_EM * em
+        raised = () if is_level else tuple(_raised(glyphs[ink], start + head, em))
         span, bold = (start + head, start + tail), _bold_share(run)
         is_bold = bold >= BOLD_SHARE and run[0].bold and run[-1].bold
         return PrintedLine(span, box, em, is_bold, mixed=bold > 0 and not is_bold, raised=raised)
@@ -163,16 +164,23 @@ def _covers(glyph: Glyph, other: Glyph) -> bool:
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     _, _, last_top, last_x1, last_bottom, _ = last
     _, x0, top, x1, bottom, _ = glyph
+    if top == last_top and bottom == last_bottom and x0 >= last_x1 and top < bottom:
+        return True  # as nearly all do
     height = min(last_bottom - last_top, bottom - top)
     shared = min(last_bottom, bottom) - max(last_top, top)
     return shared >= SAME_LINE * height and x0 >= last_x1 - LEAP_BACK_EM * max(height, x1 - x0)
 
 
-def _spaced(run: list[Glyph], em: float) -> Iterator[Glyph]:
+def _spaced(run: list[Glyph], em: float) -> list[Glyph]:
     """The run with a space where two Latin words stand apart; other gaps are no characters."""
-    for is_latin, group in groupby(run, key=lambda glyph: _is_latin(glyph.character)):
-        letters = list(group)
-        yield from _words_apart(letters, em) if is_latin else letters
+    are_latin = [_is_latin(glyph.character) for glyph in run]
+    if not any(are_latin):
+        return run
+    found: list[Glyph] = []
+    for is_latin, group in groupby(zip(are_latin, run, strict=True), key=itemgetter(0)):
+        letters = [glyph for _, glyph in group]
+        found += _words_apart(letters, em) if is_latin else letters
+    return found
 
 
 def _words_apart(letters: list[Glyph], em: float) -> Iterator[Glyph]:
@@ -201,11 +209,6 @@ def _may_part(last: Glyph, glyph: Glyph, gap: float) -> bool:
 @lru_cache(maxsize=8192)
 def _is_latin(character: str) -> bool:
     return not (character.isspace() or is_wide(character))
-
-
-def _box(glyphs: Sequence[Glyph]) -> Box:
-    _, x0, top, x1, bottom, _ = zip(*glyphs, strict=True)
-    return min(x0), min(top), max(x1), max(bottom)
 
 
 def _bold_share(run: list[Glyph]) -> float:

@@ -11,13 +11,14 @@ from zipfile import BadZipFile, ZipFile
 
 from minutes_nlp.errors import SourceError
 
-__all__ = ["CONVERTIBLE", "DOCX", "HTML", "MARKDOWN", "PDF", "READABLE_SUFFIXES", "TEXT", "media_type"]
+__all__ = ["CONVERTIBLE", "DOCX", "HTML", "MARKDOWN", "PDF", "READABLE_SUFFIXES", "TEXT", "UNPAGED", "media_type"]
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+UNPAGED = frozenset({DOCX, HTML, MARKDOWN})  # they have paragraphs, and no pages until they are printed
 
 TEXT_SUFFIXES = {".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
@@ -27,6 +28,8 @@ __all__ = ["read_pdf", "too_large"]
 MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
+# a character that has no meaning, or a control character
+UNREADABLE = re.compile(r"[\ufffd\x00-\x08\x0e-\x1b]")
 GARBAGE_SHARE = 0.3  # share of unreadable characters from which a text layer is no text; real files stay under 0.02
 
 
@@ -77,7 +80,7 @@ def too_large(characters: int, name: str, page: int | None = None) -> SourceErro
 
 def _checked(document: Document) -> Document:
     """The document, unless it holds no text or only nonsense."""
-    characters = [character for character in document.source if not character.isspace()]
+    characters = sum(map(len, document.source.split()))
     if not characters:
         raise SourceError(
             "no-text-layer",
@@ -85,11 +88,11 @@ def _checked(document: Document) -> Document:
             remedy="ocrmypdf などの文字認識(OCR)をかけてから、もう一度処理してください",
             where=document.name,
         )
-    bad = sum(character == "\ufffd" or "\x00" <= character < " " for character in characters)
-    if bad > GARBAGE_SHARE * len(characters):
+    bad = len(UNREADABLE.findall(document.source))
+    if bad > GARBAGE_SHARE * characters:
         raise SourceError(
             "garbage-text-layer",
-            f"文字情報が壊れています（{len(characters):,}字のうち{bad:,}字が読めません）",
+            f"文字情報が壊れています（{characters:,}字のうち{bad:,}字が読めません）",
             remedy="元のファイルからPDFを作り直すか、文字認識(OCR)をかけ直してください",
             where=document.name,
         )
@@ -143,8 +146,9 @@ def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
             continue
         loose_box(text_page, index, rectangle)
         box = place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        yield Glyph(_whole(high, character), *box, weight(text_page, index) >= BOLD)
-        high = ""
+        if high or character >= "\ud800" or character in SOFT_HYPHENS:
+            character, high = _whole(high, character), ""
+        yield Glyph(character, *box, weight(text_page, index) >= BOLD)
 
 
 def _whole(high: str, character: str) -> str:

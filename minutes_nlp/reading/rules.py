@@ -1,18 +1,19 @@
 """The rules and rectangles that a page draws, through pdfium (罫線).
 
 A table is drawn as many small paths, or as one that holds them all: a path of more than one rectangle is walked
-segment by segment. What nobody sees, a clipping path or a white ground, is no rule.
+segment by segment. What nobody sees, a clipping path or a white ground, is no rule. A dotted line (点線) may be many
+dots, paths or pictures of one pixel, drawn one after the other.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from minutes_nlp.model import Box
-from minutes_nlp.reading.grids import THIN, Rule
+from minutes_nlp.reading.grids import SHORT, THIN, Rule
 
 __all__ = ["Placing", "drawn_rules"]
 
@@ -32,7 +33,17 @@ def drawn_rules(page: Any, place: Placing) -> Iterator[Rule]:
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - the command line starts without a PDF library
 
     drawn = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
+    yield from _dotted(_pieces(pdfium, drawn, place))
+
+
+def _pieces(pdfium: Any, drawn: Sequence[Any], place: Placing) -> Iterator[Rule]:
+    """What is drawn, in the order of the file."""
     for path, lay in _paths(pdfium, drawn, place):
+        if pdfium.FPDFPageObj_GetType(path) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            dot = Rule(*lay(*_bounds(pdfium, path)))
+            if _is_dot(dot):
+                yield dot
+            continue
         fill = _fill(pdfium, path)
         for box in _boxes(pdfium, path) if fill else ():
             x0, top, x1, bottom = lay(*box)
@@ -40,15 +51,43 @@ def drawn_rules(page: Any, place: Placing) -> Iterator[Rule]:
                 yield Rule(x0, top, x1, bottom, fill == "tint")
 
 
+def _is_dot(rule: Rule) -> bool:
+    return max(rule.x1 - rule.x0, rule.bottom - rule.top) <= SHORT
+
+
+def _dotted(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules, dots that follow each other as the line that they make."""
+    line: Rule | None = None  # grown from dots
+    for rule in rules:
+        if line and _is_dot(rule) and _follows(line, rule):
+            line = line._replace(x1=max(line.x1, rule.x1), bottom=max(line.bottom, rule.bottom))
+            continue
+        if line:
+            yield line
+        line = rule if _is_dot(rule) else None
+        if line is None:
+            yield rule
+    if line:
+        yield line
+
+
+def _follows(line: Rule, dot: Rule) -> bool:
+    """Whether a dot stands right behind or right below the end of a line."""
+    is_level = abs(dot.top - line.top) < LEVEL and abs(dot.bottom - line.bottom) < LEVEL
+    is_upright = abs(dot.x0 - line.x0) < LEVEL and abs(dot.x1 - line.x1) < LEVEL
+    return (is_level and -LEVEL < dot.x0 - line.x1 <= SHORT) or (is_upright and -LEVEL < dot.top - line.bottom <= SHORT)
+
+
 def _paths(pdfium: Any, drawn: Sequence[Any], place: Placing, depth: int = 0) -> Iterator[tuple[Any, Placing]]:
-    """The paths of a page, each with its way to the page.
+    """The paths and pictures of a page, each with its way to the page.
 
     Forms are opened only where a page draws nothing itself, since it is one that was set into another (面付け);
     elsewhere they are ornaments, larger than what is seen of them.
     """
     kinds = [pdfium.FPDFPageObj_GetType(one) for one in drawn]
     if pdfium.FPDF_PAGEOBJ_PATH in kinds:
-        yield from ((one, place) for one, kind in zip(drawn, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH)
+        found = {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}
+        yield from ((one, place) for one, kind in zip(drawn, kinds, strict=True) if kind in found)
     elif depth < DEEPEST:
         for form in (one for one, kind in zip(drawn, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_FORM):
             inside = [pdfium.FPDFFormObj_GetObject(form, i) for i in range(pdfium.FPDFFormObj_CountObjects(form))]
@@ -85,9 +124,7 @@ def _boxes(pdfium: Any, path: Any) -> Iterator[Box]:
     """The lines and rectangles of a path as (left, bottom, right, top)."""
     count = pdfium.FPDFPath_CountSegments(path)
     if count in {2, RECTANGLE} or count > LONGEST:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
-        box = left.value, bottom.value, right.value, top.value
+        box = _bounds(pdfium, path)
         if count == RECTANGLE or _is_thin(box):
             yield box
         return
@@ -96,6 +133,12 @@ def _boxes(pdfium: Any, path: Any) -> Iterator[Box]:
         level = [side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= LEVEL]
         is_rectangle = len(points) == RECTANGLE == len(level) + 1 and points[0] == points[-1]
         yield from [_around(points)] if is_rectangle else level
+
+
+def _bounds(pdfium: Any, drawn: Any) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
 
 
 def _is_thin(box: Box) -> bool:

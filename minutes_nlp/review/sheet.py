@@ -25,9 +25,9 @@ from minutes_nlp.values import REMARKS
 __all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
 
 # Confidence below which a value is shown, by `python scripts/calibration.py` on the four councils that rules may be
-# tuned on and the notation samples (1,906 turns that match): of roles from 0.65 on 6 in 1,850 were wrong; of links
-# of 0.5 one in 5, of 0.6 one in 13, of those from 0.7 on 1 in 444; of kinds noted as doubtful one in 13, of the others
-# 2 in 1,645. The sheet then holds an eighth of all values and five in six of the wrong ones. A join of 0.85 was right
+# tuned on and the notation samples (1,906 turns that match): of roles from 0.65 on 2 in 1,850 were wrong; of links
+# of 0.5 one in 9, of 0.6 one in 14, of those from 0.7 on 1 in 444; of kinds noted as doubtful one in 15, of the others
+# 2 in 1,600. The sheet then holds a seventh of all values and nine in ten of the wrong ones. A join of 0.85 was right
 # 426 times of 426, hence what is below it.
 ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 

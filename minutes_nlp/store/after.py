@@ -15,9 +15,20 @@ __all__ = ["sequels_of"]
 def sequels_of(store: Store, exchanges: Iterable[Exchange]) -> dict[int, tuple[Sequel, ...]]:
     """The sequels of each exchange by its number, the best first; none is a result, and empty."""
     shown = tuple(exchanges)
-    known = {document.record_id: document for document in store.documents()}
-    councils = {known[exchange.document].council for exchange in shown if exchange.document in known}
-    wanted = [one for one in known.values() if one.kind == DocumentKind.REPORT or one.council in councils - {None}]
+    known = {document.record_id: document for document in store.documents(hidden=True)}
+    own = {exchange.document: known[exchange.document] for exchange in shown if exchange.document in known}
+    councils = {document.council for document in own.values()} - {None}
+    instead = {document.edition_of for document in own.values()}  # an edition that is looked at itself
+    wanted = [
+        one
+        for one in known.values()
+        if one.record_id in own
+        or (
+            one.edition_of is None
+            and one.record_id not in instead
+            and (one.kind == DocumentKind.REPORT or one.council in councils)
+        )
+    ]
     courses = courses_of([store.record(one.record_id) for one in wanted])
     told = {(course.record, course.utterance): (*course.measures, *course.replies) for course in courses}
     return {

@@ -10,8 +10,8 @@ from minutes_nlp.store.search import Promise
 __all__ = ["Heat", "Kept", "Meeting", "councils", "course", "heat", "promised_on", "promises", "topics"]
 
 PROMISED = (
-    "FROM commitments JOIN passages ON passages.id = passage JOIN documents ON documents.id = passages.document"
-    " WHERE strength != 'stance'"
+    "FROM commitments JOIN passages ON passages.id = passage"
+    " JOIN shown AS documents ON documents.id = passages.document WHERE strength != 'stance'"
 )
 SPOKEN = "passages.sort = 'utterance' AND passages.kind != 'statement'"
 
@@ -54,13 +54,17 @@ class Kept:
 
 def councils(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """The councils with the number of their documents, the most first (会議体)."""
-    statement = "SELECT council, count(*) FROM documents WHERE council IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    statement = "SELECT council, count(*) FROM shown WHERE council IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     return connection.execute(statement).fetchall()
 
 
 def topics(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """The fields with the number of turns that are about each, the most first (分野)."""
-    return connection.execute("SELECT topic, count(*) FROM passage_topics GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+    hidden = "SELECT passages.id FROM documents JOIN passages ON document = documents.id WHERE edition_of IS NOT NULL"
+    statement = (
+        f"SELECT topic, count(*) FROM passage_topics WHERE passage NOT IN ({hidden}) GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return connection.execute(statement).fetchall()
 
 
 def heat(connection: sqlite3.Connection, council: str, most: int) -> Heat:
@@ -68,7 +72,7 @@ def heat(connection: sqlite3.Connection, council: str, most: int) -> Heat:
     meetings = _meetings(connection, "council = ?", council)[-most:]
     places = {meeting.record_id: place for place, meeting in enumerate(meetings)}
     rows = connection.execute(
-        "SELECT topic, documents.record_id, count(*) FROM documents"  # CROSS: from the council's documents on
+        "SELECT topic, documents.record_id, count(*) FROM shown AS documents"  # CROSS: from the council's documents on
         " CROSS JOIN passages ON passages.document = documents.id CROSS JOIN passage_topics ON passage = passages.id"
         f" WHERE council = ? AND {SPOKEN} GROUP BY 1, 2",
         (council,),
@@ -89,7 +93,8 @@ def course(connection: sqlite3.Connection, topic: str) -> list[Meeting]:
 
 def _meetings(connection: sqlite3.Connection, condition: str, value: str) -> list[Meeting]:
     rows = connection.execute(
-        "SELECT record_id, council, number, date, count(*) FROM documents JOIN passages ON document = documents.id"
+        "SELECT record_id, council, number, date, count(*)"
+        " FROM shown AS documents JOIN passages ON document = documents.id"
         f" WHERE {SPOKEN} AND {condition} GROUP BY documents.id ORDER BY date IS NULL, date, number, documents.id",
         (value,),
     )

@@ -26,7 +26,7 @@ class Filters:
     strength: tuple[str, ...] = ()  # of a commitment
     document_kind: tuple[str, ...] = ()  # minutes, report
     fiscal_year: tuple[int, ...] = ()
-    document: tuple[str, ...] = ()  # ids of records
+    document: tuple[str, ...] = ()  # ids of records; without, of several editions the one that is shown
     council: str | None = None  # its name or, where none is called so, a part of it
     speaker: str | None = None  # a part of the label, the name or the position
     since: str | None = None
@@ -51,6 +51,8 @@ class Filters:
                     values,
                 )
         yield from self._texts()
+        if not self.document:  # who names a document wants that edition
+            yield "documents.edition_of IS NULL", ()
         if self.answered is not None:
             yield "passages.answered = ?", (int(self.answered),)
         if self.promised is not None:

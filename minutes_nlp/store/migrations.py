@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from minutes_nlp.errors import StoreError
+from minutes_nlp.store.editions import tell_editions
 
 __all__ = ["APPLICATION", "MIGRATIONS", "migrate", "transaction", "version_of"]
 
 APPLICATION = 0x4D4E5450  # "MNTP", which tells our file from another program's; SQLite's application_id
 
 # Each step takes the file from the version of its place in the list to the next. A step that stands here is never
-# changed: files that have it exist.
-MIGRATIONS = (
+# changed: files that have it exist. What has to be read from the records is a function.
+MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -153,6 +154,22 @@ MIGRATIONS = (
         PRIMARY KEY (sha256, start, target)
     ) WITHOUT ROWID;
     """,
+    # Editions of one document (ほかの版): the record_id of the one that is shown, NULL for what is shown itself
+    """
+    ALTER TABLE documents ADD COLUMN edition_of TEXT;
+    CREATE INDEX documents_by_edition ON documents (edition_of) WHERE edition_of IS NOT NULL;
+
+    CREATE VIEW shown AS SELECT * FROM documents WHERE edition_of IS NULL;
+
+    DROP VIEW utterances;
+    CREATE VIEW utterances AS
+        SELECT passages.id, shown.record_id, passages.ref, shown.council, shown.number, shown.date,
+               shown.fiscal_year, passages.kind, passages.role, passages.label, passages.name, passages.position,
+               passages.section, passages.text, passages.answered, shown.name AS file, passages.page, passages.line
+        FROM passages JOIN shown ON shown.id = passages.document
+        WHERE passages.sort = 'utterance';
+    """,
+    tell_editions,
 )
 
 
@@ -161,9 +178,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     if version_of(connection) == len(MIGRATIONS):
         return
     with transaction(connection):
-        for script in MIGRATIONS[version_of(connection) :]:  # asked again: another process may have been first
-            for statement in _statements(script):
-                connection.execute(statement)
+        for step in MIGRATIONS[version_of(connection) :]:  # asked again: another process may have been first
+            _take(step, connection)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
@@ -194,6 +210,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # of a full disk SQLite goes back by itself
             connection.execute("ROLLBACK")
         raise
+
+
+def _take(step: str | Callable[[sqlite3.Connection], None], connection: sqlite3.Connection) -> None:
+    if not isinstance(step, str):
+        step(connection)
+        return
+    for statement in _statements(step):
+        connection.execute(statement)
 
 
 def _statements(script: str) -> Iterator[str]:

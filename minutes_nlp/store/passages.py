@@ -16,6 +16,7 @@ from minutes_nlp.text import Span
 __all__ = ["Entry", "Sort", "entries_of", "fiscal_year_of", "links_of"]
 
 CELL_GAP = "　"  # between the cells of a row, as a full-width space parts columns in print
+FIRST = 1  # the number of the page as which a Word file or a web page is shown
 APRIL = 4  # the fiscal year （年度） begins
 
 
@@ -157,7 +158,7 @@ def _is_within(spans: Spans, others: Sequence[Span]) -> bool:
 
 def _place(record: Record, spans: Spans) -> tuple[int | None, int | None]:
     page, line = place_of(record.pages, record.source_text, spans[0][0], record.furniture) if spans else (0, 0)
-    return page or None, line or None
+    return (page or FIRST, line) if line else (None, None)  # what has no pages is shown as one
 
 
 def links_of(record: Record) -> tuple[list[tuple[str, str]], set[str]]:

@@ -25,6 +25,7 @@ from minutes_nlp.corrections import Correction
 from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.store.corrected import corrections_of, drop_corrections, write_corrections
+from minutes_nlp.store.editions import read_record
 from minutes_nlp.store.filters import Filters
 from minutes_nlp.store.index import edition, indexed
 from minutes_nlp.store.migrations import migrate, transaction
@@ -32,7 +33,7 @@ from minutes_nlp.store.near import NOTHING, about, nearest
 from minutes_nlp.store.queries import read_query
 from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, similar_of, whole
 from minutes_nlp.store.troubles import make_folder, told
-from minutes_nlp.store.writing import delete, insert, note_of, read_record, rebuild, told_maker, write_note
+from minutes_nlp.store.writing import delete, insert, note_of, rebuild, told_maker, write_note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,7 @@ WAIT = 30.0  # seconds for another process that writes: adding a report of 500 p
 UNSPILT = 100_000  # pages, 400 MB: until a writing has changed more, readers are shut out only while it is committed
 ANY = Filters()
 ANSWERED = Filters(kind=("remark", "follow_up"), answered=True)
+SHOWN = "edition_of IS NULL"
 NEWEST_FIRST = "ORDER BY date IS NULL, date DESC, council, number, id"
 MISSING = "no-document"
 LIST = "minutes db list で id を確かめてください"
@@ -65,6 +67,7 @@ class Stored:
     fiscal_year: int | None
     notes: int
     added_at: str
+    edition_of: str | None  # the record_id of the edition that is shown in its place
 
 
 STORED = ", ".join(Stored.__dataclass_fields__)
@@ -145,27 +148,40 @@ class Store:
 
     # --- reading
 
-    def documents(self) -> list[Stored]:
-        """All documents, the newest meeting first, those without a day last."""
-        return self._stored(NEWEST_FIRST)
+    def documents(self, *, hidden: bool = False) -> list[Stored]:
+        """All documents, the newest meeting first, those without a day last; with `hidden` all their editions, too."""
+        return self._stored(f"{'' if hidden else f'WHERE {SHOWN} '}{NEWEST_FIRST}")
 
     def newest(self, most: int) -> list[Stored]:
         """The first of `documents`."""
-        return self._stored(f"{NEWEST_FIRST} LIMIT ?", most)
+        return self._stored(f"WHERE {SHOWN} {NEWEST_FIRST} LIMIT ?", most)
+
+    def editions(self, record_id: str) -> list[Stored]:
+        """The other editions of a document (ほかの版), that which is shown in its place first."""
+        shown = self.document(record_id).edition_of or record_id
+        among = "WHERE (record_id = ?1 OR edition_of = ?1) AND record_id != ?2"
+        return self._stored(f"{among} ORDER BY edition_of IS NOT NULL, name, id", shown, record_id)
+
+    def hidden(self) -> dict[str, list[Stored]]:
+        """All editions that are not shown, by the id of the one that is shown in their place (ほかの版)."""
+        found: dict[str, list[Stored]] = {}
+        for one in self._stored("WHERE edition_of IS NOT NULL ORDER BY name, id"):
+            found.setdefault(str(one.edition_of), []).append(one)
+        return found
 
     def __len__(self) -> int:
-        """How many documents there are."""
-        ((count,),) = self._rows("SELECT count(*) FROM documents")
+        """How many documents there are, several editions counted once."""
+        ((count,),) = self._rows(f"SELECT count(*) FROM documents WHERE {SHOWN}")
         return int(count)
 
     def documents_of(self, council: str | None) -> list[Stored]:
         """The documents of one council (会議体), the oldest first; none where it is not named."""
         order = "ORDER BY date IS NULL, date, number, id"
-        return self._stored(f"WHERE council = ? {order}", council) if council else []
+        return self._stored(f"WHERE council = ? AND {SHOWN} {order}", council) if council else []
 
     def documents_of_kind(self, kind: str) -> list[Stored]:
         """The documents of one kind, minutes or report, the newest first."""
-        return self._stored("WHERE kind = ? ORDER BY date IS NULL, date DESC, id", kind)
+        return self._stored(f"WHERE kind = ? AND {SHOWN} ORDER BY date IS NULL, date DESC, id", kind)
 
     def document(self, record_id: str) -> Stored:
         """One document; StoreError where there is none of that id."""
@@ -190,9 +206,9 @@ class Store:
         with self._reading():
             return read_record(self.connection, self.document(record_id).id)
 
-    def records(self) -> Iterator[Record]:
+    def records(self, *, hidden: bool = False) -> Iterator[Record]:
         """All records, in the order of `documents`, but for those that are removed meanwhile."""
-        for document in self.documents():
+        for document in self.documents(hidden=hidden):
             try:
                 record = self.record(document.record_id)
             except StoreError as error:
@@ -284,7 +300,7 @@ class Store:
                 with told(self.path):
                     raise
             found.append(f"索引が本文と合いません(詳細: {error}) → minutes db rebuild で作り直してください")
-        for document in self.documents():
+        for document in self.documents(hidden=True):
             try:
                 self.record(document.record_id)
             except MinutesError as error:

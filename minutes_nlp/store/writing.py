@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from minutes_nlp.across.days import day_of, told_day
-from minutes_nlp.errors import StoreError
 from minutes_nlp.model import Maker, Record
+from minutes_nlp.store.editions import meetings_of, read_record, settle_editions, tell_editions
 from minutes_nlp.store.index import Indexed, add_exchanges, edition, indexed, remove_exchanges, write_tokens
 from minutes_nlp.store.passages import Entry, Sort, fiscal_year_of, links_of
 from minutes_nlp.values import REMARKS
 
-__all__ = ["delete", "insert", "note_of", "read_record", "rebuild", "told_maker", "write_note"]
+__all__ = ["delete", "insert", "note_of", "rebuild", "told_maker", "write_note"]
 
 LEVEL = 6  # of zlib, its own default: 9 makes records 1 % smaller in twice the time
 
@@ -56,14 +56,17 @@ def insert(
     whole = zlib.compress(original, LEVEL) if original is not None else None
     _put(connection, "files", {"document": number, "record": packed, "original": whole})
     _insert_passages(connection, number, record, passages)
+    settle_editions(connection, meetings_of(connection, "id = ?", number))
 
 
 def delete(connection: sqlite3.Connection, where: str, *values: object) -> int:
     """Delete the documents that meet a condition and all that hangs on them; how many."""
+    meetings = meetings_of(connection, where, *values)
     found = connection.execute(f"SELECT id FROM documents WHERE {where}", values).fetchall()
     for document in found:
         remove_exchanges(connection, *document)
         connection.execute("DELETE FROM documents WHERE id = ?", document)
+    settle_editions(connection, meetings)
     return len(found)
 
 
@@ -76,18 +79,9 @@ def rebuild(connection: sqlite3.Connection) -> int:
     for document in documents:
         record = read_record(connection, document)
         _insert_passages(connection, document, record, indexed(record))
+    tell_editions(connection)
     write_note(connection, "edition", edition())
     return len(documents)
-
-
-def read_record(connection: sqlite3.Connection, document: int) -> Record:
-    """The record of a document; StoreError where it is damaged."""
-    (packed,) = connection.execute("SELECT record FROM files WHERE document = ?", (document,)).fetchone()
-    try:
-        return Record.from_json(zlib.decompress(packed))
-    except zlib.error as error:
-        remedy = "控えに戻すか、minutes process で作り直してください"
-        raise StoreError("damaged", f"記録が壊れています(詳細: {error})", remedy=remedy) from error
 
 
 def note_of(connection: sqlite3.Connection, key: str) -> str | None:

@@ -7,17 +7,16 @@ what answers what. Which notations there are is data (`load_notations`).
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.acts import Act, acts_of, asks
+from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.detect import Choice, choose
-from minutes_nlp.structure.doubt import answers_nothing, is_better, is_doubtful
+from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -29,16 +28,17 @@ from minutes_nlp.structure.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.parts import covers
 from minutes_nlp.structure.report import levelled, parts_of
 from minutes_nlp.structure.result import Structure
+from minutes_nlp.structure.sections import section_turns, stretches
+from minutes_nlp.structure.slips import set_right
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Turn, turns_of
-from minutes_nlp.structure.vocabulary import any_of, words
+from minutes_nlp.structure.vocabulary import words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
 GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
-ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
 def structure(
@@ -46,20 +46,26 @@ def structure(
 ) -> Structure:
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
+    tables = answer_tables(lines)
+    lines = tuple(without_words(lines, tables))
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-    turns = list(_turns(lines, outline, header, (notations, roster)))
+    turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)
     found = Induction(None)
     named = [section.title for section in outline.sections]
-    doubtful = not turns or is_doubtful(turns, _length(lines, outline, header), named, roster)
+    length = _length(lines, outline, header)
+    tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
+    doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
     if doubtful and header.evidence is Evidence.MINUTES:
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
         elif answers_nothing(turns):
             turns = []
+    turns = [] if holds_no_talk(turns, (header.title or "", *named)) else turns
+    turns = sorted([*turns, *turns_in(tables, outline.places)], key=lambda turn: turn.place)
     if not turns:
         outline = read_outline(lines, header, opens, minutes=False)
     minutes = bool(turns) or (header.evidence is Evidence.MINUTES and not (header.sheet and header.end == len(lines)))
@@ -122,17 +128,22 @@ def _induced(
     body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
     turns = [
         turn
-        for section, span in _stretches(body, outline)
+        for section, span in stretches(body, outline)
         for turn in turns_of(paragraphs, span, section, found.notation, roster)
     ]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
-    return found, Reading(header, outline, turns)
+    return found, Reading(header, outline, set_right(turns, roster))
 
 
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
     """How many characters the body has without its headings."""
     return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+
+
+def _most(tables: Mapping[int, AnswerTable], length: int) -> bool:
+    """Whether tables of remarks and answers are most of a document, so that it is about them."""
+    return sum(table.words for table in tables.values()) > length
 
 
 def _answerer(header: Header) -> Role:
@@ -172,67 +183,6 @@ def _with_hours(meeting: Meeting | None, paragraphs: Sequence[Paragraph]) -> Mee
 def _is_meeting(header: Header) -> bool:
     meeting = header.meeting
     return meeting is not None and bool(meeting.date and (meeting.attendees or meeting.agenda))
-
-
-def _turns(
-    paragraphs: Sequence[Paragraph], outline: Outline, header: Header, tools: tuple[Iterable[Notation], Roster]
-) -> Iterator[Turn]:
-    """The turns of all sections, each section in its own notation."""
-    notations, roster = tools
-    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    anywhere = [notation for notation in notations if not notation.sections]
-    whole = choose([paragraphs[i] for i in body], anywhere, roster, evidence=header.evidence)
-    if whole.notation is None and header.evidence is Evidence.NONE:
-        return
-    blocks = any(any_of("wording", "answering_sections").search(section.title) for section in outline.sections)
-    usable = [notation for notation in notations if blocks or not notation.blocks]
-    stretches = list(_stretches(body, outline))
-    fitting = [
-        [n for n in usable if not n.sections or outline.is_under(section, n.sections)] for section, _ in stretches
-    ]
-    chosen = [
-        _notation([paragraphs[i] for i in span], whole, (fits, roster), header.evidence)
-        for (_, span), fits in zip(stretches, fitting, strict=True)
-    ]
-    usual = _usual(chosen)
-    for (section, span), fits, own in zip(stretches, fitting, chosen, strict=True):
-        notation = own
-        if notation is None and usual in fits:
-            again = choose([paragraphs[i] for i in span], [usual], roster, evidence=header.evidence, established=True)
-            notation = again.notation
-        if notation:
-            yield from turns_of(paragraphs, span, section, notation, roster)
-
-
-def _usual(chosen: Sequence[Notation | None]) -> Notation | None:
-    """The notation of half of the sections or more: what its turns look like is no longer in doubt in the others."""
-    counts = Counter(notation.name for notation in chosen if notation)
-    name, count = counts.most_common(1)[0] if counts else ("", 0)
-    return next((n for n in chosen if n and n.name == name), None) if 2 * count >= len(chosen) else None
-
-
-def _notation(
-    section: Sequence[Paragraph], whole: Choice, tools: tuple[Iterable[Notation], Roster], evidence: Evidence
-) -> Notation | None:
-    """The notation of a section: that of the whole body where it explains about as much as any, else the best."""
-    notations, roster = tools
-    best = choose(section, notations, roster, evidence=evidence)
-    if whole.notation is None:
-        return best.notation
-    same = choose(section, [whole.notation], roster, evidence=Evidence.MINUTES, established=True)
-    return same.notation if same.notation and same.score >= best.score - ABOUT_AS_MUCH else best.notation
-
-
-def _stretches(body: Sequence[int], outline: Outline) -> Iterator[tuple[str | None, list[int]]]:
-    """The paragraphs of the body, cut where the section changes."""
-    stretch: list[int] = []
-    for i in body:
-        if stretch and outline.places[i] != outline.places[stretch[-1]]:
-            yield outline.places[stretch[-1]], stretch
-            stretch = []
-        stretch.append(i)
-    if stretch:
-        yield outline.places[stretch[-1]], stretch
 
 
 def _utterances(acts: Sequence[Act], page_spans: Sequence[Span]) -> Iterator[Utterance]:

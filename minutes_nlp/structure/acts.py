@@ -94,15 +94,13 @@ def _heads(turns: Sequence[Turn]) -> frozenset[str]:
 
 
 def _presiding(turns: Sequence[Turn]) -> frozenset[str]:
-    """The labels of deputies who say that they preside in the chair's place (代行)."""
-    deputies = [
-        turn for turn in turns if turn.label and any_of("wording", "deputies").search(squeezed(turn.label.string))
-    ]
-    return frozenset(
-        squeezed(turn.label.string)
-        for turn in deputies
-        if turn.label and any_of("wording", "presides").search(squeezed(turn.text.string))
-    )
+    """The labels of deputies who preside in the chair's place (代行): they say so, or lead where no chair speaks."""
+    labelled = [(squeezed(turn.label.string), squeezed(turn.text.string)) for turn in turns if turn.label]
+    deputies = [(label, said) for label, said in labelled if any_of("wording", "deputies").search(label)]
+    names = {label for label, _ in labelled} - {label for label, _ in deputies}
+    chaired = any((title := titled(name)) and title.role is Role.CHAIR for name in names)
+    kinds = ("presides",) if chaired else ("presides", "leads")
+    return frozenset(label for label, said in deputies if any(any_of("wording", kind).search(said) for kind in kinds))
 
 
 def _invited(speaker: Speaker, heads: frozenset[str]) -> Speaker:

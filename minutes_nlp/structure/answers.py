@@ -6,21 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from minutes_nlp.model import Pair, UtteranceKind
 from minutes_nlp.structure.acts import Act, asks
+from minutes_nlp.structure.points import joins, part_heads
 from minutes_nlp.structure.vocabulary import table
 from minutes_nlp.text import Text
 
 __all__ = ["pairs_of"]
 
 SENTENCE = re.compile(r"[^。？?\n]*[。？?\n]|[^。？?\n]+$")
-# 後段について、
-HEAD = (
-    r"(?:(?<=[。\n])|^)[ \u3000]*(?:また、|なお、|次に、)?(?P<head>{heads})"
-    r"(?:について|に関して|に対して|として|の|は|、|に)"
-)
 PART_CONFIDENCE = 0.9
 SEQUENCE_CONFIDENCE = 0.7
 
@@ -61,7 +56,7 @@ def _pairs(question: Act, answer: Act, parts: Sequence[Part], ids: tuple[str, st
 
 def _parts(text: Text) -> list[Part]:
     """The parts that a reply prints: 前段…後段, 1点目…2点目, まず…次に; none where it prints no two of them."""
-    for pattern in _heads():
+    for pattern in part_heads():
         found = list(pattern.finditer(text.string))
         if len(found) > 1:
             edges = [*(match.start("head") for match in found), len(text)]
@@ -70,15 +65,6 @@ def _parts(text: Text) -> list[Part]:
                 for i, (match, start, stop) in enumerate(zip(found, edges, edges[1:], strict=False))
             ]
     return []
-
-
-@lru_cache(maxsize=1)
-def _heads() -> tuple[re.Pattern[str], ...]:
-    parts = table("wording")["parts"]
-    return tuple(
-        re.compile(HEAD.format(heads=heads))
-        for heads in (f"{parts['first']}|{parts['last']}", parts["numbered"], "|".join(parts["sequence"][:-2]))
-    )
 
 
 def _sequence() -> tuple[str, ...]:
@@ -133,14 +119,10 @@ def _halves(text: Text, units: list[Text]) -> tuple[Text, Text] | None:
     """A question in its two halves, where it has two units or a sentence that joins another point."""
     pieces = units if len(units) > 1 else [text[m.start() : m.end()] for m in SENTENCE.finditer(text.string)]
     middle = _turning_point(pieces)
-    parted = len(units) > 1 or pieces[middle].string.lstrip().startswith(_joins())
+    parted = len(units) > 1 or pieces[middle].string.lstrip().startswith(joins())
     return (Text.join(pieces[:middle]), Text.join(pieces[middle:])) if middle and parted else None
-
-
-def _joins() -> tuple[str, ...]:
-    return tuple(table("wording")["parts"]["join"])
 
 
 def _turning_point(units: Sequence[Text]) -> int:
     """Where the second half of a question begins: at また and the like, else at its last unit."""
-    return next((i for i, unit in enumerate(units) if i and unit.string.lstrip().startswith(_joins())), len(units) - 1)
+    return next((i for i, unit in enumerate(units) if i and unit.string.lstrip().startswith(joins())), len(units) - 1)

@@ -70,7 +70,7 @@ def _matches(
     content = Content([acts[i].turn.text.string for i in (*remarks, *answers)])
     scores = [
         [
-            content(len(remarks) + i, j) + ORDER * (1 - abs(i / len(answers) - j / len(remarks)))
+            content.answers(len(remarks) + i, j) + ORDER * (1 - abs(i / len(answers) - j / len(remarks)))
             for j in range(len(remarks))
         ]
         for i in range(len(answers))

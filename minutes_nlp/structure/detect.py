@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from minutes_nlp.structure.header import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
 from minutes_nlp.structure.lines import is_event
 from minutes_nlp.structure.notation import LabelPlace, Notation
-from minutes_nlp.structure.turns import Opening, inner_labels, opening
+from minutes_nlp.structure.turns import Opening, first_sign, inner_labels, opening
 from minutes_nlp.structure.vocabulary import marks
 
 __all__ = ["Choice", "choose"]
@@ -31,6 +32,8 @@ MOST_ASKED = 0.4  # share of members among those who are named below remarks; mo
 MOST_NUMBERS = 4  # remarks for one answer, beyond which numbers and bullets are no marks of turns
 OPENING_BRACKETS = ("（", "(", "【", "〔", "［", "[")
 MOST_OPINE = 0.5  # share of bullets that must ask or hold an opinion
+HEADS = 0.5  # share of marks with no sentence beside them and text below, from which they are those of headings
+SENTENCE = re.compile(r"[。？?！!]|[」』]\s*$")
 MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
 UNLABELLED = 0.9  # a notation that also explains the speaker wins over one that explains the mark alone
 UNASKED = 0.9  # the same notation where nobody asks yields to the names alone
@@ -59,7 +62,11 @@ def choose(
     One that is `established` explains the whole body already: a single turn of it is enough.
     """
     best = Choice(None, 0.0)
+    signs = set(map(first_sign, paragraphs))
     for notation in notations:
+        begins = notation.begins
+        if begins is not None and begins.isdisjoint(signs):
+            continue  # its marks do not occur
         score = _score(paragraphs, notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)
@@ -78,10 +85,30 @@ def _score(
         or not _believable(turns, len(paragraphs), notation, evidence=evidence, established=established)
     ):
         return 0.0
+    if _heads(paragraphs, found):
+        return 0.0
     first = next(i for i, o in enumerate(found) if o)
     length = sum(len(p.text) for p in paragraphs) or 1
     covered = sum(len(p.text) for p in paragraphs[first:]) / length
     return covered * _explained(paragraphs, found) * _preference(turns, notation)
+
+
+def _heads(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None]) -> bool:
+    """Whether marks alone tell turns apart, and are mostly those of headings, or nothing beside them is a sentence."""
+    asked = [i for i, o in enumerate(found) if o and o.form.kind is UtteranceKind.REMARK and not o.form.fixed]
+    if not asked or any(o and o.label for o in found):
+        return False
+    heads = sum(1 for i in asked if _is_head(paragraphs, found, i))
+    unsaid = not any(SENTENCE.search(o.body.string) for o in found if o)
+    return unsaid or heads > HEADS * len(asked)
+
+
+def _is_head(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None], i: int) -> bool:
+    """Whether a marked line is no sentence and names nobody, and text without such a mark stands below it."""
+    string = paragraphs[i].text.string
+    alone = SENTENCE.search(string) is None and (titled(string) is None or "の" in string)  # 女性の自治会長
+    below = paragraphs[i + 1 : i + 2]
+    return alone and any(found[i + 1] is None and SENTENCE.search(p.text.string) for p in below)
 
 
 def _run_together(turns: Sequence[Opening], roster: Roster) -> int:
@@ -116,7 +143,7 @@ def _believable(
     if notation.fixed:
         kinds = [turn.form.kind for turn in turns]
         known = evidence is Evidence.MINUTES and any(turn.label for turn in turns)
-        return (known or len(set(kinds)) > 1) and paragraphs <= DENSEST_PAUSE * len(turns)
+        return (known or {UtteranceKind.REMARK} < set(kinds)) and paragraphs <= DENSEST_PAUSE * len(turns)
     if not notation.labelled:
         return evidence is Evidence.MINUTES
     labels = [turn.label.string for turn in turns if turn.label]
@@ -156,7 +183,7 @@ def _explained(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None])
         bool(p.marker and p.marker.string.strip()[:1] in MARKS) and not is_event(p.text.string) for p in paragraphs
     ]
     turns = sum(1 for o in found if o)
-    missed = sum(1 for mark, o in zip(marked, found, strict=True) if mark and not o)
+    missed = sum(1 for i, mark in enumerate(marked) if mark and not found[i] and not _is_head(paragraphs, found, i))
     return turns / (turns + missed)
 
 

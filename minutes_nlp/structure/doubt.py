@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.shapes import cuts, voice_of
+from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
+from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["answers_nothing", "is_better", "is_doubtful"]
+__all__ = ["answers_nothing", "holds_no_talk", "is_better", "is_doubtful"]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
 LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
 SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
 MORE = 1.3  # times as many turns as a known notation gave
+FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and samples at least two in five do
 FEWER = 0.8  # times as many where that one left labels over
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
 # …［10:07］情報政策課, …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
@@ -27,6 +30,10 @@ INNER = re.compile(
     r"|[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}"
     r"|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
 )
+
+SPACED = re.compile(
+    r"\n[ \u3000]*(?P<label>\w{2,12})[ \u3000]+(?=[^\n]*。)"
+)  # …でしょうか。⏎建設課　三本を直しました。
 
 
 def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
@@ -47,6 +54,18 @@ def answers_nothing(turns: Sequence[Turn]) -> bool:
     return all(turn.form.kind is UtteranceKind.REPLY and turn.label is None for turn in turns)
 
 
+def holds_no_talk(turns: Sequence[Turn], titles: Iterable[str]) -> bool:
+    """Whether marks alone tell turns apart, of several with the mark of remarks none asks, and no title tells of talk.
+
+    Then they are decisions or facts with their consequences: ○開始は七月とする。→契約課が手引きを配る。
+    """
+    if any(any_of("wording", "talk_titles").search(squeezed(title)) for title in titles):
+        return False
+    remarks = [turn for turn in turns if turn.form.kind is UtteranceKind.REMARK]
+    unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
+    return unsaid and len(remarks) >= FEWEST_REMARKS and not any(asking(turn.text.string) for turn in remarks)
+
+
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
     """Whether other turns are a better reading: more of them, or as many with no label left over."""
     more = len(others) >= MORE * len(turns)
@@ -56,6 +75,8 @@ def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[
 def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
     inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
     named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
+    spaced = (match["label"] for turn in turns for match in SPACED.finditer(turn.text.string))
+    named += sum(1 for label in spaced if roster.is_speaker(label, bracketed=True))
     return named >= FEWEST_NAMED or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
 
 

@@ -11,7 +11,6 @@ from minutes_nlp.structure.alignment import Costs, aligned
 from minutes_nlp.structure.assignment import assigned
 from minutes_nlp.structure.content import Content
 from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.turns import Stretch
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
@@ -30,8 +29,7 @@ AGAIN = 0.1  # what one more answer to the same question costs (swept on three c
 ALSO = 0.05  # the same where another speaks: two offices answer one question; 0.04 to 0.08 were about alike
 MORE = 0.08  # what it costs that an answer takes up one more question
 MORE_IN_ONE = 0.3  # the same of an answer of one sentence
-FREE_GAIN = 0.05  # likeness for each answer that another order must win; true ones won 0.075, false ones 0.03
-FREE_RUN = 3  # answers under one label from which their order may be free
+FREE_GAIN = 0.04  # likeness for each answer that another order must win; 0.03 gave the same links, 0.02 and 0.06 fewer
 SHORT_WORD = 60  # characters up to which a chair only gives the floor
 
 
@@ -98,9 +96,8 @@ def settle(acts: list[Act], likeness: Content) -> None:
         return likeness(i, j) + last + named + asked - (ANSWERED if j in answered else 0.0)
 
     costs = [_costs(acts, run, i) for i in range(len(run))]
-    ways: Sequence[Sequence[int]] = aligned(costs, len(remarks), score)
-    if all(acts[i].turn.form.label is LabelPlace.ABOVE for i in (*run, *remarks)):  # 【委員】 ○… ○… 【事務局】 ○… ○…
-        ways = _freed(ways, [[likeness(i, j) for j in remarks] for i in run])
+    alike = [[likeness(i, j) + (NAMED if _names(acts[i], acts[j]) else 0.0) for j in remarks] for i in run]
+    ways = _freed(aligned(costs, len(remarks), score), alike)
     for i, found in zip(run, ways, strict=True):
         answers = tuple(remarks[j] for j in found)
         acts[i] = replace(acts[i], answers=answers, confidence=_sureness(i, answers, remarks, likeness))
@@ -126,7 +123,7 @@ def _costs(acts: Sequence[Act], run: Sequence[int], i: int) -> Costs:
 def _freed(ways: Sequence[Sequence[int]], scores: Sequence[Sequence[float]]) -> Sequence[Sequence[int]]:
     """The best one-to-one match in any order, where it is plainly more alike than the best in printed order."""
     free = assigned(scores)
-    if len(ways) < FREE_RUN or None in free:
+    if len(ways) < 2 or None in free:
         return ways
     kept = sum(max(row[j] for j in found) for row, found in zip(scores, ways, strict=True))
     gained = sum(row[j] for row, j in zip(scores, free, strict=True) if j is not None) - kept

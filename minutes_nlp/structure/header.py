@@ -12,6 +12,7 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Attendee, Meeting
 from minutes_nlp.structure.attendance import read_attendance
 from minutes_nlp.structure.head_labels import body_label, label_pattern
+from minutes_nlp.structure.lines import AGENDA_ITEM
 from minutes_nlp.structure.titles import (
     DATE,
     LONGEST_ITEM,
@@ -37,6 +38,7 @@ HELD = re.compile(
 )
 HEAD_LENGTH = 400  # paragraphs within which a head must end; the longest list seen had 120 names
 BODY_MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
+HEADING_SIGNS = "".join(marks(kind) for kind in ("double_circle", "square", "diamond"))
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000.．]+")  # １　開会
 PEOPLE = frozenset({"attendees", "group"})
 
@@ -76,7 +78,7 @@ class Header:
 
 def read_header(paragraphs: Sequence[Paragraph], name: str, opens_turn: Callable[[int], bool]) -> Header:
     """The head of a document; `name` is the file's, `opens_turn` tells whether a paragraph surely opens a turn."""
-    entries, end = _entries(paragraphs, opens_turn)
+    entries, end = _without_heading(paragraphs, *_entries(paragraphs, opens_turn))
     top = title_lines(paragraphs, entries[0].index if entries else len(paragraphs), opens_turn)
     title = " ".join(paragraphs[i].text.string.strip() for i in top) or None
     minutes = says_minutes(title) or (bool(entries) and _body_named(paragraphs, end))
@@ -133,6 +135,31 @@ def _entries(paragraphs: Sequence[Paragraph], opens_turn: Callable[[int], bool])
         elif entries:
             entries[-1] = replace(entries[-1], below=(*entries[-1].below, i))
     return entries, min(_last(entries) + 1, len(paragraphs))
+
+
+def _without_heading(paragraphs: Sequence[Paragraph], entries: list[Entry], end: int) -> tuple[list[Entry], int]:
+    """The head without the first heading of the body and what stands below it: ◎第１号議案 below the last label."""
+    below = entries[-1].below if entries else ()
+    if not below or below[-1] != end - 1 or end == len(paragraphs):
+        return entries, end
+    agenda = entries[-1].field == "agenda"
+    named = [i for i in below if AGENDA_ITEM.match(paragraphs[i].text.string.strip())]
+    found = [i for i in below if (_is_foreign(paragraphs, below, i, named) if agenda else named == [i])]
+    if not found:
+        return entries, end
+    return [*entries[:-1], replace(entries[-1], below=tuple(i for i in below if i < found[0]))], found[0]
+
+
+def _is_foreign(paragraphs: Sequence[Paragraph], below: Sequence[int], i: int, named: Sequence[int]) -> bool:
+    """Whether the line at `i` has a mark that the items of the agenda above it have not, who all have another.
+
+    A number may count what belongs to the item above; a sign (◎, ■) heads nothing but the body.
+    """
+    above = {_style(paragraphs[j]) for j in below if j < i}
+    marker = paragraphs[i].marker
+    foreign = marker is not None and len(above) == 1 and below.index(i) > 1 and _style(paragraphs[i]) not in above
+    sign = marker is not None and marker.string.strip()[:1] in HEADING_SIGNS
+    return foreign and (i in named or (sign and i == below[-1]))
 
 
 def _last(entries: Sequence[Entry]) -> int:
@@ -219,7 +246,7 @@ def _is_note(paragraph: Paragraph) -> bool:
 def _is_foreign_heading(paragraph: Paragraph) -> bool:
     """Whether a bracketed line is neither a label of the head nor a group of people: 【開会】, 《１．開会》."""
     string = paragraph.text.string.strip()
-    match = re.fullmatch(r"[【《＜〈<](?P<title>[^【】《》＜＞〈〉<>]+)[】》＞〉>]", string)
+    match = re.fullmatch(r"[【《＜〈<［\[](?P<title>[^【】《》＜＞〈〉<>［］\[\]]+)[】》＞〉>］\]]", string)
     if match is None or _entry(paragraph, 0) is not None:
         return False
     if string[0] in "＜〈<":

@@ -24,6 +24,8 @@ __all__ = ["BOX", "SLIDE", "Candidate", "candidates"]
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # 目標達成に向けて進捗している: what an item says and a heading does not
 SAYS = re.compile(r"(?:ている|ていない|られる|された|である|できる|こと|もの|たもの等?)$")
+# 伴走支援 【R6当初：0.8億円（継続）】: what a title costs, behind it
+COST = re.compile(r"[ 　]*[【［\[][^【】［］]*円[^【】［］]*[】］\]]$")
 # （出典）, （単位：億円）, （第２回検討会資料より抜粋）: brackets that hold no heading
 REMARK = re.compile(
     r"^[\d※*]|抜粋|参照|単位|出典|資料|敬称|順不同|五十音|以下|時点|現在|予定|[：:]|^(?:案|注|略|例|再掲|参考|仮称|未設定)|[円人％%年月日回等]$"
@@ -122,7 +124,8 @@ def _is_wordy(paragraph: Paragraph, string: str, mark: HeadingMark) -> bool:
     if mark.number is None:
         sign = paragraph.marker.string.strip()[:1] if paragraph.marker else None
         return COLON.search(inside(string)) is not None or (sign is not None and sign in string)
-    says = mark.rank >= FIRST_ITEM and (SAYS.search(string) or COLON.search(string))
+    title = COST.sub("", string)
+    says = mark.rank >= FIRST_ITEM and (SAYS.search(title) or COLON.search(title))
     return bool(says) or _holds_another(string, mark.number)
 
 
@@ -144,7 +147,7 @@ def _unmarked(
         return None
     plain = plain_title(paragraph.text.string)
     rank = None
-    if plain in contents.titles:
+    if contents.name(plain):
         rank = TOP
     elif i in slides:
         return HeadingMark(slides[i], None, TOP + SLIDE_STEP * (2 if slides[i] == BOX else 1))

@@ -20,6 +20,11 @@ ASIDE = re.compile(r"[（(【［\[](?P<inside>[^（）()【】]*)[）)】］\]]"
 NO_LABEL = re.compile(
     r"[。、「」『』？！?!→（）()【】〔〕]|について|である|ます|です|から.+へ|を"
 )  # a sentence, not a name
+# 記者Ａ, 委員１, 参加者②
+LETTERED = re.compile(
+    r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?P<letter>[A-ZＡ-Ｚa-zａ-ｚ]|[0-9０-９]{1,2}|[①-⑳])"
+)
+UNNAMED = set(Role)
 LONGEST = 34  # characters of the longest label seen: 内閣官房デジタル市場競争本部事務局次長（…）
 LONGEST_NAME = 8  # characters of a full name in brackets: 国務大臣（…君）
 KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
@@ -48,17 +53,25 @@ def titled(label: str) -> Title | None:
     for title, role in _titles():
         if bare.endswith(title):
             return _cut(plain, bare, title, role)
-    return None
+    if (one := LETTERED.fullmatch(bare)) and (kind := dict(_titles()).get(one["title"])) in UNNAMED:
+        return Title(one["letter"], one["title"], kind)
+    return Title("", bare, Role.SECRETARIAT) if bare in words("speakers", "bodies", "answering") else None
 
 
 def _cut(plain: str, bare: str, title: str, role: Role) -> Title:
     """A label cut before its title; brackets behind the title hold the name, brackets inside a given name."""
     aside = ASIDE.search(plain)
     inside = aside["inside"].removesuffix("君") if aside else ""
-    sure = len(inside) > 1 or plain.endswith(("君）", "君)"))
+    sure = plain.endswith(("君）", "君)")) or (len(inside) > 1 and not (len(inside) > 2 and inside.endswith(_bodies())))
     if aside and aside.end() == len(plain) and sure and titled(inside) is None:
         return Title(inside, bare, role, behind=True)
     return Title(bare[: -len(title)], title, role, given=inside)
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> tuple[str, ...]:
+    """How organisations and factions end, which stand in brackets where a name may (みどりの会)."""
+    return (*words("speakers", "organisations", "words"), *words("speakers", "organisations", "factions"))
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +107,7 @@ class Roster:
 
     def __init__(self, attendees: Sequence[Attendee] = ()) -> None:
         self.attendees = tuple(attendees)
+        self._equal = not any(a.group or (a.position and titled(a.position)) for a in self.attendees)
         self._labels: dict[str, tuple[Attendee, ...]] = {}
         self.openings: dict[tuple[int, int], Any] = {}  # what `turns.opening` has found out, by paragraph and notation
 
@@ -126,6 +140,8 @@ class Roster:
         spans = label.strip().spans
         if len(found) == 1:
             listed = _listed(printed, title, found[0], spans)
+            if self._equal and title is None:  # a circle of names (参加：…): nobody among them is a guest
+                listed = replace(listed, role=Role.MEMBER)
             return replace(listed, confidence=READ) if title and _is_read(found[0], title.name) else listed
         if title is None:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
@@ -225,6 +241,8 @@ def _printed_name(title: Title) -> str | None:
     """The name in a label, where it is surely one: short, and no organisation before the title."""
     name = title.name
     if not name or _is_letter(name) or len(name) > LONGEST_NAME or (len(name) > SURNAME and not title.behind):
+        return None
+    if name.endswith("の"):  # 他会派の議員
         return None
     if any(word in name for word in words("speakers", "departments", "words")):
         return None

@@ -14,6 +14,7 @@ from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table
 
 __all__ = [
+    "AGENDA_ITEM",
     "ENDS_SENTENCE",
     "can_be_heading",
     "heading_style",
@@ -30,6 +31,7 @@ SCENE_FRAME = re.compile(
     r"[（(〔\[［－−-](?P<inside>.*)[）)〕\]］－−-]", re.DOTALL
 )  # （「異議なし」の声あり）, －資料１を説明－
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
+TOPIC = re.compile(r"[（(](?P<title>[^（）()。、]{2,24})[）)]")  # （発表事項に関するもの）
 FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
 PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
 # No.1, №３, 整理番号 12
@@ -42,7 +44,8 @@ NUMERAL = re.compile(r"[0-9０-９]+|[Ⅰ-Ⅹ]")
 AGENDA_ITEM = re.compile(
     r"[【〔](?:課題|論点|テーマ|議題|議案|事項)\s*[0-9０-９一二三四五六七八九十]{1,2}[】〕][ \u3000]*\S"
     r"|(?:議題|議事|案件|議案|報告事項|審議事項|協議事項)\s*(?:第?[0-9０-９]+号?|[（(][0-9０-９]+[）)])[ \u3000]+\S"
-)  # 議題（２）　…について, 【課題１】…について
+    r"|第\s*[0-9０-９一二三四五六七八九十]+\s*号\s*(?:議案|報告|議題)(?:[・、～〜及び（(]|\s|$)"
+)  # 議題（２）　…について, 【課題１】…について, 第３号議案
 BARE_NUMBER = re.compile(r"(?P<number>[0-9０-９]{1,2})[ \u3000]+\S")  # １ 特定事件調査
 ENDS_SENTENCE = re.compile(r"[。、，,：:」？?]\s*$")
 LEADERS = re.compile(r"[.．・…‥･]{4,}|……")  # 目次の点線
@@ -51,7 +54,8 @@ LONGEST_HEADING = 50  # characters; the longest heading of a report seen had 46
 LONGEST_SCENE = 60
 OPENING_MARKS = marks("circle") + marks("double_circle") + marks("filled_circle")
 TRIANGLES = marks("triangle")
-BLOCK_MARKS = marks("square") + marks("diamond") + TRIANGLES
+STARS = "★☆"
+BLOCK_MARKS = marks("square") + marks("diamond") + STARS + TRIANGLES
 
 
 def is_scene(string: str) -> bool:
@@ -83,7 +87,7 @@ def is_event(string: str) -> bool:
     """Whether a line marks the course of the session, where any turn ends: 午後１時００分開会, 以上, ─────."""
     if len(string) > LONGEST_SCENE + LONGEST_SCENE:  # spaced letters at most double a line
         return False
-    plain = squeezed(string).strip("（）()〔〕－−-―─")
+    plain = squeezed(string).strip("（）()〔〕［］[]－−-―─")
     return len(plain) < LONGEST_SCENE and bool(not plain or _event().fullmatch(plain) or RULE.fullmatch(string))
 
 
@@ -108,7 +112,7 @@ def session_hours(paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | No
 def heading_title(paragraph: Paragraph) -> str:
     """The words of a heading, without the brackets around it."""
     string = paragraph.text.string.strip()
-    match = BRACKETED.fullmatch(string)
+    match = BRACKETED.fullmatch(string) or TOPIC.fullmatch(string)
     return (match["title"] if match else string).strip()
 
 
@@ -124,6 +128,8 @@ def heading_style(
         return string[0] if bracketed else "label"
     if ENDS_SENTENCE.search(string):
         return None
+    if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):
+        return "（"
     if AGENDA_ITEM.match(string):
         return "item"
     return string[0] if string[0] in TRIANGLES else _marked_style(paragraphs, i, opens, minutes=minutes)
@@ -142,7 +148,7 @@ def _marked_style(
 ) -> str | None:
     paragraph = paragraphs[i]
     mark = paragraph.marker.string.strip() if paragraph.marker else ""
-    if mark[:1] in BLOCK_MARKS and mark:
+    if mark[:1] in BLOCK_MARKS and mark and (mark[0] not in STARS or i + 1 < len(paragraphs)):
         return mark[0]
     above_turn = minutes and _stands_above_turn(paragraphs, i, opens)
     headed = paragraph.kind is BlockKind.HEADING
@@ -163,6 +169,13 @@ def _stands_above_turn(paragraphs: Sequence[Paragraph], i: int, opens: Callable[
         if len(below.text) > LONGEST_HEADING or ENDS_SENTENCE.search(below.text.string):
             return False
     return False
+
+
+def _is_topic_in_brackets(string: str) -> bool:
+    """Whether a line in round brackets names what comes below, no person and no scene: （その他の質問）."""
+    match = TOPIC.fullmatch(string)
+    title = squeezed(match["title"]) if match else ""
+    return any_of("wording", "bracket_topics").search(title) is not None and titled(title) is None
 
 
 def _is_topic(paragraphs: Sequence[Paragraph], i: int) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds, says
@@ -20,6 +21,7 @@ __all__ = ["Custom", "closing", "closing_sections", "custom_of", "marked", "refe
 ATTRIBUTED = 0.5  # share of replies that name who answers, from which one that does not is a member's
 CLOSED = {UtteranceKind.REPLY, UtteranceKind.STATEMENT}  # after which nothing waits for an answer
 LIKE = 0.05  # likeness from which an answer without a mark is on the remark above; of 177 remarks none passed for one
+FEWEST_NUMBERS = 2  # of an answer to several questions; one alone may be of a count of its own
 DECIDED = 0.5  # share of turns that tell a decision, from which a document is a list of decisions
 # …を予定している（事務局）。
 AT_END = re.compile(r"[（(](?P<who>[^（）()。、]{2,12})[）)][。]?$")
@@ -141,8 +143,7 @@ def _reported(turn: Turn, custom: Custom) -> Speaker | None:
 def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom) -> Act:
     """A turn with the mark of replies: the answer, or a member who comes back on it."""
     speaker = _told(speaker, turn, custom)
-    remark = _last_remark(before, turn.section)
-    answers = referred(turn, before, turn.section) or (() if remark is None else (remark,))
+    answers = referred(turn, before, turn.section) or _of_number(turn, before) or _last_remarks(before, turn)
     if before and _only_agrees(turn, before[-1]):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
     if speaker.label and before and before[-1].kind in CLOSED and _only_leads(turn, speaker):
@@ -189,6 +190,19 @@ def referred(turn: Turn, before: Sequence[Act], section: str | None) -> tuple[in
     )
 
 
+def _of_number(turn: Turn, before: Sequence[Act]) -> tuple[int, ...]:
+    """The last questions that have the numbers of an answer: Ａ６、Ａ７ is on Ｑ６ and Ｑ７."""
+    wanted = _numbers(turn.marker.string) if turn.form.fixed and turn.marker else []
+    if len(wanted) < FEWEST_NUMBERS:
+        return ()
+    asked = {
+        _numbers(act.turn.marker.string)[0]: i
+        for i, act in enumerate(before)
+        if act.kind is UtteranceKind.REMARK and act.turn.marker and _numbers(act.turn.marker.string)
+    }
+    return tuple(sorted(asked[number] for number in wanted)) if asked.keys() >= set(wanted) else ()
+
+
 def _numbers(string: str) -> list[int]:
     return [int(digits) for digits in re.findall(r"[0-9]+", unicodedata.normalize("NFKC", string))]
 
@@ -206,6 +220,32 @@ def _last_remark(before: Sequence[Act], section: str | None) -> int | None:
         if before[i].kind is UtteranceKind.REMARK:
             return i
     return None
+
+
+def _last_remarks(before: Sequence[Act], turn: Turn) -> tuple[int, ...]:
+    """The remarks that an answer stands below: the last one, or more of those that wait.
+
+    A merged cell tells how many; いずれも takes up all; one who says 同感 shares the answer with the one before.
+    """
+    waiting = _waiting(before, turn.section)
+    if any_of("wording", "joint_start").search(squeezed(turn.text.string)):
+        return tuple(sorted(waiting))
+    alike = any_of("wording", "same_view")
+    shared = sum(1 for _ in takewhile(lambda i: alike.search(squeezed(before[i].turn.text.string)), waiting))
+    return tuple(sorted(waiting[: max(turn.covers, shared + 1)]))
+
+
+def _waiting(before: Sequence[Act], section: str | None) -> list[int]:
+    """The remarks of a section since the last answer, the newest first; where one stands already, the one it is on."""
+    found: list[int] = []
+    is_answered = False
+    for i in range(len(before) - 1, -1, -1):
+        if before[i].turn.section != section or (found and (is_answered or before[i].kind is UtteranceKind.REPLY)):
+            break
+        if before[i].kind is UtteranceKind.REMARK:
+            found.append(i)
+        is_answered |= before[i].kind is UtteranceKind.REPLY
+    return found
 
 
 def _comes_back(turn: Turn, speaker: Speaker) -> bool:

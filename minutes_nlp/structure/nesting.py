@@ -19,6 +19,7 @@ __all__ = ["COVER", "nested"]
 
 COVER = -20.0  # ranks below it are those of documents bound in
 USUAL = 2  # times that a style counts inside another before a count of one is taken for a heading as well
+BOX_SIGNS, RINGED = "■□◆◇●", "①"
 SKIPPED = 2  # a count may skip one number, which stands in a line that nobody took for a heading
 
 
@@ -56,6 +57,12 @@ class Counts:
         there = self.following(one.mark.style, place)
         return there is not None and _goes_on(one, self.found[there])
 
+    def comes_from(self, one: Candidate, place: int) -> bool:
+        """Whether the last of its style before `place` counts on to a heading."""
+        places = self.places[one.mark.style]
+        at = bisect_left(places, place)
+        return at > 0 and _goes_on(self.found[places[at - 1]], one)
+
     def begins_anew(self, style: str, start: int, end: int) -> bool:
         """Whether the first of a style between two places is a number one."""
         there = self.following(style, start)
@@ -65,6 +72,8 @@ class Counts:
         """Whether the style of a numbered heading usually stands below that of another."""
         pair = (one.mark.style, other.mark.style)
         votes = self.above[pair[::-1]] - self.above[pair]
+        if not votes and {one.mark.style, other.mark.style} & set(BOX_SIGNS) and RINGED in pair:
+            return one.mark.style == RINGED  # ■ names a box, ① what is in it
         return votes > 0 if votes else one.mark.rank > other.mark.rank
 
 
@@ -103,9 +112,22 @@ def _kept(opened: Sequence[Opened], one: Candidate, place: int, counts: Counts) 
     if same is not None:
         kept = _in_count(opened, same, (one, place), counts) if running <= same or one.number != 1 else None
         return same if kept is None and _is_beside(opened, one, place, counts) else kept
-    if _begins(opened, one, place, counts) or _is_beside(opened, one, place, counts):
+    return _opening(opened, one, place, counts)
+
+
+def _opening(opened: Sequence[Opened], one: Candidate, place: int, counts: Counts) -> int | None:
+    """The same for a number of a style that is not open."""
+    beside = _is_beside(opened, one, place, counts)
+    if beside and one.number != 1 and not counts.comes_from(one, place):
+        return _slide(opened) + 1  # boxes out of order: it may stand under any of them
+    if beside or _begins(opened, one, place, counts):
         return _above(opened, one, _enclosing(opened, one, place, counts), counts)
     return None
+
+
+def _slide(opened: Sequence[Opened]) -> int:
+    """The place of the slide's title among the open headings."""
+    return max(i for i, (o, _) in enumerate(opened) if o.mark.style == SLIDE)
 
 
 def _is_beside(opened: Sequence[Opened], one: Candidate, place: int, counts: Counts) -> bool:
@@ -129,7 +151,7 @@ def _begins(opened: Sequence[Opened], one: Candidate, place: int, counts: Counts
     places = counts.places[one.mark.style]
     at = bisect_left(places, place)
     small = one.mark.rank >= FIRST_ITEM
-    if at and _goes_on(counts.found[places[at - 1]], one):
+    if counts.comes_from(one, place):
         return not small or all(there < places[at - 1] for o, there in opened if o.mark.rank < one.mark.rank)
     if not small:
         return one.number == 1 or (at == 0 and one.mark.style != "1")  # an extract begins with 第３章

@@ -43,7 +43,13 @@ WIDTHS = {
     "＜": "[＜<〈]",
     "＞": "[＞>〉]",
 }
-NUMBER = r"[ \u3000]*[0-9０-９一二三四五六七八九十]*(?:[-－の][0-9０-９]+)?"  # 問１, Q2-1
+# 問１, Q2-1, 答　三．; not the first words of 答　四人です
+NUMBER = (
+    r"(?:[0-9０-９]+(?:[-－の][0-9０-９]+)?"
+    r"|[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:[-－の][0-9０-９]+)?(?=[ \u3000:：.．、,，）)】〕＞・]|$))?"
+)
+AND = "[、，,・／/と及び並〜～]{1,3}"  # Ａ６、Ａ７
+ASIDE = r"(?:[ \u3000]*[（(][^（）()。]{1,24}[）)])"  # 対応（意見４、５）（Ｃ） on a line of its own
 PRINTED_WORD = (
     r"[^\s。、「」：:;；（）()]{1,25}(?:[（(][^（）()。]{1,16}[）)][^\s。、「」：:;；（）()]{0,12})?"  # 西村(智)委員
 )
@@ -53,6 +59,7 @@ TOLD = (
     r"(?:との|といった|という|旨の|などの|等の)(?:{nouns})(?:等|など)?(?:が|も|を)[^。「」]{{0,16}}(?:た|る)。"
 )
 NUMBERED = "number"  # the class of marks that are numbers
+NUMBERS = frozenset("（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")  # what they begin with
 LONGEST_LABEL = 40  # characters of the longest label between brackets, 【総合政策局総務課長（○○君）】 and the like
 KEYS = {"answered", "opinions", "blocks", "name", "title", "sections", "sample", "turn", "expect"}
 FORM_KEYS = {"mark", "depth", "label", "brackets", "gap", "words", "act", "told", "kind", "role"}
@@ -82,10 +89,16 @@ class TurnForm:
     whole: bool = False  # the patterns hold the mark too, as group `mark`, and each label that there is
     inner: re.Pattern[str] | None = None  # of such forms: a turn behind a sentence, groups `mark` and `label`
     indents: tuple[float, float] | None = None  # how far at least and at most such paragraphs are indented
+    begins: frozenset[str] | None = None  # what such a paragraph begins with, one of these characters; None: any
     told: bool = False  # whole sentences tell what was said (地の文); group `who`
     bare: bool = False  # neither mark nor bracket nor colon sets the label off
     kind: UtteranceKind | None = None  # None: wording and position decide
     role: Role | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing marks the turn but what stands above it: the answer under a question with a mark."""
+        return not (self.marks or self.numbered or self.patterns or self.label is not LabelPlace.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,12 @@ class Notation:
     blocks: bool = False  # only in documents whose answers stand in sections of their own
     opinions: bool = False  # its marks are also those of plain lists: only where most turns ask or hold an opinion
     sections: tuple[str, ...] = ()  # only where the heading has one of these words; () anywhere
+
+    @property
+    def begins(self) -> frozenset[str] | None:
+        """The characters of which one begins each of its turns; None where any may."""
+        known = [form.begins for form in self.forms if form.begins is not None]
+        return frozenset[str]().union(*known) if len(known) == len(self.forms) else None
 
     @property
     def prints_replies(self) -> bool:
@@ -231,19 +250,32 @@ def _forms(turn: dict[str, Any], where: str) -> Iterable[TurnForm]:
     act = f"(?:{acts})" if acts else ""
     brackets = turn.get("brackets", [""])
     gaps = turn.get("gap", ["nothing"] if all(brackets) else ["space", "colon"])
+    marks = _marks(turn.get("mark", []), f"{where}.mark")
     for bracket in brackets:
+        is_numbered = turn.get("mark") == NUMBERED
         yield TurnForm(
-            marks=_marks(turn.get("mark", []), f"{where}.mark"),
+            marks=marks,
             label=place,
             patterns=tuple(_patterns(place, bracket, (gaps, words, act), where)),
-            numbered=turn.get("mark") == NUMBERED,
+            numbered=is_numbered,
             depth=_depth(turn.get("depth", 0), f"{where}.depth"),
             bracketed=bool(bracket),
             fixed=bool(words),
+            begins=frozenset(marks) or (NUMBERS if is_numbered else _begins(place, bracket, words, act)),
             bare=not (bracket or words or turn.get("mark")) and (place is LabelPlace.LINE or "space" in gaps),
             kind=kind,
             role=role,
         )
+
+
+def _begins(place: LabelPlace, bracket: str, words: tuple[str, ...], act: str) -> frozenset[str] | None:
+    """The characters of which one begins a paragraph of a form without a mark; None where any may."""
+    if act or place not in {LabelPlace.LINE, LabelPlace.INLINE}:
+        return None
+    opening = bracket[:-1]
+    if opening:
+        return frozenset(WIDTHS.get(opening, opening)) - {"[", "]"} | {opening}
+    return frozenset(word[0] for word in words) or None
 
 
 def _depth(value: object, where: str) -> int:
@@ -293,7 +325,9 @@ def _patterns(place: LabelPlace, bracket: str, parts: tuple[list[str], tuple[str
 def _label_patterns(place: LabelPlace, closing: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Patterns of the label: the notation's words, up to its bracket, one printed word, two (山田 太郎委員, 委　員)."""
     if words:
-        return (f"(?:{'|'.join(map(re.escape, words))}){NUMBER}",)
+        word = f"(?:{'|'.join(map(re.escape, words))})"
+        aside = f"{ASIDE}{{0,2}}" if place is LabelPlace.LINE else ""
+        return (f"{word}{NUMBER}(?:{AND}{word}?[0-9０-９]+)*{aside}",)
     if closing or place is LabelPlace.LINE:
         return (rf"[^。「」\n]{{1,{LONGEST_LABEL}}}?",)
     return (PRINTED_WORD, rf"{PRINTED_WORD}[ \u3000]{{1,3}}{PRINTED_WORD}")

@@ -9,19 +9,21 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.notation import LabelPlace, Notation
-from minutes_nlp.structure.turns import Opening, opening
+from minutes_nlp.structure.turns import Opening, first_sign, opening
 
 __all__ = ["opener"]
 
 
 def opener(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
     """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
-    labelled = [notation for notation in notations if notation.labelled or notation.fixed]
+    labelled = [(notation, notation.begins) for notation in notations if notation.labelled or notation.fixed]
     nobody = Roster()
 
     @cache
     def opens(i: int) -> bool:
-        found = (opening(paragraphs[i], notation, nobody) for notation in labelled)
+        sign = first_sign(paragraphs[i])
+        may_open = (notation for notation, begins in labelled if begins is None or sign in begins)
+        found = (opening(paragraphs[i], notation, nobody) for notation in may_open)
         return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
 
     return opens

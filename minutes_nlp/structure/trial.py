@@ -6,21 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.structure.detect import choose
-from minutes_nlp.structure.header import Evidence, read_header
+from minutes_nlp.structure.detect import ENOUGH, choose
+from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, body_start, induced
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_scene
 from minutes_nlp.structure.notation import Notation
 from minutes_nlp.structure.openers import opener
-from minutes_nlp.structure.outline import read_outline
+from minutes_nlp.structure.outline import Outline, read_outline
+from minutes_nlp.structure.sections import fits, section_turns, stretches
 from minutes_nlp.structure.shapes import printed, sign_of
 from minutes_nlp.structure.tables import unrolled
-from minutes_nlp.structure.turns import Opening, opening, turns_of
+from minutes_nlp.structure.turns import Opening, Turn, opening, turns_of
 from minutes_nlp.structure.vocabulary import squeezed
 
 __all__ = ["Reading", "Tried", "TriedLine", "tried"]
 
+UNREAD = ENOUGH / 2  # the most that a notation scores in which no section is read
 MOST_LABELS = 8  # labels that are shown for each notation
 
 
@@ -68,12 +70,10 @@ def tried(paragraphs: Sequence[Paragraph], notations: Iterable[Notation], name: 
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
-    outline = read_outline(lines, header, opens, minutes=True)
-    start = body_start(lines, header.end, header.labels)
-    body = range(start, len(lines))
+    outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
+    body = range(body_start(lines, header.end, header.labels), len(lines))
     found = induced(lines, body, outline.headings, roster)
-    places = [i for i in body if i not in outline.headings]
-    trial = _Trial([lines[i] for i in places], [origins[i] for i in places], roster, header.evidence)
+    trial = _Trial(lines, origins, header, outline, roster)
     results = [trial.of(notation) for notation in (*notations, *([found.notation] if found.notation else []))]
     refused = f"{found.shown} で本文の {found.share:.0%}。{found.reason}" if found.shown and not found.notation else ""
     return Reading(tuple(sorted(results, key=lambda one: (-one.score, -one.share, -one.turns))), refused)
@@ -81,26 +81,41 @@ def tried(paragraphs: Sequence[Paragraph], notations: Iterable[Notation], name: 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """The body of a document on which notations are tried."""
+    """A document on which notations are tried."""
 
-    paragraphs: list[Paragraph]
-    places: list[int]
+    paragraphs: Sequence[Paragraph]
+    origins: Sequence[int]
+    header: Header
+    outline: Outline
     roster: Roster
-    evidence: Evidence
 
     def of(self, notation: Notation) -> Tried:
-        """One notation tried."""
-        choice = choose(self.paragraphs, [notation], self.roster, evidence=self.evidence)
-        lines = tuple(self._lines(notation))
-        turns = list(turns_of(self.paragraphs, range(len(self.paragraphs)), None, notation, self.roster))
-        labels = dict.fromkeys(squeezed(turn.label.string) for turn in turns if turn.label)
+        """One notation tried: its turns are those that a run finds where no other notation is known."""
+        body = [i for i in range(self.header.end, len(self.paragraphs)) if i not in self.outline.headings]
+        lines = tuple(self._lines(notation, body))
         share = sum(1 for line in lines if line.explained) / (len(lines) or 1)
-        score = share if notation.name == GENERAL else choice.score
+        turns, score = self._general(notation, body, share) if notation.name == GENERAL else self._known(notation, body)
+        labels = dict.fromkeys(squeezed(turn.label.string) for turn in turns if turn.label)
         return Tried(notation.name, notation.title, score, share, len(turns), tuple(labels)[:MOST_LABELS], lines)
 
-    def _lines(self, notation: Notation) -> Iterator[TriedLine]:
+    def _general(self, notation: Notation, body: Sequence[int], share: float) -> tuple[list[Turn], float]:
+        return list(turns_of(self.paragraphs, body, None, notation, self.roster)), share
+
+    def _known(self, notation: Notation, body: Sequence[int]) -> tuple[list[Turn], float]:
+        tools = ([notation], self.roster)
+        turns = list(section_turns(self.paragraphs, self.outline, self.header, tools))
+        own = [i for i in body if fits(notation, self.outline.places[i], self.outline)]
+        sections = [span for _, span in stretches(own, self.outline)] if turns else []
+        score = max(self._score(notation, span) for span in (own, *sections))
+        return turns, score if turns else min(score, UNREAD)
+
+    def _score(self, notation: Notation, span: Sequence[int]) -> float:
+        return choose([self.paragraphs[i] for i in span], [notation], self.roster, evidence=self.header.evidence).score
+
+    def _lines(self, notation: Notation, body: Sequence[int]) -> Iterator[TriedLine]:
         spoken = False
-        for paragraph, place in zip(self.paragraphs, self.places, strict=True):
+        for i in body:
+            paragraph, place = self.paragraphs[i], self.origins[i]
             found = opening(paragraph, notation, self.roster)
             string = printed(paragraph)
             aside = is_event(paragraph.text.string) or is_scene(string)

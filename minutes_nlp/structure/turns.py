@@ -9,14 +9,16 @@ from typing import TypeGuard
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
-from minutes_nlp.structure.labels import Roster, is_organisation, office_role, titled
+from minutes_nlp.structure.contents import is_entry
+from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import marks
 from minutes_nlp.text import Text
 
-__all__ = ["Opening", "Stretch", "Turn", "inner_labels", "opening", "turns_of"]
+__all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
 
+OUTDENT = 2.0  # characters that a marked line stands left of a turn it does not belong to
 MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each place of a longer run
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
@@ -50,7 +52,8 @@ class Opening:
 class Turn:
     """One turn before anybody has judged it (発言). `place` is the index of its first paragraph.
 
-    `explained` counts the explanations held before it that are only told of: −資料２に基づき説明−.
+    `explained` counts the explanations held before it that are only told of: −資料２に基づき説明−. `covers` is how many
+    of the remarks above an answer stands beside, in a cell merged over their rows.
     """
 
     place: int
@@ -61,6 +64,7 @@ class Turn:
     label: Text | None
     text: Text
     explained: int = 0
+    covers: int = 1
 
     @property
     def stretch(self) -> Stretch:
@@ -81,9 +85,16 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
-    if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string):
+    if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string) or is_entry(paragraph.text.string):
         return None
-    return next((found for form in notation.forms if (found := _in_form(paragraph, form, roster))), None)
+    sign = first_sign(paragraph)
+    forms = (form for form in notation.forms if form.begins is None or sign in form.begins)
+    return next((found for form in forms if (found := _in_form(paragraph, form, roster))), None)
+
+
+def first_sign(paragraph: Paragraph) -> str:
+    """The first character of a paragraph, that of its mark where it has one."""
+    return (paragraph.text if paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
@@ -103,6 +114,8 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
     marker, text = marked
     if len(text.string) - len(text.string.lstrip()) > MOST_BLANKS:
         text = text.strip()
+    if form.label is LabelPlace.ABOVE and roster.is_speaker(text.string):
+        return None  # a name alone is no item under a label (【委員】), but a label itself
     if form.label in {LabelPlace.NONE, LabelPlace.ABOVE}:
         return Opening(form, marker, None, text)
     for pattern in form.patterns:
@@ -256,21 +269,19 @@ def _opened(
         paragraph = paragraphs[i]
         found = opening(paragraph, notation, roster)
         explained += is_explanation(paragraph.text.string)
-        if current and found and _quotes(current, found):
-            current = _longer(current, paragraph)
-        elif found:
+        if found and not _goes_on(current, found):
             if current:
                 yield current
             above = found if found.label is not None else above
             current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
-        elif is_event(paragraph.text.string):
+        elif is_event(paragraph.text.string) or (current and _is_outside(paragraph, paragraphs[current.place])):
             if current and not current.text.string and is_rule(paragraph.text.string):
                 continue  # a label that is underlined
             if current:
                 yield current
             current = None
-        elif current and not _is_aside(paragraph):
+        elif current and not _is_aside(paragraph) and not _signs(paragraphs, i):
             current = _longer(current, paragraph)
     if current:
         yield current
@@ -284,9 +295,26 @@ def _is_aside(paragraph: Paragraph) -> bool:
     return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
 
 
-def _quotes(turn: Turn, found: Opening) -> bool:
-    """Whether an answer begins by naming another question: （答） above （問３）で示した…."""
-    return turn.form.fixed and found.form.fixed and not turn.text.string and turn.form.kind is not found.form.kind
+def _is_outside(paragraph: Paragraph, first: Paragraph) -> bool:
+    """Whether a marked line stands further left than the turn's first, as the next item of what they belong to."""
+    return paragraph.marker is not None and first.marker is None and paragraph.indent <= first.indent - OUTDENT
+
+
+def _signs(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether the last line of a document is the office that made it (作成した課): 広報課."""
+    return i + 1 == len(paragraphs) and is_office(paragraphs[i].text.string)
+
+
+def _goes_on(turn: Turn | None, found: Opening) -> bool:
+    """Whether what looks like an opening goes on with the turn above, or with none.
+
+    An answer may begin by naming another question, （答） above （問３）で示した…; a paragraph without a sign is an
+    answer only right below a question.
+    """
+    if found.form.plain:
+        return turn is None or turn.form.kind is not UtteranceKind.REMARK
+    fixed = turn is not None and turn.form.fixed and found.form.fixed
+    return fixed and turn is not None and not turn.text.string and turn.form.kind is not found.form.kind
 
 
 def _begun(place: int, section: str | None, notation: Notation, found: Opening, above: Opening | None) -> Turn:

@@ -17,6 +17,12 @@ APART = 2  # characters between two paragraphs from which a blank line stands be
 # 6か月～3年, 98組合: a value that stands alone
 VALUE = re.compile(r"[\d,.]+\S{0,4}(?:[～~－-][\d,.]+\S{0,3})?|.*[\d,.]+(?:百万|億|万|千)?[円人件]\S*|.*[：:].*")
 ASIDE = re.compile(r"^[（(※⇒→~～]|[！!～~]$|\t|\*\*|[0-9０-９元]年[0-9０-９]{1,2}月")
+# 隊員の約4割は女性 / 活用が可能 / 声を受け、始めた県 / 広い活動に従事 / 【圏域数】12圏域 【市町村数】34
+SAYS = re.compile(
+    r"[0-9０-９][割％%人件社]?[はが]|が可能$|[けしりえきみびがは]、|に(?:従事|定住|貢献)(?:$|※)|^これまでに|以下の|】[^【】]+【"
+)
+# (参考) 制度の概要
+REFERENCE = re.compile(r"[（(]参考[）)][ 　]*[^、。]{4,}$")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -37,7 +43,8 @@ def _is_title(paragraphs: Sequence[Paragraph], i: int) -> bool:
         and len(string) <= LONGEST_TITLE
         and LETTERS.search(string) is not None
         and heading_mark(paragraph) is None
-        and not (ENDS_SENTENCE.search(string) or VALUE.fullmatch(string) or ASIDE.search(string))
+        and not (ENDS_SENTENCE.search(string) or VALUE.fullmatch(string) or SAYS.search(string))
+        and (REFERENCE.match(string) or not ASIDE.search(string))
         and _gap(paragraphs[i - 1], paragraph) >= APART
         and _gap(paragraph, below) >= APART
     )

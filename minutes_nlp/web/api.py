@@ -36,7 +36,7 @@ router = APIRouter(
 
 @router.get("/documents")
 def documents(request: Request) -> list[Stored]:
-    """All documents (資料の一覧), the newest first."""
+    """All documents (資料の一覧), the newest first, of several editions the one that is shown."""
     with open_store(request) as store:
         return store.documents()
 
@@ -46,6 +46,13 @@ def document(request: Request, record_id: RecordId) -> Stored:
     """One document (資料)."""
     with open_store(request) as store:
         return store.document(record_id)
+
+
+@router.get("/documents/{record_id}/editions")
+def editions(request: Request, record_id: RecordId) -> list[Stored]:
+    """The other editions of a document (ほかの版), that which is shown in its place first."""
+    with open_store(request) as store:
+        return store.editions(record_id)
 
 
 @router.get("/documents/{record_id}/record", response_class=Response)

@@ -62,13 +62,16 @@ def meeting(request: Request, record_id: str) -> Response:
         document, record = store.document(record_id), store.record(record_id)
         only = Filters(document=(record_id,), sort=("utterance",) if record.utterances else ())
         found = store.search("", only, order=Order.OLDEST, limit=MOST_EXCHANGES)
-        before, after = _neighbours(document, store.documents_of(document.council))
+        editions = store.editions(record_id)
+        shown = editions[0] if document.edition_of else document
+        before, after = _neighbours(shown, store.documents_of(document.council))
     unanswered = [one for one in found.exchanges if one.passages[0].answered is False]
     return page(
         request,
         "meeting.html",
         document=document,
         record=record,
+        editions=editions,
         items=items_of(record.source.name, record) if record.utterances else (),
         exchanges=found.exchanges,
         summary=summarise([record], length=POINTS).points,
@@ -187,4 +190,4 @@ def _text(record: Record, leaf: Page, spans: Iterable[Span]) -> Markup:
 def listing(request: Request) -> Response:
     """All documents (資料の一覧)."""
     with open_store(request) as store:
-        return page(request, "documents.html", documents=store.documents())
+        return page(request, "documents.html", documents=store.documents(), editions=store.hidden())

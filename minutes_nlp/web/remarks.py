@@ -107,7 +107,8 @@ def _within(record: Record, utterance: Utterance, evidence: Spans) -> list[Span]
 
 def _course(store: Store, document: Stored, ref: str) -> Course | None:
     """What became of a turn, None for one of which nothing is to be expected."""
-    meetings = [one for one in store.documents_of(document.council) if one.kind == "minutes"] or [document]
+    shown = [one for one in store.documents_of(document.council) if one.kind == "minutes"] or [document]
+    meetings = [document if one.record_id == document.edition_of else one for one in shown]
     at = next((place for place, one in enumerate(meetings) if one.id == document.id), None)
     if at is None:
         return None

@@ -14,8 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from minutes_nlp.analysis.topics.taxonomy import load_taxonomy
+from minutes_nlp.places import told_place
+from minutes_nlp.reading.kinds import UNPAGED
 from minutes_nlp.resources import resource
-from minutes_nlp.store import Exchange, Passage, Store
+from minutes_nlp.store import Exchange, Passage, Store, Stored
 from minutes_nlp.text import Span
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, GROUPS, KINDS, MEASURES, ROLES, STRENGTHS
 
@@ -110,11 +112,9 @@ def address(path: str, *sources: Mapping[str, Any], **values: Any) -> str:
     return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
-def place(passage: Passage) -> str:
-    """Where a passage stands: 3頁12行."""
-    if not passage.page:
-        return ""
-    return f"{passage.page}頁" + (f"{passage.line}行" if passage.line else "")
+def place(passage: Passage, document: Stored) -> str:
+    """Where a passage stands: 3頁12行, 第12段落."""
+    return told_place(None if document.media_type in UNPAGED else passage.page, passage.line)
 
 
 def texts(exchange: Exchange) -> dict[str, str]:
@@ -137,11 +137,13 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": day, "place": place}
+    environment.tests |= {"paged": lambda document: document.media_type not in UNPAGED}
     environment.globals |= {
         "word": word,
         "marked": marked,
         "address": address,
         "texts": texts,
+        "told_place": told_place,
         "FIELDS": FIELDS,
         "WORDS": WORDS,
     }

@@ -95,6 +95,7 @@ def search(request: Request, asked: Annotated[Asked, Query()], *, more: bool = F
             return _home(request, store, asked, error)
         shown = dict.fromkeys(exchange.document for group in found for exchange in group.exchanges)
         documents = {record_id: store.document(record_id) for record_id in shown}
+        editions = {record_id: store.editions(record_id) for record_id in shown}
     return page(
         request,
         "search.html",
@@ -102,6 +103,7 @@ def search(request: Request, asked: Annotated[Asked, Query()], *, more: bool = F
         found=found,
         facets=facets,
         documents=documents,
+        editions=editions,
         pages=-(-found[0].total // PAGE),
         has_more=_has_others(asked) and len(found) == 1,
     )

@@ -50,6 +50,11 @@ WITHIN = re.compile(r"\s*の内数")
 HEADLINE = re.compile(
     r"(?P<year>(?:R|令和|平成)\s?(?:\d{1,2}|元)年度)[^、。]{0,40}予算(?:案|額)?の?(?:概要|ポイント|主要事項|一覧|内訳)$"
 )
+# 令和７年度　12月補正予算に計上した主な事業
+LISTS = re.compile(
+    r"(?P<budget>(?:R|令和|平成)\s?(?:\d{1,2}|元)年度\s*(?:第\d次|\d{1,2}月)?\s*(?:当初|補正)予算)(?:案|額)?"
+    r"(?:に計上した|における|の|に係る)?(?:主な|主要)?(?:事業|施策)(?:の?(?:一覧|概要))?$"
+)
 # 合計 22.3
 TOTAL = re.compile(r"^(?:合\s*計|総\s*額|計)(?=[\s:])")
 BARE = re.compile(r"(?:^|[ \u3000])(?P<number>[0-9０-９,，]+(?:[.．][0-9０-９]+)?)\s*$")
@@ -110,7 +115,7 @@ def money_in(text: Text, ledger: Ledger, *, costs: bool = False) -> tuple[tuple[
         label = label_in(before) or (_label_behind(after) if len(mentions) > 1 else None)
         if listing:
             item = _item(text.string[end : figure.start]) or item
-        bound = _bound(before, after)
+        bound = MoneyBound.LIMIT if string[figure.start] == "+" else _bound(before, after)  # （＋500万円）, on a limit
         per = figure.per or _per(before, after)
         led = led if led and (sign := LEADS.fullmatch(before)) else None
         if led and sign and sign["sign"] != "+":
@@ -224,6 +229,8 @@ def labelled(moneys: Iterable[Money], label: Label) -> tuple[Money, ...]:
 def headline(string: str) -> Label | None:
     """The year of the budget that a page is about: 令和５年度 …施策 予算の概要."""
     plain = in_ascii(string).strip()
+    if listed := LISTS.match(plain):
+        return label_in(re.sub(r"\s|\d{1,2}月", "", listed["budget"]))
     match = HEADLINE.match(plain)
     return label_in(f"{match['year']}予算") if match else None
 

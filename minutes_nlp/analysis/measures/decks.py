@@ -39,6 +39,7 @@ SHORTEST_BELOW_LISTED = 10  # characters of the text below such a name; half a l
 FEWEST_COSTS = 3  # stamps and budget lines before a document is held for a deck of measures
 LONG = 100  # characters of a paragraph of prose
 MOST_PROSE = 0.35  # of a deck's characters; three decks have 0.00–0.14, a report 0.61
+FEWEST_BESIDE = 2  # numbers right before one that are names of measures, for it to be one too
 NEAR = 3  # paragraphs between a name and its budget line; 名, 対象, 概要, 予算額
 TITLE_SCORE = 3  # what a page's title must have; one less where the page prints a budget
 SURE_TITLE = 5  # a title beside the best one, where a page break was not seen
@@ -91,6 +92,7 @@ class Deck:
             if name and i not in found and self._is_marked(i) and key_of(name.text.string) in known:
                 found[i] = Head(i, i, name)
         found |= {head.first: head for head in self._numbered_with(found)}
+        found |= {head.first: head for head in self._last_of_a_count(found)}
         for head in list(self._titles(found)):
             found = {i: other for i, other in found.items() if not self._is_label_under(other, head)}
             found[head.first] = head
@@ -217,6 +219,9 @@ class Deck:
             sign = self.paragraphs[j].marker
             if sign and sign.string in "※＊*":
                 continue
+            own = self.paragraphs[i].marker
+            if sign and own and sign.string == own.string:
+                return False  # the next item of the same list
             bullet = sign is not None and (sign.string in "→⇒⇨➡・" or not self.names[j])
             long = len(self.strings[j]) >= SHORTEST_TELLING and self.paragraphs[j].kind is not BlockKind.HEADING
             long = long and not (self.names[j] and self._is_marked(j))
@@ -275,6 +280,22 @@ class Deck:
         for i, name in enumerate(self.names):
             if i not in found and name and self.pages[i] in pages and self._is_costed_number(i):
                 yield Head(i, i, name)
+
+    def _last_of_a_count(self, found: dict[int, Head]) -> Iterator[Head]:
+        """The numbered name after two others of its page that are heads, though its text stands elsewhere."""
+        for i, name in enumerate(self.names):
+            if i in found or name is None or name.form < Form.ABOUT or is_part(name.text.string):
+                continue
+            number = self._number(i)
+            beside = [self._number(j) for j in found if self.pages[j] == self.pages[i] and j < i]
+            if number > FEWEST_BESIDE and all(number - k in beside for k in range(1, FEWEST_BESIDE + 1)):
+                yield Head(i, i, name)
+
+    def _number(self, i: int) -> int:
+        """The number of a heading such as ３．, 0 of other lines."""
+        sign = self.paragraphs[i].marker
+        match = re.match(r"([0-9０-９]{1,2})[.．]", sign.string) if sign else None
+        return int(match[1]) if match and self.paragraphs[i].kind is BlockKind.HEADING else 0
 
     def _is_costed_number(self, i: int) -> bool:
         sign = self.paragraphs[i].marker

@@ -6,7 +6,6 @@ printed without one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
@@ -23,6 +22,7 @@ from minutes_nlp.analysis.measures.budgets import (
     totals_in,
     unit_of,
 )
+from minutes_nlp.analysis.measures.groups import group_in
 from minutes_nlp.analysis.measures.heads import heads_of
 from minutes_nlp.analysis.measures.indicators import counted_on, indicators_in
 from minutes_nlp.analysis.measures.kpi import with_tables
@@ -34,10 +34,12 @@ from minutes_nlp.analysis.measures.naming import (
     is_field,
     is_part,
     kind_in,
+    kind_named,
     name_of,
     prints_cost,
 )
 from minutes_nlp.analysis.measures.rows import measures_in_tables, merged
+from minutes_nlp.analysis.measures.shares import shares_of
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import Indicator, Measure, MeasureKind, Money
 from minutes_nlp.model import BlockKind, Section
@@ -47,19 +49,7 @@ __all__ = ["measures_of"]
 
 NEAR = 3  # paragraphs below a name in which a budget line is its own, and not the page's
 SHORTEST_TELLING = 12  # characters of a line of the description
-# 対象：企業を退職した者, 対象者 三大都市圏に…の社員
-GROUP_FIELD = re.compile(
-    r"^[【〔<＜（(]?対\s*象(?:者|団体|市町村|地域|事業者)?[】〕>＞）)]?[ \u3000：:]+(?P<group>[^\s：:][^。]{1,80})"
-)
-# 企業を退職した者を対象とし, …の世帯を対象に
-GROUP_SAID = re.compile(
-    r"(?:^|[。、，・✓\s])(?P<group>[^。、，・✓（）\s]{2,50})を(?:補助の)?対象(?:に|と(?:し|す|した))"
-)
 LONGEST_LABEL = 8  # characters of a heading that only labels a part of a page: 対象者, 受入団体, 特別交付税措置
-# 対象者, on a line of its own
-GROUP_TITLE = re.compile(r"[【〔＜（(]?対象(?:者|団体|市町村|地域|事業者)?[】〕＞）)]?")
-LONGEST_GROUP = 80  # characters of the line below that title
-GROUP_EDGES = "・✓○ \u3000)）"
 
 
 @dataclass(slots=True)
@@ -107,6 +97,9 @@ def _drafts(paragraphs: Sequence[Paragraph], heads: Sequence[Head]) -> list[_Dra
             draft.rows = list(_below(paragraphs, draft.head, stop, paged=paged))
     if paged:
         _give_to_titles(paragraphs, drafts)
+        drafts = _parted(paragraphs, drafts)
+    else:
+        _give_to_parents(paragraphs, drafts)
     _share_costs(paragraphs, drafts)
     return drafts
 
@@ -121,7 +114,10 @@ def _below(paragraphs: Sequence[Paragraph], head: Head, stop: int, *, paged: boo
         if head.listed and paragraph.marker and paragraph.marker.string in "※＊*":
             return
         part = is_part(string) or LABELLED.match(string) or is_field(string)
-        if paragraph.kind is BlockKind.HEADING and not part and _is_as_high(paragraph, paragraphs[head.last]):
+        heading = paragraph.kind is BlockKind.HEADING
+        if heading and not part and _is_as_high(paragraph, paragraphs[head.last]):
+            return
+        if heading and not paged and _is_higher(paragraph, paragraphs[head.last]):
             return
         below_part = paragraphs[i - 1].kind is BlockKind.HEADING and is_part(paragraphs[i - 1].text.string.strip())
         if not (head.titles_page or part or below_part) and _is_another_title(paragraph):
@@ -138,6 +134,11 @@ def _is_as_high(heading: Paragraph, name: Paragraph) -> bool:
         return True
     above, level = heading.level or 1, name.level or 1
     return above < level or (above == level and heading.marker is not None and not _is_label(heading))
+
+
+def _is_higher(heading: Paragraph, name: Paragraph) -> bool:
+    """Whether a heading stands above a name that is one too: then it is a part of what is above both."""
+    return name.kind is BlockKind.HEADING and (heading.level or 1) < (name.level or 1)
 
 
 def _is_label(paragraph: Paragraph) -> bool:
@@ -169,6 +170,44 @@ def _give_to_titles(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -
             title.rows.append(i)
     for draft in titles.values():
         draft.rows.sort()
+
+
+def _parted(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The measures, those of a grant's page each with its own part of the page."""
+    found = {draft.head.first: draft for draft in drafts}
+    for title in [draft for draft in drafts if draft.head.titles_page]:
+        first = title.head.first
+        page = [i for i in range(len(paragraphs)) if _page(paragraphs[i]) == _page(paragraphs[first])]
+        shares = shares_of(paragraphs, page, first)
+        if not shares:
+            continue
+        taken = {i for name, _, rows in shares for i in (name, *rows)}
+        found = {i: draft for i, draft in found.items() if i not in taken}
+        title.rows = [i for i in title.rows if i not in taken]
+        found |= {i: _Draft(Head(i, i, name), list(rows)) for i, name, rows in shares}
+    return [found[i] for i in sorted(found)]
+
+
+def _give_to_parents(paragraphs: Sequence[Paragraph], drafts: Sequence[_Draft]) -> None:
+    """To a name what stands under the title of a part below it, with other names between (特別交付税措置)."""
+    owned = {i for draft in drafts for i in (*range(draft.head.first, draft.head.last + 1), *draft.rows)}
+    heads = {draft.head.first: draft for draft in drafts}
+    parents: list[int] = []
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph.kind is BlockKind.HEADING:
+            parents = [*(j for j in parents if _holds(paragraphs, heads.get(j), j, i)), i]
+        if i in owned or i in parents:
+            continue
+        at = max((k for k, j in enumerate(parents) if j in heads), default=len(parents))
+        parts = parents[at + 1 :]
+        if parts and all(is_part(paragraphs[j].text.string.strip()) for j in parts):
+            heads[parents[at]].rows.append(i)
+
+
+def _holds(paragraphs: Sequence[Paragraph], draft: _Draft | None, i: int, heading: int) -> bool:
+    """Whether a heading stands above another; the title of a page also above a part of it that is set like itself."""
+    part = is_part(paragraphs[heading].text.string.strip()) and draft is not None and draft.head.titles_page
+    return (paragraphs[i].level or 1) < (paragraphs[heading].level or 1) + part
 
 
 def _is_right_below(paragraphs: Sequence[Paragraph], draft: _Draft, i: int) -> bool:
@@ -276,19 +315,19 @@ def _measure(
     texts = [head.name.rest] if head.whole else [paragraphs[i].text for i in draft.rows]
     telling = [head.name.rest] if head.whole else [paragraphs[i].text for i in draft.rows if _tells(paragraphs[i])]
     description = Text.join(telling, "\n")
-    group = _group(texts)
+    group = group_in(texts)
     blocks = sorted({*range(head.first, head.last + 1), *draft.rows})
     return Measure(
         id=name,
         name=head.name.text.string,
         spans=head.name.text.spans,
-        kind=head.name.kind or _kind(draft, paragraphs),
+        kind=head.name.kind or _kind(draft, paragraphs) or kind_named(head.name.text.string),
         description=description.string,
         description_spans=description.spans,
         target=group.string if group else None,
         target_spans=group.spans if group else (),
         money=money,
-        indicators=tuple(_indicators(draft, paragraphs)),
+        indicators=tuple(_once(_indicators(draft, paragraphs))),
         section=places[head.first],
         blocks=tuple(f"b{i + 1}" for i in blocks),
         pages=tuple(sorted({page for i in blocks for page in paragraphs[i].pages})),
@@ -299,7 +338,7 @@ def _tells(paragraph: Paragraph) -> bool:
     string = paragraph.text.string.strip()
     if paragraph.kind in {BlockKind.HEADING, BlockKind.TABLE} or len(string) < SHORTEST_TELLING:
         return False
-    return not (is_field(string) or is_part(string))
+    return not (is_field(string) or is_part(string) or (prints_cost(string) and not paragraph.marker))
 
 
 def _kind(draft: _Draft, paragraphs: Sequence[Paragraph]) -> MeasureKind | None:
@@ -308,17 +347,14 @@ def _kind(draft: _Draft, paragraphs: Sequence[Paragraph]) -> MeasureKind | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _group(texts: Iterable[Text]) -> Text | None:
-    """The group that a measure is for: a field of its own first, else what a sentence names."""
-    texts = list(texts)
-    for title, text in pairwise(texts):
-        if GROUP_TITLE.fullmatch(title.string.strip()) and len(text) <= LONGEST_GROUP:
-            return text.strip()
-    for pattern in (GROUP_FIELD, GROUP_SAID):
-        for text in texts:
-            if match := pattern.search(text.string):
-                return text.group(match, "group").strip(GROUP_EDGES)
-    return None
+def _once(indicators: Iterable[Indicator]) -> Iterator[Indicator]:
+    """Each value once, though a page may print it twice: in its text and over its chart."""
+    known = set[tuple[object, ...]]()
+    for one in indicators:
+        key = (one.kind, one.value, one.unit, one.year)
+        if key not in known:
+            yield one
+        known.add(key)
 
 
 def _indicators(draft: _Draft, paragraphs: Sequence[Paragraph]) -> Iterator[Indicator]:

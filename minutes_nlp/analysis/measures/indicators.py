@@ -28,6 +28,10 @@ YEAR = re.compile(
 FULL_DATE = re.compile(r"(?:R|令和|H|平成)?\s?(?:\d{1,4}|元)\s*年\s*\d{1,2}月\s*\d{1,2}日(?!\s*(?:時点|現在|までに))")
 # (R5.4.1時点) at the end of a line
 AS_OF = re.compile(r"[（(](?P<inside>[^（()）]*(?:時点|現在|調査))[^（()）]*[）)]?\s*$")
+# 44団体(R1): nearer than any year before it
+OWN_YEAR = re.compile(r"[（(](?P<inside>(?:R|H|令和|平成)\s?\d{1,2}(?:年度?)?)[）)]")
+# 100団体程度に留まる: how things stand, and nothing that was reached
+FALLS_SHORT = re.compile("[^。、]{0,6}に(?:留|とど|止)ま")
 # ※R6.4.1現在 on a line of its own
 AS_OF_LINE = re.compile(r"[※（(\s]*(?P<inside>[^。、\s]{2,12}(?:時点|現在))[）)]?")
 # units of time, age and order
@@ -41,13 +45,15 @@ AIMED_BEHIND = re.compile(
 )
 # ２校で先行する。 ５か所に広げる: what has a year and is not yet done
 PLANNED = re.compile(r"^[^、]{0,24}(?:する|行う|広げる|設ける|進める|開く|置く|増やす)(?:[（(][^）)]*[）)])?$")
-SO_FAR = re.compile("これまで|累計")
+# 一社 of （一社）全国水車連盟
+COMPANY = re.compile(r"(?<=[（(])[一公]社[）)]")
+SO_FAR = re.compile("これまで|累計|済みの")
 ARROW = re.compile(r"[→⇒⇨]")
 COUNTED = re.compile(
     r"(?P<name>[一-鿿ァ-ヴー々・「」の0-9]{1,24}(?:数|率|割合|件数|人数|額|量))(?=[はがをに、\s：:】の]|$)"
 )
 # R6.5月）を踏まえ、自治体の二地域…: what parts a figure from the year before it
-BREAKS = re.compile(r"[。を]|から|以降|より|改正|改定|創設|施行|において[^は]|予算|当初|補正")
+BREAKS = re.compile(r"[。を]|から|以降|より|改正|改定|創設|施行|において(?!は|、?$)|予算|当初|補正")
 NEAREST = 12  # characters between a year and its figure
 PLAIN_LINE = 40  # characters; a line with a year and figures alone, 「R6 専任2,645人 兼任3,022人」
 MOST_YEARS = 2  # years on a line without an arrow; more are a note about many years
@@ -92,7 +98,9 @@ def indicators_in(text: Text, *, marker: str | None = None, counted: int | None 
     string = in_ascii(text.string)
     if len(list(YEAR.finditer(string))) > MOST_YEARS and not ARROW.search(string):
         return
-    figures = [figure for figure in figures_in(text.string) if _may_count(figure)]
+    figures = [
+        figure for figure in figures_in(text.string) if _may_count(figure) and not COMPANY.match(string, figure.start)
+    ]
     clauses = list(_clauses(string, led_to=bool(marker and ARROW.search(marker))))
     for figure in figures:
         clause = next(c for c in reversed(clauses) if c.start <= figure.start)
@@ -133,6 +141,8 @@ def _read(clause: Clause, figure: FigureMention, line: str, *, alone: bool) -> t
     """Whether a figure is an actual value or a target, and of which year; None where the page says neither."""
     at = figure.start - clause.start
     before, behind = clause.string[:at], clause.string[figure.end - clause.start :]
+    if FALLS_SHORT.match(behind):
+        return None
     year, close = _year(before, behind)
     near = _near(before)
     planned = year is not None and PLANNED.search(behind.strip()) is not None
@@ -155,12 +165,15 @@ def _near(before: str) -> str:
 
 def _year(before: str, behind: str) -> tuple[int | None, int]:
     """The year that a figure is printed with, and where its print ends before the figure, else −1."""
+    if (right_behind := OWN_YEAR.match(behind)) and (match := YEAR.search(right_behind["inside"])):
+        return _western(match), -1
     found = [match for match in YEAR.finditer(before) if not FULL_DATE.match(before, match.start())]
     if found:
         return _western(found[-1]), found[-1].end()
-    bracket = re.match(r"[^（(。、]{0,12}[（(](?P<inside>[^）)]*)[）)]", behind) or AS_OF.search(behind)
-    if bracket and (match := YEAR.search(bracket["inside"])) and not FULL_DATE.match(bracket["inside"], match.start()):
-        return _western(match), -1
+    for bracket in (re.match(r"[^（(。、]{0,12}[（(](?P<inside>[^）)]*)[）)]", behind), AS_OF.search(behind)):
+        match = YEAR.search(bracket["inside"]) if bracket else None
+        if bracket and match and not FULL_DATE.match(bracket["inside"], match.start()):
+            return _western(match), -1
     return None, -1
 
 

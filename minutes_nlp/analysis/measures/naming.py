@@ -28,6 +28,7 @@ __all__ = [
     "is_stamped",
     "key_of",
     "kind_in",
+    "kind_named",
     "name_of",
     "opens_with_stamp",
     "prints_cost",
@@ -78,6 +79,9 @@ KINDS = {
     "拡": MeasureKind.EXPANDED,
     "継続": MeasureKind.CONTINUED,
 }
+DEEDS = {"拡充": MeasureKind.EXPANDED, "創設": MeasureKind.NEW, "新設": MeasureKind.NEW}
+# 共同運航の拡充
+NAMES_KIND = re.compile("(?:の|[一-鿿])(?P<deed>拡充|創設|新設)$")
 LONGEST = 75  # characters; 「ローカル10,000プロジェクト（国庫補助事業）に準ずる…特別交付税措置を創設」 has 62
 SHORTEST = 4
 RUN_IN_LONGEST = 40  # characters of the name before the text of its paragraph; the longest of our corpus has 27
@@ -149,6 +153,8 @@ LETTERS = re.compile(r"[一-鿿ァ-ヴーA-Za-zＡ-Ｚａ-ｚ]")
 # 282,571財政調整基金繰入金381,643: cells of a table
 COLUMN = re.compile(r"\t|^[0-9０-９]+[,，][0-9０-９]|[0-9０-９]{3,}$")
 SENTENCE = re.compile(r"。|[？?！!]$|^(?:※|注|例[）)]|問|→|⇒|http)")
+# ② of a line whose mark a sign before it has taken
+RING = re.compile("[①-⑳][ \u3000]*")
 ASIDE = re.compile(r"[（(]参考[）)]\s*")
 
 
@@ -205,6 +211,12 @@ def kind_in(string: str) -> MeasureKind | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
+def kind_named(name: str) -> MeasureKind | None:
+    """The kind that a name itself tells: 共同運航の拡充, 渡し舟の会の創設."""
+    match = NAMES_KIND.search(_bare(name))
+    return DEEDS[match["deed"]] if match else None
+
+
 def is_numbered(string: str) -> bool:
     """Whether a line that is no heading begins with a number and a point: 1 0 .その他予算, ９ .都道府県…."""
     match = NUMBER.match(string)
@@ -259,7 +271,7 @@ def _rest(whole: Text, name: Text) -> int:
 
 def _cut(text: Text) -> Text:
     """The name alone: without number, stamp, cost and the asterisks of bold type."""
-    for pattern in (ASIDE, NUMBER):
+    for pattern in (ASIDE, NUMBER, RING):
         if match := pattern.match(text.string):
             text = text[match.end() :]
     while match := STAMP.match(text.string):

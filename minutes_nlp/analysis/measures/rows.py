@@ -10,6 +10,7 @@ from minutes_nlp.analysis.measures.budgets import (
     Label,
     Ledger,
     bare_money,
+    headline,
     label_in,
     labelled,
     money_in,
@@ -59,6 +60,7 @@ def measures_in_tables(
 ) -> Iterator[Measure]:
     """A measure for each name in the tables that list them, without ids; `units` has the unit printed on each page."""
     columns: _Columns | None = None
+    years = {page: label for p in paragraphs for page in p.pages if (label := headline(p.text.string))}
     for number, (paragraph, place) in enumerate(zip(paragraphs, places, strict=True), 1):
         unit = next((units[page] for page in paragraph.pages if page in units), None)
         found: list[Measure] = []
@@ -72,8 +74,10 @@ def measures_in_tables(
             elif columns and (measure := _measure(_filled(row, columns.width), columns)):
                 same = bool(found) and found[-1].name == measure.name  # one measure, work by work
                 found[-1:] = [_added(found[-1], measure)] if same else [*found[-1:], measure]
+        label = next((years[page] for page in paragraph.pages if page in years), None)
         for measure in found:
-            yield replace(measure, section=place, blocks=(f"b{number}",), pages=paragraph.pages)
+            money = labelled(measure.money, label) if label else measure.money
+            yield replace(measure, money=money, section=place, blocks=(f"b{number}",), pages=paragraph.pages)
 
 
 def _filled(row: Row, width: int) -> Row:
