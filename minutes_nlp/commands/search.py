@@ -216,7 +216,7 @@ def _lines(exchange: Exchange, document: Stored, editions: Sequence[str]) -> Ite
     """Where an exchange stands, and what was said, replies below their question."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    head = Text(f"■ {harmless(_title(document))} {document.date or ''}", "cyan")
+    head = Text(f"■ {harmless(_title(document))} {document.dated or ''}", "cyan")
     yield head.append(f"  ほかの版: {harmless('、'.join(editions))}", "dim") if editions else head
     for passage in exchange.passages:
         yield _row(_tag(passage), _told(passage, document), 4 if passage.answers else 2)

@@ -16,7 +16,7 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful
+from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful, only_tells
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -33,7 +33,7 @@ from minutes_nlp.structure.slips import set_right
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Turn, turns_of
-from minutes_nlp.structure.vocabulary import words
+from minutes_nlp.structure.vocabulary import any_of, squeezed, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
@@ -58,7 +58,8 @@ def structure(
     length = _length(lines, outline, header)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
-    if doubtful and header.evidence is Evidence.MINUTES:
+    said = header.evidence is Evidence.MINUTES or (_tells_of_talk(header) and not header.sheet)
+    if doubtful and said:
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
@@ -73,7 +74,8 @@ def structure(
         top = title_lines(lines, len(lines), opens)
         chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
-        return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
+        report = _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
+        return replace(report, notes=tuple(_notes((), (), found))) if said else report
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
@@ -126,11 +128,8 @@ def _induced(
     header = read_header(paragraphs, name, opens)
     outline = read_outline(paragraphs, header, opens, minutes=True)
     body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    turns = [
-        turn
-        for section, span in stretches(body, outline)
-        for turn in turns_of(paragraphs, span, section, found.notation, roster)
-    ]
+    held = (list(turns_of(paragraphs, span, at, found.notation, roster)) for at, span in stretches(body, outline))
+    turns = [turn for some in held if some and not only_tells(some, outline.title(some[0].section)) for turn in some]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
     return found, Reading(header, outline, set_right(turns, roster))
@@ -139,6 +138,11 @@ def _induced(
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
     """How many characters the body has without its headings."""
     return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+
+
+def _tells_of_talk(header: Header) -> bool:
+    """Whether a title tells of questions, answers or opinions that were given: 質疑応答, 主な意見と回答, 記者会見."""
+    return any_of("wording", "talk_in_title").search(squeezed(header.title or "")) is not None
 
 
 def _most(tables: Mapping[int, AnswerTable], length: int) -> bool:

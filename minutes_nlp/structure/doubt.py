@@ -13,7 +13,7 @@ from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["answers_nothing", "holds_no_talk", "is_better", "is_doubtful"]
+__all__ = ["answers_nothing", "holds_no_talk", "is_better", "is_doubtful", "only_tells"]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
@@ -64,6 +64,15 @@ def holds_no_talk(turns: Sequence[Turn], titles: Iterable[str]) -> bool:
     remarks = [turn for turn in turns if turn.form.kind is UtteranceKind.REMARK]
     unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
     return unsaid and len(remarks) >= FEWEST_REMARKS and not any(asking(turn.text.string) for turn in remarks)
+
+
+def only_tells(turns: Sequence[Turn], title: str) -> bool:
+    """Whether what seem to be turns of a section are notices: ４．その他 ・研修の参加者を募集中 ・次回は五月八日."""
+    if not turns or not any_of("wording", "notice_sections").search(squeezed(title)):
+        return False
+    remarks = [t.text.string.rstrip() for t in turns if t.form.kind is UtteranceKind.REMARK and t.label is None]
+    unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
+    return unsaid and not any(asking(said) or said.endswith(("。", "？", "?")) for said in remarks)
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
