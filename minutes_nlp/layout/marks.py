@@ -23,9 +23,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
     for kind, pattern, level in (
         # ## 議題
         ("hash", r"#{1,6}(?=[ 　])", None),
-        # 3.2 / １－１ / 2.1.3
+        # 3.2 / １－１ / 2.1.3 / １－１－１　かかり木の… (three numbers and a wide gap are no figure in a sentence)
         (
             "multilevel",
+            rf"{DIGITS}(?:[.．－-]{DIGITS}){{2,3}}(?=　\S)|"
             rf"{DIGITS}(?:[.．－-]{DIGITS}){{1,3}}[.．]?(?=[ 　][^{PARTICLES}]|[^0-9０-９ 　%％倍人円件.．,，年月日])",
             3,
         ),
