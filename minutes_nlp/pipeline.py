@@ -15,7 +15,7 @@ from pathlib import Path
 from minutes_nlp import __version__
 from minutes_nlp.analysis.acts import acts_of
 from minutes_nlp.analysis.commitments import commitments_of
-from minutes_nlp.analysis.figures import figures_of, printed_day
+from minutes_nlp.analysis.figures import figures_of, printed_days
 from minutes_nlp.analysis.measures.finding import measures_of
 from minutes_nlp.analysis.terms import terms_of
 from minutes_nlp.analysis.topics.tagging import topic_files, topic_model, with_topics
@@ -160,7 +160,8 @@ def _said_on(found: Structure) -> date | None:
     """The day from which 本年 and 来年度 are reckoned: that of the meeting, or the one that a report prints."""
     if found.meeting and found.meeting.date:
         return date.fromisoformat(found.meeting.date)
-    return printed_day(paragraph.text.string for paragraph in found.paragraphs)
+    days = printed_days(paragraph.text.string for paragraph in found.paragraphs)
+    return days and days[0]
 
 
 def _pages(document: Document, layout: Layout) -> Iterator[Page]:

@@ -40,13 +40,14 @@ SPECIAL = tuple(
 # is held to yet. Everything else is made on demand, since fonts make a page set 20 times as large as its manuscript.
 KEPT = {
     "misaki-kurashi/meeting-1": FULL,
-    "misaki-kurashi/meeting-2": FULL,
+    "misaki-kurashi/meeting-2": (*FULL, "special/columns.pdf"),
     "misaki-kurashi/meeting-3": FULL,
     "misaki-kurashi/report": (*FULL, *(f"special/{name}.pdf" for name in ("counted", "upright", "tiers"))),
     "misaki-kurashi/meeting-4": PLAIN,
     "misaki-kurashi/meeting-5": PLAIN,
     "misaki-kurashi/meeting-6": (*PLAIN, "special/counted.pdf", "special/tiers.pdf"),
     "hataraku-kodomo/meeting-2": (*PLAIN, "special/tiers.pdf"),
+    "hataraku-kodomo/report": ("special/tiers.pdf",),
     "jinzai-senryaku/meeting-1": PLAIN,
     "keizai-junkan/meeting-1": (*PLAIN, "special/tiers.pdf"),
     "kiban-kentoukai/meeting-1": (*PLAIN, *SPECIAL, "special/upright.pdf"),

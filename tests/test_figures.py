@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes_nlp.analysis.figures import figures_of, printed_day
+from minutes_nlp.analysis.figures import figures_of, printed_days
 from minutes_nlp.document import Paragraph
 from minutes_nlp.findings import FigureKind
 from minutes_nlp.language.figures import FigureMention, figures_in
@@ -166,14 +166,14 @@ def test_a_unit_is_not_taken_from_the_next_cell():
 @pytest.mark.parametrize(
     ("head", "day"),
     [
-        (["中間とりまとめ", "令和７年３月"], date(2025, 3, 1)),
-        (["施策の概要（令和６年度）", "（2024年5月8日現在）"], date(2024, 5, 8)),
+        (["中間とりまとめ", "令和７年３月"], (date(2025, 3, 1), date(2025, 3, 31))),
+        (["施策の概要（令和６年度）", "（2024年5月8日現在）"], (date(2024, 5, 8), date(2024, 5, 8))),
         (["令和６年度の取組", "令和６年５月８日の会合では活発な意見があった"], None),
         (["令和７年度"], None),
     ],
 )
 def test_the_date_of_a_report_stands_alone_at_its_head(head, day):
-    assert printed_day(head) == day
+    assert printed_days(head) == day
 
 
 def test_the_record_reckons_from_the_day_of_the_meeting():

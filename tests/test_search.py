@@ -64,6 +64,18 @@ def test_a_question_brings_its_reply_and_a_reply_its_question(store):
     assert answered.promises[0].due_text == "次回"
 
 
+def test_a_reply_to_two_remarks_stands_under_each(tmp_path):
+    record = make_record(MINUTES.encode(), "3.txt")
+    first, reply, second = record.utterances[:3]
+    both = replace(reply, replies_to=(first.id, second.id))
+    with Store(tmp_path / "two.db") as opened:
+        opened.add(replace(record, utterances=(first, both, second, *record.utterances[3:])))
+        for query in ("任期の後", "経済圏域"):
+            (found,) = opened.search(query).exchanges
+            assert reply.id in [passage.ref for passage in found.passages]
+            assert len(found.hits) == 1
+
+
 def test_words_may_stand_apart_in_question_and_reply(store):
     found = store.search("協力隊 定住")
     assert found.total == 2

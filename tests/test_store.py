@@ -334,3 +334,11 @@ def test_a_store_is_made_with_the_folder_it_lies_in(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="保存先を開けません"):
         Store(tmp_path / "file" / "会議.db")
+
+
+def test_a_month_is_told_as_printed_and_sorts_as_its_first_day(tmp_path):
+    record = make_record("里山の暮らし報告書\n令和６年５月\n\n水車は四つある。\n".encode(), "報告書.txt")
+    with Store(tmp_path / "s.db") as store:
+        store.add(record)
+        (found,) = store.documents()
+    assert (found.date, found.dated) == ("2024-05-01", "2024-05")

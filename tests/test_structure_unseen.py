@@ -156,3 +156,14 @@ def test_names_alone_in_the_head_are_members_of_a_circle():
     )
     assert [u.speaker.label for u in result.utterances] == ["砥石", "高砂", "浅茅", "高砂"]
     assert {u.speaker.role for u in result.utterances} == {Role.MEMBER}
+
+
+def test_a_mayor_who_asks_on_from_an_officials_answer_comes_back_on_it():
+    result = found(
+        "石切町総合教育会議　議事録\n日時　令和４年１１月４日\n場所　石切町役場\n\n"
+        "（音羽委員）\n学校に来ていない子は何人ですか。\n（学校教育課長）\n九人です。\n"
+        "（町長）\nその九人には誰が会いに行っているのですか。\n（学校教育課長）\n担任が月に一度です。\n"
+        "（町長）\n福祉の職員と二人で行くべきです。\n（学校教育課長）\n調整します。\n"
+    )
+    assert [u.kind for u in result.utterances] == [REMARK, REPLY, FOLLOW_UP, REPLY, FOLLOW_UP, REPLY]
+    assert {u.replies_to for u in result.utterances[1:]} == {("u1",)}

@@ -14,7 +14,7 @@ import summary_faults
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.places import printed_text
-from minutes_nlp.summaries.choosing import Length, gist_of, in_lengths, summarise, with_summary
+from minutes_nlp.summaries.choosing import Length, gist_of, gists_of, in_lengths, summarise, with_summary
 from minutes_nlp.summaries.clauses import parts_of
 from minutes_nlp.summaries.fidelity import is_supported, unsupported
 from minutes_nlp.summaries.shortening import shortened
@@ -267,3 +267,28 @@ def test_a_reply_alone_has_a_heading_from_its_remark() -> None:
     record = make_record(COMING_BACK.encode(), "third.txt")
     point = summarise([record], length=Length(60)).points[0]
     assert (point.remark, point.heading and point.heading.utterance) == ((), record.utterances[0].id)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "では手短に。",
+        "音声、大丈夫でしょうか。",
+        "私から三つあります。",
+        "年寄りの繰り言になるかもしれませんが、少し歴史のことを申し上げたいと思います。",
+    ],
+)
+def test_words_about_the_speaking_itself_are_no_gist(opening):
+    body = (
+        "町の学童保育は夕方六時に閉まるため、工場の遅番の親が迎えに間に合いません。閉所の時刻を七時まで延ばすべきです。"
+    )
+    text = (
+        "第１回　川辺町の暮らしを考える会　議事録\n○日時：令和６年６月５日（水）10:00～12:00\n○議事\n"
+        f"○山田委員　{opening}{body}\n○田中課長　延長について検討いたします。\n"
+        f"○山田委員　{body}\n○田中課長　承知しました。\n"
+    )
+    record = make_record(text.encode(), "a.txt")
+    said = next(one for one in record.utterances if opening in one.text)
+    told = "".join(one.text for one in gists_of(record, 80)[said.id])
+    assert "学童保育" in told or "閉所" in told
+    assert opening[:5] not in told

@@ -4,6 +4,7 @@ import io
 import time
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Store
 from minutes_nlp.web import Settings, create_app
+from minutes_nlp.web.rendering import excerpt, is_long
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpora" / "misaki-kurashi" / "meeting-1" / "typeset"
 SCRIPT = "<script>alert(1)</script>"
@@ -326,3 +328,14 @@ def test_what_no_store_can_take_is_refused(page, path, query):
 def test_odd_characters_are_only_characters(page, query):
     for path in ("/", "/api/search", "/api/facets"):
         assert page.get(f"{path}?{query}").status_code in {200, 422}
+
+
+def test_a_long_passage_is_told_by_the_part_with_the_first_mark():
+    text = "水" * 400 + "渡し舟" + "火" * 400
+    passage = SimpleNamespace(text=text, marks=((400, 403),))
+    shown = excerpt(passage)
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert "<mark>渡し舟</mark>" in shown
+    assert len(shown) < 330
+    assert is_long(passage)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from minutes_nlp.analysis.figures import printed_day
+from minutes_nlp.analysis.figures import printed_days
 from minutes_nlp.findings import BudgetStage, Measure
 from minutes_nlp.language.figures import figures_in
 from minutes_nlp.model import Record
 
-__all__ = ["day_of", "day_of_measure", "told_day"]
+__all__ = ["day_of", "day_of_measure", "told_date", "told_day"]
 
 APRIL = 4  # the month in which a fiscal year begins
 YEAR = timedelta(days=366)  # 2030年度に向けた計画, printed in 2025, is not from 2030
@@ -22,9 +22,14 @@ def day_of(record: Record) -> date | None:
 
 def told_day(record: Record) -> date | None:
     """The day of the meeting, else the one printed at the head (開催日・作成日); None where neither is printed."""
-    if record.meeting and record.meeting.date:
-        return date.fromisoformat(record.meeting.date)
-    return printed_day(block.text for block in record.blocks)
+    days = _told_days(record)
+    return days and days[0]
+
+
+def told_date(record: Record) -> str | None:
+    """The same as it is printed, in ISO 8601: 2024-05-08, or 2024-05 where only the month is."""
+    days = _told_days(record)
+    return days and (days[0].isoformat() if days[0] == days[1] else f"{days[0]:%Y-%m}")
 
 
 def day_of_measure(measure: Measure, record: Record) -> date | None:
@@ -37,6 +42,13 @@ def day_of_measure(measure: Measure, record: Record) -> date | None:
         return date(max(known), APRIL, 1)
     titled, printed = _day_of_title(record), day_of(record)
     return titled if titled and printed and abs(titled - printed) <= YEAR else printed
+
+
+def _told_days(record: Record) -> tuple[date, date] | None:
+    if record.meeting and record.meeting.date:
+        day = date.fromisoformat(record.meeting.date)
+        return day, day
+    return printed_days(block.text for block in record.blocks)
 
 
 def _day_of_title(record: Record) -> date | None:

@@ -12,7 +12,7 @@ from minutes_nlp.findings import Figure, FigureKind
 from minutes_nlp.language.figures import FigureMention, figures_in
 from minutes_nlp.text import Text
 
-__all__ = ["figures_of", "printed_day"]
+__all__ = ["figures_of", "printed_days"]
 
 HEAD = 30  # paragraphs: a date on a line of its own further down is no longer that of the document
 MONTH = timedelta(days=31)  # 令和７年３月 dates a report; 令和７年 alone is more likely what it is about
@@ -24,18 +24,22 @@ def figures_of(paragraphs: Iterable[Paragraph], said_on: date | None) -> tuple[F
     return tuple(_figure(text, found) for text in texts_of(paragraphs) for found in figures_in(text.string, said_on))
 
 
-def printed_day(texts: Iterable[str]) -> date | None:
-    """The date that a document prints on a line of its own at its head (作成日): 令和７年３月, 2025年５月20日現在."""
+def printed_days(texts: Iterable[str]) -> tuple[date, date] | None:
+    """The first and last day that a date alone on a line of the head means (作成日): 令和７年３月, 2025年５月20日現在."""
     for text in islice(texts, HEAD):
         string = text.strip()
         found = figures_in(string) if string and len(string) < 40 else []
-        if len(found) == 1 and _is_day_or_month(found[0]) and len(string) <= found[0].end - found[0].start + AROUND:
-            return found[0].first
+        alone = len(found) == 1 and len(string) <= found[0].end - found[0].start + AROUND
+        days = _day_or_month(found[0]) if alone else None
+        if days:
+            return days
     return None
 
 
-def _is_day_or_month(found: FigureMention) -> bool:
-    return found.first is not None and found.last is not None and found.last - found.first < MONTH
+def _day_or_month(found: FigureMention) -> tuple[date, date] | None:
+    if found.first is None or found.last is None or found.last - found.first >= MONTH:
+        return None
+    return found.first, found.last
 
 
 def _figure(text: Text, found: FigureMention) -> Figure:

@@ -197,7 +197,8 @@ def _show(found: Sequence[Found], documents: dict[str, Stored], beside: _Beside,
     for group in found:
         if not group.total and group.group.value != "words":
             continue
-        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件", style="bold")
+        doubt = "" if group.is_sure or not group.total else "(該当なし。近い内容のものを参考として示します)"
+        screen.print(f"{GROUPS[group.group.value]} {group.total:,} 件{doubt}", style="bold")
         for exchange in group.exchanges:
             editions = [one.name for one in beside.editions.get(exchange.document, ())]
             for line in _lines(exchange, documents[exchange.document], editions):
@@ -215,7 +216,7 @@ def _lines(exchange: Exchange, document: Stored, editions: Sequence[str]) -> Ite
     """Where an exchange stands, and what was said, replies below their question."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    head = Text(f"■ {harmless(_title(document))} {document.date or ''}", "cyan")
+    head = Text(f"■ {harmless(_title(document))} {document.dated or ''}", "cyan")
     yield head.append(f"  ほかの版: {harmless('、'.join(editions))}", "dim") if editions else head
     for passage in exchange.passages:
         yield _row(_tag(passage), _told(passage, document), 4 if passage.answers else 2)

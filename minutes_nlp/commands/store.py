@@ -91,7 +91,7 @@ def _show(documents: list[Stored], hidden: dict[str, list[Stored]]) -> None:
 
     table = Table("id", "開催日", "会議名・題名", "回", "ファイル", box=None, pad_edge=False)
     for one in documents:
-        told = (one.record_id, one.date or "", one.council or one.title or "", str(one.number or ""), one.name)
+        told = (one.record_id, one.dated or "", one.council or one.title or "", str(one.number or ""), one.name)
         table.add_row(*(Text(harmless(value)) for value in told))
         for other in hidden.get(one.record_id, ()):
             table.add_row(other.record_id, "", "  ほかの版", "", Text(harmless(other.name)), style="dim")

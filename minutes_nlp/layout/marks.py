@@ -15,6 +15,7 @@ KANJI_NUMBER = "一二三四五六七八九十百"
 PARTICLES = "にがをはのでともへやから、。，．）」』】・ー"
 SYMBOLS = r"○〇◯◎●⚫⚪■□◼◻◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff"
 DIGITS = "[0-9０-９]{1,2}"
+NO_ITEM = "%％倍人円件.．,，年月日"  # what goes on with a figure
 SEVERAL = rf"{DIGITS}(?:[.．－-]{DIGITS})"  # how often is said behind it
 NUMBER = rf"[0-9０-９{KANJI_NUMBER}]"
 
@@ -27,7 +28,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         # 3.2 / １－１ / 2.1.3 / １－１－１　かかり木の… (three numbers and a wide gap are no figure in a sentence)
         (
             "multilevel",
-            rf"{SEVERAL}{{2,3}}(?=　\S)|{SEVERAL}{{1,3}}[.．]?(?=[ 　][^{PARTICLES}]|[^0-9０-９ 　%％倍人円件.．,，年月日])",
+            rf"{SEVERAL}{{2,3}}(?=　\S)|{SEVERAL}{{1,3}}[.．]?(?=[ 　][^{PARTICLES}]|[^0-9０-９ 　{NO_ITEM}])",
             3,
         ),
         # 第１章 / 第２部

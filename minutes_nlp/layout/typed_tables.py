@@ -34,6 +34,7 @@ FIELD_EM = 12.0  # of a row of values
 FEW_CELL_LINES = 3  # cells in a run on a page of such tables
 CELL_SHARE = 0.8  # of such a page's lines are as short as cells: 0.97 on pages of indicators, 0.2–0.7 on slides
 VALUE_SHARE = 0.3  # of these lines are values: 0.36–0.70 on pages of indicators, none on a slide as full of cells
+SAID_SHARE = 0.3  # of the rows of two columns hold a sentence in both; heads and section rows are the rest
 TITLE_MARKS = {"part", "article", "roman", "bracketed_letter", "hash"}  # titles between tables
 # | 項目 | 値 |
 BARS = re.compile(r"\|.*\|")
@@ -43,6 +44,7 @@ RULE = re.compile(r"\|[ :|-]+\|")
 VALUE = re.compile(r"[^ぁ-んァ-ヶ]{0,8}[0-9０-９→－％①-⑳][^ぁ-んァ-ヶ]{0,8}")
 # ○農業 ４０４名
 ITEM = re.compile(r"[○〇・●■◆•]")
+TABS = re.compile(r"[ 　\t]*")
 # （未設定） → － → / 100 （未設定） →
 ARROWS = re.compile(r"(?:[^\s→。]{1,9}+[ 　]*+){0,2}→(?:[ 　]*+(?:→|[^\s→。]{1,9}+(?=[ 　→]|$)))*+")
 # 60 / 123 健康寿命
@@ -65,6 +67,7 @@ def typed_tables(document: Document, rows: Sequence[Row]) -> list[TypedTable]:
     finders: tuple[tuple[Callable[[Row], bool], int, Callable[[Document, Sequence[Row]], Paragraph | None]], ...] = (
         (lambda row: BARS.fullmatch(row.string) is not None, FEW_LINES, _of_bars),
         (lambda row: len(_tabbed(document, row)) >= FEW_COLUMNS and not _is_marked(row), FEW_LINES, _of_tabs),
+        (lambda row: len(_paired(document, row)) == 2, FEW_LINES, _of_pairs),
         (_holds_values, FEW_VALUE_LINES, _of_values),
         *(((_is_cell, FEW_CELL_LINES, _of_cells),) if _is_cellular(rows) else ()),
     )
@@ -125,6 +128,20 @@ def _tabbed(document: Document, row: Row) -> tuple[Text, ...]:
     before = document.source[:start]
     empty = before[len(before.rstrip("\t ")) :].count("\t")
     return (*[Text()] * empty, *(folded(cell.strip()) for cell in row.text.split("\t")))
+
+
+def _paired(document: Document, row: Row) -> tuple[Text, ...]:
+    """The cells of a line with those that stay empty behind its words, up to two: １．報告事項⇥."""
+    cells = _tabbed(document, row)
+    behind = TABS.match(document.source, row.lines[-1][1])
+    return (*cells, *[Text()] * min(behind[0].count("\t") if behind else 0, 2 - len(cells)))
+
+
+def _of_pairs(document: Document, rows: Sequence[Row]) -> Paragraph | None:
+    """A table of two columns of sentences (意見｜回答); others may be labels with what they name."""
+    cells = tuple(_paired(document, row) for row in rows)
+    said = [row for row in cells if all(cell.string.endswith("。") for cell in row)]
+    return _table(rows, cells) if len(said) >= FEW_LINES and len(said) >= SAID_SHARE * len(cells) else None
 
 
 def _fields(row: Row) -> tuple[Text, ...]:

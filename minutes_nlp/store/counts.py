@@ -72,8 +72,9 @@ def heat(connection: sqlite3.Connection, council: str, most: int) -> Heat:
     meetings = _meetings(connection, "council = ?", council)[-most:]
     places = {meeting.record_id: place for place, meeting in enumerate(meetings)}
     rows = connection.execute(
-        "SELECT topic, documents.record_id, count(*) FROM passage_topics JOIN passages ON passages.id = passage"
-        f" JOIN shown AS documents ON documents.id = passages.document WHERE council = ? AND {SPOKEN} GROUP BY 1, 2",
+        "SELECT topic, documents.record_id, count(*) FROM shown AS documents"  # CROSS: from the council's documents on
+        " CROSS JOIN passages ON passages.document = documents.id CROSS JOIN passage_topics ON passage = passages.id"
+        f" WHERE council = ? AND {SPOKEN} GROUP BY 1, 2",
         (council,),
     )
     counts: dict[str, list[int]] = {}

@@ -34,8 +34,11 @@ class Filters:
     answered: bool | None = None
     promised: bool | None = None  # whether it holds a commitment
 
-    def terms(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """The conditions on the tables `passages` and `documents`."""
+    def terms(self, *, seeks: bool = False) -> Iterator[tuple[str, Sequence[object]]]:
+        """The conditions on the tables `passages` and `documents`.
+
+        Where nothing else narrows down, SQLite `seeks` the passages of a field; else it looks at those found already.
+        """
         for column, values in self._columns():
             if values:
                 yield f"{column} IN ({', '.join('?' * len(values))})", values
@@ -43,7 +46,10 @@ class Filters:
         for table, column, values in self._findings():
             if values:
                 marks = ", ".join("?" * len(values))
-                yield f"+passages.id IN (SELECT passage FROM {table} WHERE {column} IN ({marks}))", values
+                yield (
+                    f"{'' if seeks else '+'}passages.id IN (SELECT passage FROM {table} WHERE {column} IN ({marks}))",
+                    values,
+                )
         yield from self._texts()
         if not self.document:  # who names a document wants that edition
             yield "documents.edition_of IS NULL", ()

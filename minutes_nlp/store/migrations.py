@@ -170,6 +170,11 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
         WHERE passages.sort = 'utterance';
     """,
     tell_editions,
+    # The date as it is printed, 2024-05 where that is a month; `date` is its first day, to sort and to filter by
+    """
+    ALTER TABLE documents ADD COLUMN dated TEXT;
+    UPDATE documents SET dated = date;
+    """,
 )
 
 

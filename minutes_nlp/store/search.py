@@ -39,8 +39,8 @@ __all__ = [
 
 # Weights of the columns words, senses, head and speaker in BM25: chosen by nDCG@10 of scripts/queries.py
 WEIGHTS = (1.0, 0.6, 0.4, 0.4)
-# How near a related exchange must be, in itself and beside the nearest: chosen by nDCG@10 of the first 40 queries of
-# scripts/queries.py, which both cost .001 (.005 at .36 and .65, .01 at .34 and .75), and nothing of the other 40.
+# How near a related exchange must be, in itself and beside the nearest: nDCG@10 of scripts/queries.py .522 with .34 and
+# .65, .527 with .34 and .5, with .5 and .5 and with .6 and .4; at .6 6 of 52 queries that nothing answers find nothing
 LEAST, SHARE = 0.6, 0.5
 FEW = 5  # exchanges that are told for reference, where it is not sure that anything is on the matter
 FACETS = {  # what a result can be narrowed to, and where it stands
@@ -157,12 +157,13 @@ class Hits:
     phrases: tuple[Phrase, ...] = ()
     preferred: tuple[str, tuple[object, ...]] = ("1", ())  # the factor of a passage's rank, and its values
     is_sure: bool = True
+    are_all: bool = False  # nothing is asked for: `statement` gives the rank of all
 
 
 def hits_of(query: Query | None, group: Group, near: Near = NOTHING) -> Hits:
     """What asks SQLite for a group; `near` are exchanges on the same matter, for the third. Without query, all."""
     if query is None:
-        return Hits(group, "SELECT DISTINCT thread, 0.0 AS rank FROM passages", ())
+        return Hits(group, "SELECT 0.0 AS rank", (), are_all=True)
     phrases, match = tuple(query.phrases), query.condition.match()
     factor, values = preference(query)
     preferred = factor, tuple(values)
@@ -188,14 +189,16 @@ def similar_of(near: Near) -> Hits:
 
 def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]) -> Found:
     """A page of exchanges in which a passage meets the filters, `page` being how many and after how many."""
-    condition, values = _narrowed(filters)
+    condition, values = _narrowed(filters, seeks=hits.are_all)
+    same = "" if hits.are_all else "ON passages.thread = hits.thread"
     factor, preferred = hits.preferred if order is Order.RELEVANCE else ("1", ())
     statement = (
         f"WITH hits AS MATERIALIZED ({hits.statement})"
-        " SELECT hits.thread, group_concat(passages.id), count(*) OVER ()"
-        " FROM hits CROSS JOIN passages ON passages.thread = hits.thread"  # CROSS: in this order
+        " SELECT passages.thread, group_concat(passages.id), count(*) OVER ()"
+        f" FROM hits CROSS JOIN passages {same}"  # CROSS: in this order
         " CROSS JOIN documents ON documents.id = passages.document"
-        f" WHERE {condition} GROUP BY hits.thread ORDER BY {ORDERS[order].format(factor)}, hits.thread LIMIT ? OFFSET ?"
+        f" WHERE {condition} GROUP BY passages.thread"
+        f" ORDER BY {ORDERS[order].format(factor)}, passages.thread LIMIT ? OFFSET ?"
     )
     limit, offset = page if hits.is_sure else (min(page[0], FEW - min(page[1], FEW)), page[1])
     rows = connection.execute(statement, (*hits.values, *values, *preferred, limit, offset)).fetchall()
@@ -215,8 +218,8 @@ def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange
 
 def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict[str, dict[str, int]]:
     """How many exchanges there would be for each value, were one narrowed to it (絞り込みの件数), the most first."""
-    source = _hit(connection, hits) if hits.phrases else "passages"
-    condition, values = _narrowed(filters)
+    source = "passages" if hits.are_all else _hit(connection, hits)
+    condition, values = _narrowed(filters, seeks=hits.are_all)
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS narrowed (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM narrowed")
     statement = f"INSERT INTO narrowed SELECT passages.id FROM {source} {DOCUMENTS} WHERE {condition}"
@@ -249,7 +252,7 @@ def _counted(  # noqa: PLR0913, PLR0917 - what is counted of what
     if others == filters:
         source = "narrowed CROSS JOIN passages ON passages.id = narrowed.id"
         others = Filters()
-    condition, values = _narrowed(others)
+    condition, values = _narrowed(others, seeks=source == "passages")
     statement = (
         f"SELECT {column}, count(DISTINCT passages.thread) FROM {source} {DOCUMENTS} {joined}"
         f" WHERE {condition} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
@@ -257,8 +260,8 @@ def _counted(  # noqa: PLR0913, PLR0917 - what is counted of what
     return {str(value): count for value, count in connection.execute(statement, values)}
 
 
-def _narrowed(filters: Filters) -> tuple[str, list[object]]:
-    terms = list(filters.terms())
+def _narrowed(filters: Filters, *, seeks: bool = False) -> tuple[str, list[object]]:
+    terms = list(filters.terms(seeks=seeks))
     return " AND ".join(["1", *(term for term, _ in terms)]), [value for _, values in terms for value in values]
 
 
@@ -285,18 +288,26 @@ PROMISES = (
 )
 
 
+SHOWN = (  # the passages of exchanges, and the replies to them that stand in another one
+    "SELECT thread, id FROM passages WHERE thread IN (SELECT value FROM json_each(?))"
+    " UNION SELECT asked.thread, links.answer FROM passages AS asked CROSS JOIN links ON links.question = asked.id"
+    " WHERE asked.thread IN (SELECT value FROM json_each(?))"
+)
+
+
 def _exchanges(
     connection: sqlite3.Connection, threads: Sequence[int], allowed: set[int], hits: Hits
 ) -> tuple[Exchange, ...]:
-    """The exchanges whole, in their order."""
+    """The exchanges whole, in their order; a reply to remarks of several stands in each of them."""
     statement = (
-        f"SELECT passages.thread, {COLUMNS}, {ANSWERS}, {TOPICS}, {PROMISES},"
+        f"WITH shown AS ({SHOWN}) SELECT shown.thread, {COLUMNS}, {ANSWERS}, {TOPICS}, {PROMISES},"
         " tokens.words, tokens.places, tokens.senses, tokens.sense_places"
-        " FROM passages JOIN documents ON documents.id = passages.document JOIN tokens ON tokens.id = passages.id"
-        " WHERE passages.thread IN (SELECT value FROM json_each(?)) ORDER BY passages.id"
+        " FROM shown CROSS JOIN passages ON passages.id = shown.id"
+        " JOIN documents ON documents.id = passages.document JOIN tokens ON tokens.id = passages.id"
+        " ORDER BY passages.id"
     )
     members: dict[int, list[Passage]] = {thread: [] for thread in threads}
-    for thread, *row in connection.execute(statement, (json.dumps(threads),)):
+    for thread, *row in connection.execute(statement, (json.dumps(threads),) * 2):
         members[thread].append(_passage(row, hits))
     return tuple(_exchange(thread, some, allowed) for thread, some in members.items())
 

@@ -68,6 +68,7 @@ class Stored:
     notes: int
     added_at: str
     edition_of: str | None  # the record_id of the edition that is shown in its place
+    dated: str | None  # the date as printed: 2024-05 where it is a month, of which `date` is the first day
 
 
 STORED = ", ".join(Stored.__dataclass_fields__)

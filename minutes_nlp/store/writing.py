@@ -14,7 +14,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from minutes_nlp.across.days import day_of, told_day
+from minutes_nlp.across.days import day_of, told_date, told_day
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.store.editions import meetings_of, read_record, settle_editions, tell_editions
 from minutes_nlp.store.index import Indexed, add_exchanges, edition, indexed, remove_exchanges, write_tokens
@@ -46,6 +46,7 @@ def insert(
         "council": meeting.name if meeting else None,
         "number": meeting.number if meeting else None,
         "date": day.isoformat() if day else None,
+        "dated": told_date(record),
         "fiscal_year": fiscal_year_of(day_of(record)),
         "notes": len(record.notes),
         "maker": told_maker(record.maker),

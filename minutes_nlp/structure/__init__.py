@@ -16,7 +16,15 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.doubt import answers_nothing, half_read, holds_no_talk, is_better, is_doubtful, promised
+from minutes_nlp.structure.doubt import (
+    answers_nothing,
+    half_read,
+    holds_no_talk,
+    is_better,
+    is_doubtful,
+    only_tells,
+    promised,
+)
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -127,11 +135,8 @@ def _induced(
     header = read_header(paragraphs, name, opens)
     outline = read_outline(paragraphs, header, opens, minutes=True)
     body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    turns = [
-        turn
-        for section, span in stretches(body, outline)
-        for turn in turns_of(paragraphs, span, section, found.notation, roster)
-    ]
+    held = (list(turns_of(paragraphs, span, at, found.notation, roster)) for at, span in stretches(body, outline))
+    turns = [turn for some in held if some and not only_tells(some, outline.title(some[0].section)) for turn in some]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
     return found, Reading(header, outline, set_right(turns, roster))

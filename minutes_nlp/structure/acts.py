@@ -6,6 +6,7 @@ rules of wording are patterns in `wording.toml`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,9 @@ from minutes_nlp.structure.vocabulary import any_of, squeezed, table
 
 __all__ = ["Act", "acts_of", "asks"]
 
+FEWEST_LED, LED = 3, 0.5  # turns, and share of all of one's own, in which one leads; those who are led have none
+SECRETARIAT = "事務局"
+
 
 def acts_of(
     turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], answerer: Role = Role.UNKNOWN
@@ -38,7 +42,7 @@ def acts_of(
     acts = past.acts
     ends, custom = closing_sections(turns, titles), custom_of(turns, roster)
     heads = _heads(turns)
-    answering, presiding = answering_sections(turns, titles), _presiding(turns)
+    answering, presiding = answering_sections(turns, titles), _presiding(turns) | _leading(turns, roster)
     for turn in turns:
         speaker = _invited(roster.resolve(turn.label), heads) if turn.label else Speaker(None)
         if turn.label and turn.form.role is not None:
@@ -104,6 +108,21 @@ def _presiding(turns: Sequence[Turn]) -> frozenset[str]:
     chaired = any((title := titled(name)) and title.role is Role.CHAIR for name in names)
     kinds = ("presides",) if chaired else ("presides", "leads")
     return frozenset(label for label, said in deputies if any(any_of("wording", kind).search(said) for kind in kinds))
+
+
+def _leading(turns: Sequence[Turn], roster: Roster) -> frozenset[str]:
+    """The label of the one who leads a session without a chair by title: 教育長 of a 教育委員会, 市長 of a 本部会議."""
+    labelled = [(roster.resolve(turn.label), turn.text.string) for turn in turns if turn.label]
+    if any(speaker.role is Role.CHAIR for speaker, _ in labelled):
+        return frozenset()
+    conducts = any_of("wording", "conducts")
+    counts = Counter(speaker.label for speaker, _ in labelled)
+    led = Counter(speaker.label for speaker, said in labelled if conducts.search(said))
+    return frozenset(
+        squeezed(label)
+        for label, count in led.most_common(1)
+        if label and titled(label) and SECRETARIAT not in label and count >= max(FEWEST_LED, LED * counts[label])
+    )
 
 
 def _invited(speaker: Speaker, heads: frozenset[str]) -> Speaker:

@@ -24,7 +24,9 @@ NOTATION = Notation("answer-table", "表（意見｜回答）", (ASKS, ANSWERS))
 LONGEST_HEAD = 30  # characters of a head cell: いただいた御意見の概要（原文を要約したもの）
 USUAL = 6.0  # characters of a question or an answer on average, at least; a table of marks and figures has fewer
 # － / 同上 / 〃 / なし: no words of its own
-NOTHING = re.compile(r"[－―ー\-—〃″・…]*|同上|上に同じ|同左|なし|特になし")
+NOTHING = re.compile(r"(?:[－―ー\-—〃″・…／/]*|同上|上に同じ|同左|(?:特に|意見|質問|該当|回答)?(?:は)?なし)。?")
+# １．入札の状況, （２）抽出案件: a row that heads those below it
+HEADING_MARK = re.compile(r"[（(〔【]?(?:第?[0-9０-９一二三四五六七八九十]{1,3}|[①-⑳])[ \u3000.．、）)】〕回号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,20 @@ def turns_in(tables: Mapping[int, AnswerTable], places: Sequence[str | None]) ->
     for i, table in tables.items():
         for at, row in enumerate(table.rows):
             question, answer = row[table.asks], row[table.answers]
+            if _is_heading(question, answer):
+                continue
             if at == 0 or question is not table.rows[at - 1][table.asks]:
                 yield from _said(i, places[i], ASKS, question)
             if at + 1 == len(table.rows) or answer is not table.rows[at + 1][table.answers]:
                 beside = {id(one[table.asks]) for one in table.rows[: at + 1] if one[table.answers] is answer}
                 yield from (replace(turn, covers=len(beside)) for turn in _said(i, places[i], ANSWERS, answer))
+
+
+def _is_heading(question: TableCell, answer: TableCell) -> bool:
+    """Whether a row heads those below it: one cell over both columns, or a numbered one beside nothing, no sentence."""
+    string = question.string.strip()
+    alone = not answer.string.strip() and HEADING_MARK.match(string) is not None
+    return question is answer or (alone and not string.endswith(("。", "？", "?")))
 
 
 def _said(place: int, section: str | None, form: TurnForm, cell: TableCell) -> Iterator[Turn]:

@@ -63,19 +63,31 @@ def choose(
     """
     best = Choice(None, 0.0)
     signs = set(map(first_sign, paragraphs))
-    for notation in notations:
-        begins = notation.begins
-        if begins is not None and begins.isdisjoint(signs):
-            continue  # its marks do not occur
-        score = _score(paragraphs, notation, roster, evidence=evidence, established=established)
+    tried = [one for one in notations if one.begins is None or not one.begins.isdisjoint(signs)]  # its marks do occur
+    named = [any(_names(opening(paragraph, one, roster)) for one in tried) for paragraph in paragraphs]
+    for notation in tried:
+        score = _score((paragraphs, named), notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)
     return best if best.score >= ENOUGH else Choice(None, best.score)
 
 
+def _names(found: Opening | None) -> bool:
+    """Whether an opening surely names a speaker: a known title before a sentence on the same line."""
+    if found is None or found.label is None or found.form.label is not LabelPlace.INLINE or found.form.fixed:
+        return False
+    return titled(found.label.string) is not None and found.body.string.rstrip().endswith(("。", "？", "?"))
+
+
 def _score(
-    paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster, *, evidence: Evidence, established: bool
+    body: tuple[Sequence[Paragraph], Sequence[bool]],
+    notation: Notation,
+    roster: Roster,
+    *,
+    evidence: Evidence,
+    established: bool,
 ) -> float:
+    paragraphs, named = body
     fewest = SHORTEST_SECTION if established else FEWEST_TURNS
     found = _with_words([opening(paragraph, notation, roster) for paragraph in paragraphs])
     turns = [o for o in found if o]
@@ -90,7 +102,7 @@ def _score(
     first = next(i for i, o in enumerate(found) if o)
     length = sum(len(p.text) for p in paragraphs) or 1
     covered = sum(len(p.text) for p in paragraphs[first:]) / length
-    return covered * _explained(paragraphs, found) * _preference(turns, notation)
+    return covered * _explained(paragraphs, named, found) * _preference(turns, notation)
 
 
 def _heads(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None]) -> bool:
@@ -177,10 +189,11 @@ def _answered(turns: Sequence[Opening], fewest: int) -> bool:
     return few and remarks >= fewest and len(answers) >= fewest
 
 
-def _explained(paragraphs: Sequence[Paragraph], found: Sequence[Opening | None]) -> float:
-    """The share of marked paragraphs that open a turn."""
+def _explained(paragraphs: Sequence[Paragraph], named: Sequence[bool], found: Sequence[Opening | None]) -> float:
+    """The share of the paragraphs with a mark, or with a name that another notation reads, that open a turn."""
     marked = [
-        bool(p.marker and p.marker.string.strip()[:1] in MARKS) and not is_event(p.text.string) for p in paragraphs
+        is_named or (bool(p.marker and p.marker.string.strip()[:1] in MARKS) and not is_event(p.text.string))
+        for p, is_named in zip(paragraphs, named, strict=True)
     ]
     turns = sum(1 for o in found if o)
     missed = sum(1 for i, mark in enumerate(marked) if mark and not found[i] and not _is_head(paragraphs, found, i))

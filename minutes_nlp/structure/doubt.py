@@ -14,7 +14,7 @@ from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["answers_nothing", "half_read", "holds_no_talk", "is_better", "is_doubtful", "promised"]
+__all__ = ["answers_nothing", "half_read", "holds_no_talk", "is_better", "is_doubtful", "only_tells", "promised"]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
@@ -79,6 +79,15 @@ def promised(paragraphs: Sequence[Paragraph]) -> str | None:
     asked = next((i for i in range(len(paragraphs) - 1, -1, -1) if asking(paragraphs[i].text.string)), 0)
     lines = (squeezed(paragraph.text.string).strip("【】＜＞〔〕") for paragraph in paragraphs[:asked])
     return next((line for line in lines if any_of("wording", "exchange_titles").fullmatch(line)), None)
+
+
+def only_tells(turns: Sequence[Turn], title: str) -> bool:
+    """Whether what seem to be turns of a section are notices: ４．その他 ・研修の参加者を募集中 ・次回は五月八日."""
+    if not turns or not any_of("wording", "notice_sections").search(squeezed(title)):
+        return False
+    remarks = [t.text.string.rstrip() for t in turns if t.form.kind is UtteranceKind.REMARK and t.label is None]
+    unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
+    return unsaid and not any(asking(said) or said.endswith(("。", "？", "?")) for said in remarks)
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

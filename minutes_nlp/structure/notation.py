@@ -33,6 +33,7 @@ GAPS = {  # what stands between the label and the words
     "point": r"[ \u3000]*[.．,、][ \u3000]*",
     "nothing": r"[ \u3000]*",
 }
+AFTER_COUNT = "(?<=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])"  # Ｑ１いつか。 Ａ来月です。; 問題は…, 質問は次のとおり open nothing
 WIDTHS = {
     "(": "[（(]",
     ")": "[）)]",
@@ -43,12 +44,9 @@ WIDTHS = {
     "＜": "[＜<〈]",
     "＞": "[＞>〉]",
 }
-# 問１, Q2-1, 答　三．; not the first words of 答　四人です
-NUMBER = (
-    r"(?:[0-9０-９]+(?:[-－の][0-9０-９]+)?"
-    r"|[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:[-－の][0-9０-９]+)?(?=[ \u3000:：.．、,，）)】〕＞・]|$))?"
-)
 AND = "[、，,・／/と及び並〜～]{1,3}"  # Ａ６、Ａ７
+# What ends a number that is set apart or written in kanji; else it begins the words: Ａ　三十万円以下は…
+NUMBER_ENDS = r"(?=[ \u3000:：.．）)】〕＞]|$)"
 ASIDE = r"(?:[ \u3000]*[（(][^（）()。]{1,24}[）)])"  # 対応（意見４、５）（Ｃ） on a line of its own
 PRINTED_WORD = (
     r"[^\s。、「」：:;；（）()]{1,25}(?:[（(][^（）()。]{1,16}[）)][^\s。、「」：:;；（）()]{0,12})?"  # 西村(智)委員
@@ -308,7 +306,8 @@ def _patterns(place: LabelPlace, bracket: str, parts: tuple[list[str], tuple[str
     unknown = [gap for gap in gaps if gap not in GAPS and not _is_sign(gap)]
     if unknown:
         raise _BadKeyError(f"{where}.gap", f"{unknown[0]} ではなく {' '.join(GAPS)} のどれか、または記号一字です")
-    gap = "|".join(GAPS.get(name, rf"[ \u3000]*{re.escape(name)}[ \u3000]*") for name in gaps)
+    known = GAPS if closing or not words else GAPS | {"nothing": AFTER_COUNT}
+    gap = "|".join(known.get(name, rf"[ \u3000]*{re.escape(name)}[ \u3000]*") for name in gaps)
     if place is LabelPlace.END:
         yield re.compile(
             rf"(?P<body>.*[。」）)])[ \u3000]*{opening}(?P<label>[^（()）。、]{{1,25}}){closing}[ \u3000。]*", re.DOTALL
@@ -325,9 +324,11 @@ def _patterns(place: LabelPlace, bracket: str, parts: tuple[list[str], tuple[str
 def _label_patterns(place: LabelPlace, closing: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Patterns of the label: the notation's words, up to its bracket, one printed word, two (山田 太郎委員, 委　員)."""
     if words:
-        word = f"(?:{'|'.join(map(re.escape, words))})"
+        word = "|".join(map(re.escape, words))
+        counted = f"[0-9０-９]+(?:[-－の][0-9０-９]+)?(?:{AND}(?:{word})?[0-9０-９]+)*"  # 問１, Q2-1, 答５・６
+        kanji = f"[一二三四五六七八九十]{{1,3}}{NUMBER_ENDS}"
         aside = f"{ASIDE}{{0,2}}" if place is LabelPlace.LINE else ""
-        return (f"{word}{NUMBER}(?:{AND}{word}?[0-9０-９]+)*{aside}",)
+        return (rf"(?:{word})(?:{counted}|[ \u3000]*{kanji}|[ \u3000]+{counted}{NUMBER_ENDS})?{aside}",)
     if closing or place is LabelPlace.LINE:
         return (rf"[^。「」\n]{{1,{LONGEST_LABEL}}}?",)
     return (PRINTED_WORD, rf"{PRINTED_WORD}[ \u3000]{{1,3}}{PRINTED_WORD}")

@@ -28,6 +28,10 @@ class Outline:
     places: tuple[str | None, ...]
     headings: frozenset[int]
 
+    def title(self, section: str | None) -> str:
+        """The title of a section; no words for what stands above the first one."""
+        return next((one.title for one in self.sections if one.id == section), "")
+
     def path(self, section: str | None) -> str:
         """The titles of a section and of those above it, in one string."""
         known = {s.id: s for s in self.sections}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.structure.detect import Choice, choose
+from minutes_nlp.structure.doubt import only_tells
 from minutes_nlp.structure.header import Evidence, Header
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.notation import Notation
@@ -44,8 +45,9 @@ def section_turns(
         if notation is None and usual in fit:
             again = choose([paragraphs[i] for i in span], [usual], roster, evidence=header.evidence, established=True)
             notation = again.notation
-        if notation:
-            yield from turns_of(paragraphs, span, section, notation, roster)
+        turns = list(turns_of(paragraphs, span, section, notation, roster)) if notation else []
+        if not only_tells(turns, outline.title(section)):
+            yield from turns
 
 
 def fits(notation: Notation, section: str | None, outline: Outline) -> bool:

@@ -95,6 +95,8 @@ def _shares(turn: Turn, scene: Scene) -> bool:
 
 def _official(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:
     """A turn of the secretariat: the answer to what is open, a request to one who speaks too, else an explanation."""
+    if speaker.role is Role.MINISTER and (back := _head_comes_back(turn, speaker, scene)) is not None:
+        return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (back,), Basis.POSITION, 0.6, doubtful=True)
     if speaker.role is Role.MINISTER and asks(sentences(turn.text.string)[-1]):
         called = _calls(turn, scene)
         kind = UtteranceKind.REMARK if called else UtteranceKind.STATEMENT
@@ -103,6 +105,18 @@ def _official(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ..
         return Act(turn, UtteranceKind.STATEMENT, speaker, confidence=0.8)
     sure = 0.8 if len(pending) == 1 and asks(scene.before[pending[0]].turn.text.string) else 0.6
     return Act(turn, UtteranceKind.REPLY, speaker, pending, Basis.POSITION, sure)
+
+
+def _head_comes_back(turn: Turn, speaker: Speaker, scene: Scene) -> int | None:
+    """The remark on whose answer by an official a mayor or minister comes back: 誰が行くのですか。"""
+    last = scene.last
+    if last is None or last.kind is not UtteranceKind.REPLY or last.speaker.role is not Role.SECRETARIAT:
+        return None
+    string = turn.text.string
+    demands = asks(string) or any_of("wording", "demands").search(string)
+    if not demands or not last.answers or speaker.label == last.speaker.label:
+        return None
+    return root(scene.before, last.answers[-1])
 
 
 def _calls(turn: Turn, scene: Scene) -> bool:

@@ -36,6 +36,7 @@ SIDES = {  # whose words a form of prose tells
     Role.SECRETARIAT: frozenset({Role.SECRETARIAT, Role.MINISTER}),
 }
 Stretch = tuple[str | None, int]  # a section, and how many explanations were held in it
+SAME_INDENT = 0.5  # characters; levels are a whole character apart
 ASIDE_KINDS = {BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE}
 
 
@@ -265,10 +266,14 @@ def _opened(
     """The turns of some paragraphs, each from its opening to the next one, or to a line where the session stops."""
     current: Turn | None = None
     above: Opening | None = None
+    asked: int | None = None
     explained = 0
     for i in span:
         paragraph = paragraphs[i]
-        found = opening(paragraph, notation, roster)
+        found = opening(paragraph, notation, roster) or _in_its_place(paragraph, current, paragraphs, asked)
+        if found and found.form.label is LabelPlace.ABOVE and not _heads_items(above, found.form):
+            found = None
+        asked = i if found and found.form.kind is UtteranceKind.REMARK else asked
         explained += is_explanation(paragraph.text.string)
         if found and not _goes_on(current, found):
             if current:
@@ -286,6 +291,31 @@ def _opened(
             current = _longer(current, paragraph)
     if current:
         yield current
+
+
+def _heads_items(above: Opening | None, form: TurnForm) -> bool:
+    """Whether the last label stands over items: in brackets, on a line of its own, where no file or kind says so."""
+    return (
+        form.kind is not None
+        or form.whole
+        or (above is not None and above.form.bracketed and above.form.label is LabelPlace.LINE)
+    )
+
+
+def _in_its_place(
+    paragraph: Paragraph, turn: Turn | None, paragraphs: Sequence[Paragraph], asked: int | None
+) -> Opening | None:
+    """A remark with a bullet for the mark that remarks have here: right below an answer, as far left as the remarks."""
+    mark = paragraph.marker.string.strip() if paragraph.marker else ""
+    if asked is None or turn is None or turn.form.kind is not UtteranceKind.REPLY or not turn.form.marks:
+        return None
+    if len(mark) != 1 or mark not in marks("bullet") or not paragraph.text.string.rstrip().endswith(("。", "？", "?")):
+        return None
+    level, deeper = paragraphs[asked].indent, paragraphs[turn.place].indent
+    if abs(paragraph.indent - level) > SAME_INDENT or deeper - level < SAME_INDENT:
+        return None
+    form = TurnForm(marks=mark, kind=UtteranceKind.REMARK)
+    return Opening(form, paragraph.marker, None, paragraph.text)
 
 
 def _is_aside(paragraph: Paragraph) -> bool:

@@ -1,0 +1,151 @@
+"""Ordinary documents with the irregularities that ordinary documents have; each as small as it can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes_nlp.model import Role, UtteranceKind
+from minutes_nlp.pipeline import make_record
+
+HEAD = "第３回 水車検討会 議事要旨\n日時：令和６年４月１５日 10:00～11:00\n場所：西棟講堂\n\n"
+REMARK, REPLY, FOLLOW_UP, STATEMENT = (
+    UtteranceKind.REMARK,
+    UtteranceKind.REPLY,
+    UtteranceKind.FOLLOW_UP,
+    UtteranceKind.STATEMENT,
+)
+
+
+def said(text):
+    return make_record((HEAD + text).encode(), "x.txt").utterances
+
+
+def texts(text):
+    return [utterance.text for utterance in said(text)]
+
+
+@pytest.mark.parametrize("answer", ["三十万円以下は会が払う。", "３０基に増やす。", "十年前から決まっている。"])
+def test_a_number_that_begins_the_answer_is_no_number_of_the_answer(answer: str):
+    body = f"　Ｑ　五つの水車は誰が直すのか。\n　Ａ　{answer}\n　Ｑ　二台目はいつか。\n　Ａ　来月である。\n"
+    assert texts("質疑応答\n" + body) == ["五つの水車は誰が直すのか。", answer, "二台目はいつか。", "来月である。"]
+
+
+def test_a_question_asked_again_and_an_answer_given_later():
+    body = "問一　水車は幾つ残すのか。\n答一　四つ残します。\n　再問　六つ残せないのか。\n　再答　持ち帰ります。\n"
+    later = "　【後日回答】　五つ残すこととしました。\n問二　舟は出るのか。\n答二　出ます。\n"
+    got = said("質疑応答\n" + body + later)
+    assert [u.kind for u in got] == [REMARK, REPLY, FOLLOW_UP, REPLY, REPLY, REMARK, REPLY]
+    assert [u.replies_to for u in got][1:5] == [("u1",)] * 4
+
+
+def test_filled_circles_with_arrows():
+    body = "●　水車の数が足りない。増やせないか。\n⇒　来年度に二つ増やす。\n●　守り手の手当てを上げるべきである。\n"
+    got = said("主な意見は次のとおり。\n" + body + "⇒　配分を改めて考え、会長に一任いただきたい。\n")
+    assert [u.kind for u in got] == [REMARK, REPLY, REMARK, REPLY]
+
+
+def test_a_table_of_two_columns_set_off_by_tabs():
+    rows = (
+        "意見・質問\t回答",
+        "１．水車の点検\t",
+        "水車の点検は年に何回行っているのか。\t二回である。",
+        "２．舟の便\t",
+        "①　朝の便\t",
+    )
+    rows = (
+        *rows,
+        "朝の便が少ないので増やせないか。\t船頭の人手が足りないため難しい。",
+        "特になし。\t－",
+        "舟に屋根は付くのか。\t秋に付ける。",
+    )
+    got = said("別紙\n\n" + "\n".join(rows) + "\n\n※　趣旨をまとめたものである。\n")
+    assert [(u.kind, u.text) for u in got] == [
+        (REMARK, "水車の点検は年に何回行っているのか。"),
+        (REPLY, "二回である。"),
+        (REMARK, "朝の便が少ないので増やせないか。"),
+        (REPLY, "船頭の人手が足りないため難しい。"),
+        (REMARK, "舟に屋根は付くのか。"),
+        (REPLY, "秋に付ける。"),
+    ]
+
+
+def test_labels_with_values_set_off_by_tabs_are_no_table():
+    record = make_record("所在地\t西棟講堂とする。\n電話\t代表にかける。\n".encode(), "x.txt")
+    assert [block.kind.value for block in record.blocks if block.kind.value == "table"] == []
+
+
+def test_words_that_begin_as_a_mark_of_questions_open_no_turn():
+    body = "問１　水車は幾つか。\n答１　四つです。\n問題は守り手の数です。\n問２　舟は出るか。\n答２　出ます。\n"
+    assert texts("質疑応答\n" + body)[1] == "四つです。\n問題は守り手の数です。"
+
+
+def test_a_bullet_in_the_place_of_a_circle_is_a_remark_and_a_deeper_one_is_not():
+    body = (
+        "（１）水車について\n　○　水車の数が足りない。\n　　→　二つ増やす。内訳は次のとおり。\n"
+        "　　　・　上の沢に一つ置く。\n"
+    )
+    more = "　・　守り手の数も足りない。\n　　→　来年に募る。\n"
+    assert texts(body + more) == [
+        "水車の数が足りない。",
+        "二つ増やす。内訳は次のとおり。\n・上の沢に一つ置く。",
+        "守り手の数も足りない。",
+        "来年に募る。",
+    ]
+
+
+def test_items_of_the_agenda_by_number_part_what_was_said():
+    body = (
+        "第１号議案　水車の数の変更について\n桐山会長\n　御質問をお願いします。\n深見委員\n"
+        "　水車は幾つに減るのでしょうか。\n"
+        "浅茅課長\n　四つです。\n（全員賛成により、原案のとおり可決）\n第２号議案　舟の便の変更について\n"
+        "浅茅課長\n　朝の便を一つ減らすものです。\n深見委員\n　夕方の便はどうなるのでしょうか。\n浅茅課長\n"
+        "　変えません。\n"
+    )
+    got = said(body)
+    assert [u.kind for u in got] == [STATEMENT, REMARK, REPLY, STATEMENT, REMARK, REPLY]
+    assert got[2].text == "四つです。"
+
+
+LED = (
+    "（開会　９：３０）\n○教育長　これより定例会を開きます。議案第３号の説明を求めます。\n"
+    "○浅茅課長　水車の学びの日を設けるものです。\n"
+    "○深見委員　その日は学校を休めるのですか。\n○浅茅課長　休みとします。\n○教育長　御異議ございませんか。\n"
+    "　議案第３号は可決しました。\n"
+    "○教育長　ほかにありませんか。以上で日程は終了しました。\n（閉会　１０：４１）\n"
+    "　上記会議の経過を記載し、その相違ないことを証するため署名する。\n　　教育長\n"
+)
+
+
+def test_one_who_leads_where_nobody_is_called_a_chair():
+    got = said(LED)
+    assert {u.speaker.role for u in got if u.speaker.label == "教育長"} == {Role.CHAIR}
+    assert [u.kind for u in got] == [STATEMENT, STATEMENT, REMARK, REPLY, STATEMENT, STATEMENT]
+
+
+def test_what_stands_below_the_close_of_the_session_is_not_said():
+    assert texts(LED)[-1] == "ほかにありませんか。以上で日程は終了しました。"
+
+
+def test_items_under_a_bracketed_label_among_labels_before_the_words():
+    body = "【桐山会長】\n・開会を宣言する。\n・署名する委員を決める。\n"
+    more = "深見委員　　締切りが早すぎて、これから書類を作る会は間に合わない。\n浅茅課長　　簡単な書類でよい。\n"
+    talk = "深見委員　　落ちた会がもう一度出してもよいのか。\n浅茅課長　　直したものであればよい。\n"
+    assert [u.speaker.label for u in said(body + more + talk)] == ["桐山会長"] * 2 + ["深見委員", "浅茅課長"] * 2
+
+
+def test_notices_at_the_end_are_no_turns():
+    body = (
+        "３．議事\n（１）水車について\n・水車の数が足りないのではないか。\n→来年に二つ増やす。\n"
+        "・守り手の手当てを上げてほしい。\n→上げる。\n"
+    )
+    more = "４．その他\n・　水車の学校の生徒を募集中（五月締切）\n・　次回　五月九日（金）\n→　会場が変わります。\n"
+    assert texts(body + more)[-1] == "上げる。"
+
+
+def test_three_marks_with_names():
+    body = (
+        "○桐山委員長　質疑を行います。\n◆深見昭子委員　水車は幾つですか。\n◎浅茅課長　四つです。\n"
+        "◆深見昭子委員　減る一方ではないですか。\n"
+    )
+    got = said(body + "◎浅茅課長　来年に一つ増やします。\n")
+    assert [u.speaker.label for u in got] == ["桐山委員長", *["深見昭子委員", "浅茅課長"] * 2]
