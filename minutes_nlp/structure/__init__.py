@@ -41,7 +41,7 @@ from minutes_nlp.structure.slips import set_right
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Turn, turns_of
-from minutes_nlp.structure.vocabulary import words
+from minutes_nlp.structure.vocabulary import any_of, squeezed, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
@@ -66,7 +66,8 @@ def structure(
     length = _length(lines, outline, header)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
-    if doubtful and header.evidence is Evidence.MINUTES:
+    said = header.evidence is Evidence.MINUTES or (_tells_of_talk(header) and not header.sheet)
+    if doubtful and said:
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
@@ -82,7 +83,7 @@ def structure(
         chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         report = _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
-        return replace(report, notes=tuple(_unread(lines, report)))
+        return replace(report, notes=tuple(_notes((), (), found) if said else _unread(lines, report)))
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
@@ -145,6 +146,11 @@ def _induced(
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
     """How many characters the body has without its headings."""
     return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+
+
+def _tells_of_talk(header: Header) -> bool:
+    """Whether a title tells of questions, answers or opinions that were given: 質疑応答, 主な意見と回答, 記者会見."""
+    return any_of("wording", "talk_in_title").search(squeezed(header.title or "")) is not None
 
 
 def _most(tables: Mapping[int, AnswerTable], length: int) -> bool:
