@@ -35,6 +35,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         ("part", rf"第{NUMBER}{{1,4}}[編部章](?![^\s　：:]*[はがをにで])", 1),
         # 第二節 / 第３条
         ("article", rf"第{NUMBER}{{1,4}}[節款条](?:の{NUMBER}+)?(?![のにをはがとで第及・、，ま])", 2),
+        # 第１　趣旨 (通知の大項目)
+        ("item", rf"第{NUMBER}{{1,2}}(?=　\S)", 1),
         # Ⅰ．はじめに / Ⅱ 現状 / III.
         ("roman", r"[Ⅰ-Ⅻ](?:[．.、]|(?=[ 　]))|(?:I{1,3}|IV|VI{0,3}|IX|X)[．.](?=[ 　]?[^\s0-9A-Za-z])", 1),
         # １．地方創生 / 1. 概要 / １　概要 (a lone number before a space) / 一、
