@@ -34,7 +34,8 @@ def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     act = acts[i]
     last = acts[i - 1] if i and acts[i - 1].turn.stretch == act.turn.stretch else None
     if act.turn.form.kind is not None:
-        return _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
+        forgotten = act.turn.form.fixed and act.turn.marker is None  # 答 before an answer
+        return forgotten or _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
     if act.kind is UtteranceKind.FOLLOW_UP:  # 3 of 67 were wrong
         return True
     if act.kind is UtteranceKind.REPLY:  # guests and members who seem to answer: 6 of 41 were wrong
