@@ -109,7 +109,7 @@ def printed(manuscript: Path) -> str:
 
 def _group(folder: Path, gold: Gold) -> str:
     unseen = " unseen" if gold.head.get("unseen") else ""
-    return folder.parent.name + unseen
+    return str(gold.head.get("set", folder.parent.name)) + unseen
 
 
 def said_scores(record: Record, gold: Gold) -> Scores:
