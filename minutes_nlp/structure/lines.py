@@ -152,7 +152,7 @@ def _marked_style(
     mark = paragraph.marker.string.strip() if paragraph.marker else ""
     if mark[:1] in BLOCK_MARKS and mark and (mark[0] not in STARS or i + 1 < len(paragraphs)):
         return mark[0]
-    above_turn = minutes and _stands_above_turn(paragraphs, i, opens)
+    above_turn = minutes and (_stands_above_turn(paragraphs, i, opens) or _is_notice(paragraph))
     headed = paragraph.kind is BlockKind.HEADING
     numbered = NUMBER_MARK.fullmatch(mark) if mark else BARE_NUMBER.match(paragraph.text.string.strip())
     if numbered and (headed or above_turn or not minutes):
@@ -171,6 +171,12 @@ def _stands_above_turn(paragraphs: Sequence[Paragraph], i: int, opens: Callable[
         if len(below.text) > LONGEST_HEADING or ENDS_SENTENCE.search(below.text.string):
             return False
     return False
+
+
+def _is_notice(paragraph: Paragraph) -> bool:
+    """Whether a numbered line heads notices in which nobody may speak: ５ その他, （４）連絡事項."""
+    title = squeezed(NUMBER_MARK.sub("", paragraph.text.string.strip(), 1))
+    return any_of("wording", "notice_titles").fullmatch(title) is not None
 
 
 def _is_topic_in_brackets(string: str) -> bool:
