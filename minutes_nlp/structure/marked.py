@@ -21,6 +21,7 @@ __all__ = ["Custom", "closing", "closing_sections", "custom_of", "marked", "refe
 ATTRIBUTED = 0.5  # share of replies that name who answers, from which one that does not is a member's
 CLOSED = {UtteranceKind.REPLY, UtteranceKind.STATEMENT}  # after which nothing waits for an answer
 LIKE = 0.05  # likeness from which an answer without a mark is on the remark above; of 177 remarks none passed for one
+NUMBERS = re.compile(r"[0-9]+(?:[-‐の][0-9]+)*")  # ２, 3-2, ２の１
 FEWEST_NUMBERS = 2  # of an answer to several questions; one alone may be of a count of its own
 DECIDED = 0.5  # share of turns that tell a decision, from which a document is a list of decisions
 # …を予定している（事務局）。
@@ -203,8 +204,10 @@ def _of_number(turn: Turn, before: Sequence[Act]) -> tuple[int, ...]:
     return tuple(sorted(asked[number] for number in wanted)) if asked.keys() >= set(wanted) else ()
 
 
-def _numbers(string: str) -> list[int]:
-    return [int(digits) for digits in re.findall(r"[0-9]+", unicodedata.normalize("NFKC", string))]
+def _numbers(string: str) -> list[tuple[int, ...]]:
+    """The numbers in a mark, each in its parts: （２）及び（４）, A3-2、A3-3."""
+    found = NUMBERS.findall(unicodedata.normalize("NFKC", string))
+    return [tuple(map(int, re.findall(r"[0-9]+", number))) for number in found]
 
 
 def _unsaid(turn: Turn, speaker: Speaker) -> bool:

@@ -1,6 +1,6 @@
 """Habits and slips of those who type minutes (書式ゆれ), whatever the notation: turns set right after they are cut.
 
-Speakers may stand in brackets behind the words, and a colon may be forgotten.
+Speakers may stand in brackets behind the words; a colon, or the mark of an answer, may be forgotten.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
-from minutes_nlp.structure.notation import LabelPlace
+from minutes_nlp.structure.notation import LabelPlace, TurnForm
+from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import alternatives, squeezed
 
 __all__ = ["set_right"]
 
+STOPS = ("。", "？", "?")
 FEWEST = 4  # turns with a bracket at the end; fewer may be chance
 MOST = 0.7  # share of the turns that must show a habit
 FEWEST_KNOWN = 2  # of the names behind the words that are a title or an office that we know
@@ -32,6 +35,7 @@ NO_NAME = re.compile(r"資料|参照|別紙|[図表注笑略]|頁|ページ|[pP�
 def set_right(turns: Sequence[Turn], roster: Roster) -> list[Turn]:
     """The turns cut where a colon was forgotten, and with the speakers behind the words as their labels."""
     labels = _labels(turns)
+    turns = _with_lost_answers(turns)
     return _with_speakers_behind([part for turn in turns for part in _parted(turn, labels)], roster)
 
 
@@ -53,6 +57,35 @@ def _parted(turn: Turn, labels: tuple[str, ...]) -> Iterator[Turn]:
     for match, end in zip(found, ends[1:], strict=True):
         label, text = turn.text.group(match, "label"), turn.text[match.end() : end].strip()
         yield replace(turn, marker=None, label=label, text=text)
+
+
+def _with_lost_answers(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns cut where an answer has no mark: a second paragraph below a remark that alone has one and no answer."""
+    below = [*turns, None][1:]
+    replies = Counter(turn.form for turn in turns if turn.form.kind is UtteranceKind.REPLY and not turn.label)
+    answered = [t for t, after in zip(turns, below, strict=True) if _asks(t) and after and after.form in replies]
+    if len(answered) < FEWEST or any("\n" in turn.text.string for turn in answered):
+        return list(turns)
+    form = replies.most_common(1)[0][0]
+    return [
+        part
+        for turn, after in zip(turns, below, strict=True)
+        for part in _answered(turn, form, open_=not (after and after.form in replies))
+    ]
+
+
+def _answered(turn: Turn, form: TurnForm, *, open_: bool) -> Iterator[Turn]:
+    first, _, rest = turn.text.string.partition("\n")
+    lost = open_ and _asks(turn) and "\n" not in rest and first.endswith(STOPS) and rest.endswith("。")
+    if not lost or not (form.fixed or asking(first)) or asking(rest):
+        yield turn
+        return
+    yield replace(turn, text=turn.text[: len(first)])
+    yield replace(turn, form=form, marker=None, text=turn.text[len(first) + 1 :].strip())
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.form.kind is UtteranceKind.REMARK and turn.label is None
 
 
 def _with_speakers_behind(turns: Sequence[Turn], roster: Roster) -> list[Turn]:

@@ -33,6 +33,8 @@ def with_doubts(acts: Sequence[Act]) -> list[Act]:
 def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     act = acts[i]
     last = acts[i - 1] if i and acts[i - 1].turn.stretch == act.turn.stretch else None
+    if act.kind is UtteranceKind.REPLY and act.turn.form.kind is act.kind and not (act.turn.marker or act.turn.label):
+        return True  # an answer whose mark is not printed
     if act.turn.form.kind is not None:
         return _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
     if act.kind is UtteranceKind.FOLLOW_UP:  # 3 of 67 were wrong
