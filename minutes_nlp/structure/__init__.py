@@ -16,7 +16,15 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful, only_tells
+from minutes_nlp.structure.doubt import (
+    answers_nothing,
+    half_read,
+    holds_no_talk,
+    is_better,
+    is_doubtful,
+    only_tells,
+    promised,
+)
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -75,7 +83,7 @@ def structure(
         chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         report = _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
-        return replace(report, notes=tuple(_notes((), (), found))) if said else report
+        return replace(report, notes=tuple(_notes((), (), found) if said else _unread(lines, report)))
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
@@ -90,7 +98,7 @@ def structure(
         utterances=utterances,
         said=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=tuple(_notes(acts, utterances, found)),
+        notes=(*_notes(acts, utterances, found), *_partly(turns, length)),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
 
@@ -246,6 +254,23 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
             yield Note("unanswered-remark", f"{utterance.id} への回答が印刷されていません。", utterance.spans)
         if act.doubtful:
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
+
+
+def _partly(turns: Sequence[Turn], length: int) -> Iterator[Note]:
+    """That much of the body is in no turn."""
+    share = half_read(turns, length) if turns else None
+    if share is not None:
+        yield Note(
+            "doubtful-notation",
+            f"本文の {share:.0%} しか発言として読めていません。記法の合わない部分がないか、本文と見比べてください。",
+        )
+
+
+def _unread(lines: Sequence[Paragraph], report: Structure) -> Iterator[Note]:
+    """That a document, taken for a report, says that it holds remarks and answers, none of which could be read."""
+    title = None if report.opinions or report.kind is DocumentKind.MINUTES else promised(lines)
+    if title:
+        yield Note("unparsed", f"「{title}」とありますが、発言の書き方(記法)を判定できませんでした。")
 
 
 def _nearest(found: Induction) -> str:

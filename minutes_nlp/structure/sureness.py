@@ -36,7 +36,8 @@ def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     if act.kind is UtteranceKind.REPLY and act.turn.form.kind is act.kind and not (act.turn.marker or act.turn.label):
         return True  # an answer whose mark is not printed
     if act.turn.form.kind is not None:
-        return _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
+        forgotten = act.turn.form.fixed and act.turn.marker is None  # 答 before an answer
+        return forgotten or _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
     if act.kind is UtteranceKind.FOLLOW_UP:  # 3 of 67 were wrong
         return True
     if act.kind is UtteranceKind.REPLY:  # guests and members who seem to answer: 6 of 41 were wrong

@@ -23,7 +23,8 @@ MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each 
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
 )  # …。（委員）…
-NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[①-⑳]")  # （１） １． ②
+# （１） １． ② １－１－２
+NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2}){1,3}|[①-⑳]")
 BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
 # 委員からは「…。…」といった意見が出された。
 SENTENCE = re.compile(r"(?:「[^「」]*」|[^。「」])+。?")
