@@ -33,6 +33,8 @@ def with_doubts(acts: Sequence[Act]) -> list[Act]:
 def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     act = acts[i]
     last = acts[i - 1] if i and acts[i - 1].turn.stretch == act.turn.stretch else None
+    if act.kind is UtteranceKind.REPLY and act.turn.form.kind is act.kind and not (act.turn.marker or act.turn.label):
+        return True  # an answer whose mark is not printed
     if act.turn.form.kind is not None:
         forgotten = act.turn.form.fixed and act.turn.marker is None  # 答 before an answer
         return forgotten or _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
