@@ -83,7 +83,9 @@ def structure(
         chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         report = _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
-        return replace(report, notes=tuple(_notes((), (), found) if said else _unread(lines, report)))
+        return replace(
+            report, notes=tuple(_notes((), (), found) if said and not header.sheet else _unread(lines, report))
+        )
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
@@ -98,7 +100,7 @@ def structure(
         utterances=utterances,
         said=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=(*_notes(acts, utterances, found), *_partly(turns, length)),
+        notes=(*_notes(acts, utterances, found), *_partly(turns, length + _swallowed(lines, header))),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
 
@@ -151,6 +153,12 @@ def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -
 def _tells_of_talk(header: Header) -> bool:
     """Whether a title tells of questions, answers or opinions that were given: 質疑応答, 主な意見と回答, 記者会見."""
     return any_of("wording", "talk_in_title").search(squeezed(header.title or "")) is not None
+
+
+def _swallowed(paragraphs: Sequence[Paragraph], header: Header) -> int:
+    """How many characters from the first sentence on the head has taken in."""
+    start = body_start(paragraphs, header.end, header.labels)
+    return sum(len(paragraphs[i].text) for i in range(start, header.end) if i not in header.people)
 
 
 def _most(tables: Mapping[int, AnswerTable], length: int) -> bool:

@@ -13,7 +13,7 @@ from minutes_nlp.structure.contents import is_entry
 from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
-from minutes_nlp.structure.vocabulary import marks
+from minutes_nlp.structure.vocabulary import any_of, marks
 from minutes_nlp.text import Text
 
 __all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
@@ -292,7 +292,7 @@ def _opened(
             above = found if found.label is not None else above
             current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
-        elif is_event(paragraph.text.string) or (current and _is_outside(paragraph, paragraphs[current.place])):
+        elif is_event(paragraph.text.string) or (current and _ends(current, paragraph, paragraphs[current.place])):
             if current and not current.text.string and is_rule(paragraph.text.string):
                 continue  # a label that is underlined
             if current:
@@ -332,9 +332,20 @@ def _in_its_place(
 def _is_aside(paragraph: Paragraph) -> bool:
     """Whether a paragraph between turns is not said: a note, a table, a scene line, ※令和７年５月１日訂正."""
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
-    noted = bool(mark) and mark in marks("note")
+    noted = bool(mark) and mark in marks("note") + marks("asterisk")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
     return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
+
+
+def _ends(turn: Turn, paragraph: Paragraph, first: Paragraph) -> bool:
+    """Whether a line that opens no turn ends this one: it stands outside, or tells how the talk ended.
+
+    The latter only where marks alone tell turns apart: 最後に、座長から…の指示があった。
+    """
+    if _is_outside(paragraph, first):
+        return True
+    marked = turn.label is None and bool(turn.form.marks) and paragraph.marker is None
+    return marked and any_of("wording", "told_at_end").fullmatch(paragraph.text.string.strip()) is not None
 
 
 def _is_outside(paragraph: Paragraph, first: Paragraph) -> bool:
