@@ -103,7 +103,7 @@ def first_sign(paragraph: Paragraph) -> str:
 
 def _is_starred(paragraph: Paragraph) -> bool:
     """Whether the mark is a star that shows what is new in this edition: ★Q1-3, ☆A1-3."""
-    return paragraph.marker is not None and paragraph.marker.string.strip() in marks("star")
+    return paragraph.marker is not None and paragraph.marker.string.strip() in marks("revised")
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
