@@ -159,6 +159,25 @@ def test_what_says_that_answers_stand_below_asks_for_a_look_where_none_is_read(t
     assert ("unparsed" in [note.code for note in result.notes]) is noted
 
 
+def test_letters_speak_and_what_is_set_in_below_them_answers_where_a_heading_says_so():
+    more = "Ｂ　梯子の根拠が読み取れない。示されたい。\nＤ　鐘も替えるべきではないか。\n　　鐘は来年に替えます。\n"
+    more += "Ａ　分かった。番人にも伝えてほしい。\n　　伝えます。\n"
+    told_so, untold = (LETTERS.format(title=title) + more for title in ("２　ご意見と事務局の回答", "２　ご意見"))
+    result, other = (make_record(text.encode(), "x.txt") for text in (told_so, untold))
+    assert [(u.kind, u.speaker.label, u.replies_to) for u in result.utterances] == [
+        (REMARK, "Ａ", ()),
+        (REPLY, None, ("u1",)),
+        (REMARK, "Ｃ", ()),
+        (REPLY, None, ("u3",)),
+        (REMARK, "Ｂ", ()),
+        (REMARK, "Ｄ", ()),
+        (REPLY, None, ("u6",)),
+        *[(REMARK, "Ａ", ()), (REPLY, None, ("u8",))],
+    ]
+    assert "doubtful-notation" in [note.code for note in result.notes]
+    assert REPLY not in [u.kind for u in other.utterances]
+
+
 def test_an_agenda_alone_asks_for_no_look():
     text = (
         "灯台守協議会（第２回）\n議事次第\n日時：令和２年12月25日\n12:30～14:30\n１．　開会\n２．　議事\n"
