@@ -38,6 +38,18 @@ def test_a_word_stands_for_the_mark_of_an_answer_and_a_flow_is_no_answer():
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "doubted"), [("樋の雨漏りが続いている。", True), ("なお、蔵も直す予定である。", False)]
+)
+def test_an_answer_below_a_paragraph_that_may_be_a_remark_is_doubtful(below, doubted):
+    result = found(
+        HEAD + f"○ 番人は足りるのか。\n→ 二人を雇う予定である。\n{below}\n→ 今年のうちに直すと聞いている。\n"
+        "○ 鐘は替えないのか。\n→ 来年に替える予定である。\n"
+    )
+    spans = result.utterances[2].spans
+    assert ("doubtful-kind" in [note.code for note in result.notes if note.spans == spans]) is doubted
+
+
 QUESTIONS = """
 灯台の公開に関する質疑応答
 日時　令和６年３月５日

@@ -24,11 +24,13 @@ FOLDABLE = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3]|[ｦ-ﾝ][ﾞﾟ]|[｡-ﾟ]"
 SINGLE = r"[一-龠々〆ぁ-んァ-ヶー０-９]"
 # 地 方 自 治 体: at least three single characters with the same gap, nothing else beside them
 SPREAD_WORD = rf"(?<![^\s]){SINGLE}([ 　]{{1,4}}){SINGLE}(?:\1{SINGLE})+(?![^\s（）()：:、。])"
+# 委 員 Ａ： a label whose last sign is a letter
+SPREAD_LABEL = rf"(?<![^\s]){SINGLE}([ 　]{{1,4}}){SINGLE}(?:\2{SINGLE})*\2[Ａ-Ｚ](?=[ 　]*[：:）】])"
 # 1 0 , 0 0 0事業: digits, of which a comma with a gap of its own shows that they are one number
 SPREAD_NUMBER = r"(?<![0-9.,])(?<![0-9.,] )[0-9](?: [0-9]){0,2}(?: , [0-9] [0-9] [0-9])+(?! ?[0-9,.])"
 # 連携したD X推進
 SPREAD_LETTERS = r"(?<=[ぁ-んァ-ヶー一-龠])[A-ZＡ-Ｚ] [XＸ](?=[ァ-ヶー一-龠])"
-SPREAD = re.compile(f"{SPREAD_WORD}|{SPREAD_NUMBER}|{SPREAD_LETTERS}")
+SPREAD = re.compile(f"{SPREAD_WORD}|{SPREAD_LABEL}|{SPREAD_NUMBER}|{SPREAD_LETTERS}")
 
 
 def _fold(found: re.Match[str]) -> str:

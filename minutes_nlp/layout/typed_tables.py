@@ -119,22 +119,27 @@ def _of_bars(_: Document, rows: Sequence[Row]) -> Paragraph | None:
 
 
 def _of_tabs(document: Document, rows: Sequence[Row]) -> Paragraph | None:
-    return _table(rows, tuple(_tabbed(document, row) for row in rows))
+    """A table of rows that mostly fill three columns; in the others the last cell is empty."""
+    whole = sum(1 for row in rows if row.text.string.count("\t") + 1 >= FEW_COLUMNS)
+    return _table(rows, tuple(_tabbed(document, row) for row in rows)) if 2 * whole >= len(rows) else None
 
 
 def _tabbed(document: Document, row: Row) -> tuple[Text, ...]:
-    """The cells of a line; tabs in front of it stand for empty ones."""
-    start = row.lines[0][0]
-    before = document.source[:start]
-    empty = before[len(before.rstrip("\t ")) :].count("\t")
-    return (*[Text()] * empty, *(folded(cell.strip()) for cell in row.text.split("\t")))
+    """The cells of a line; tabs around it stand for empty ones, behind it up to as many columns as tables have."""
+    return _padded(document, row, FEW_COLUMNS)
 
 
 def _paired(document: Document, row: Row) -> tuple[Text, ...]:
     """The cells of a line with those that stay empty behind its words, up to two: １．報告事項⇥."""
-    cells = _tabbed(document, row)
+    return _padded(document, row, 2)
+
+
+def _padded(document: Document, row: Row, most: int) -> tuple[Text, ...]:
+    before = document.source[: row.lines[0][0]]
+    empty = before[len(before.rstrip("\t ")) :].count("\t")
+    cells = [*[Text()] * empty, *(folded(cell.strip()) for cell in row.text.split("\t"))]
     behind = TABS.match(document.source, row.lines[-1][1])
-    return (*cells, *[Text()] * min(behind[0].count("\t") if behind else 0, 2 - len(cells)))
+    return (*cells, *[Text()] * min(behind[0].count("\t") if behind else 0, most - len(cells)))
 
 
 def _of_pairs(document: Document, rows: Sequence[Row]) -> Paragraph | None:

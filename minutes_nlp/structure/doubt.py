@@ -25,6 +25,7 @@ FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and sample
 HALF = 0.5  # of the body's characters, under which staff are told; right readings of our corpora and samples have more
 FEWER = 0.8  # times as many where that one left labels over
 LONGEST_TITLE = 50  # characters, as of any heading
+ENDED = re.compile(r"(?:挨拶|紹介|案内|連絡|報告)が(?:あった|行われた|なされた)。$")  # 新任の委員から挨拶があった。
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
 # …［10:07］情報政策課, …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
 INNER = re.compile(
@@ -91,7 +92,12 @@ def only_tells(turns: Sequence[Turn], title: str) -> bool:
         return False
     remarks = [t.text.string.rstrip() for t in turns if t.form.kind is UtteranceKind.REMARK and t.label is None]
     unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
-    return unsaid and not any(asking(said) or said.endswith(("。", "？", "?")) for said in remarks)
+    return unsaid and not any(asking(said) or _is_said(said) for said in remarks)
+
+
+def _is_said(string: str) -> bool:
+    """Whether an item ends as what somebody says does, not as what is told of the end: …から挨拶があった。"""
+    return string.endswith(("。", "？", "?")) and ENDED.search(string) is None
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

@@ -109,7 +109,14 @@ class Roster:
         self.attendees = tuple(attendees)
         self._equal = not any(a.group or (a.position and titled(a.position)) for a in self.attendees)
         self._labels: dict[str, tuple[Attendee, ...]] = {}
+        self._learned: frozenset[str] = frozenset()
         self.openings: dict[tuple[int, int], Any] = {}  # what `turns.opening` has found out, by paragraph and notation
+
+    def learn(self, labels: frozenset[str]) -> None:
+        """Know labels that only this document has."""
+        if labels - self._learned:
+            self._learned |= labels
+            self.openings.clear()
 
     @property
     def has_secretariat(self) -> bool:
@@ -121,7 +128,7 @@ class Roster:
 
         In brackets it may also be an office (環境省). 氏名　勤め先　役職 is a line of a list, no label.
         """
-        if bracketed and is_office(label):
+        if (bracketed and is_office(label)) or squeezed(label) in self._learned:
             return True
         if titled(label):
             apart = len(label.split()) > 2

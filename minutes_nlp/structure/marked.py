@@ -153,7 +153,7 @@ def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: C
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
     if speaker.label and before and before[-1].kind in CLOSED and _only_leads(turn, speaker):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
-    from_member = speaker.role in {Role.MEMBER, Role.CHAIR} if speaker.label else _comes_back(turn, speaker)
+    from_member = speaker.role in {Role.MEMBER, Role.CHAIR} if speaker.label else _comes_back(turn, speaker, before)
     if from_member and answers and not turn.form.fixed and _speaks_again(turn, speaker, before):
         return Act(turn, UtteranceKind.FOLLOW_UP, _member(turn, speaker), answers, Basis.MARK, 0.85)
     if custom.attributed and answers and _unsaid(turn, speaker) and before[-1].kind is UtteranceKind.REPLY:
@@ -268,9 +268,13 @@ def _waiting(before: Sequence[Act], section: str | None) -> list[int]:
     return found
 
 
-def _comes_back(turn: Turn, speaker: Speaker) -> bool:
-    """Whether a → is a member's: no attribution to the secretariat, a member's wording."""
-    return speaker.basis is not Basis.ATTRIBUTION and says("member", turn) and not says("secretariat", turn)
+def _comes_back(turn: Turn, speaker: Speaker, before: Sequence[Act]) -> bool:
+    """Whether a → is a member's: no attribution to the secretariat, a member's wording, or a question to an answer."""
+    if speaker.basis is Basis.ATTRIBUTION or says("secretariat", turn):
+        return False
+    answered = bool(before) and before[-1].kind is UtteranceKind.REPLY and before[-1].turn.section == turn.section
+    questions = any_of("wording", "question").search(turn.text.string) is not None
+    return says("member", turn) or (answered and questions and turn.text.string.rstrip().endswith(("か。", "？", "?")))
 
 
 # --- attribution and wording: who speaks where no label says it ----------------------------------------------------

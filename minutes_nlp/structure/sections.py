@@ -13,6 +13,7 @@ from minutes_nlp.structure.detect import Choice, choose
 from minutes_nlp.structure.doubt import only_tells
 from minutes_nlp.structure.header import Evidence, Header
 from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.learned import own_labels
 from minutes_nlp.structure.notation import Notation
 from minutes_nlp.structure.outline import Outline
 from minutes_nlp.structure.turns import Turn, turns_of
@@ -33,6 +34,8 @@ def section_turns(
     whole = choose([paragraphs[i] for i in body], anywhere, roster, evidence=header.evidence)
     if whole.notation is None and header.evidence is Evidence.NONE:
         return
+    if whole.notation is not None:
+        roster.learn(own_labels([paragraphs[i] for i in body], whole.notation, roster))
     cut = list(stretches(body, outline))
     fitting = [[notation for notation in notations if fits(notation, section, outline)] for section, _ in cut]
     chosen = [

@@ -13,7 +13,7 @@ from minutes_nlp.structure.contents import is_entry
 from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
-from minutes_nlp.structure.vocabulary import marks
+from minutes_nlp.structure.vocabulary import any_of, marks
 from minutes_nlp.text import Text
 
 __all__ = ["Opening", "Stretch", "Turn", "first_sign", "inner_labels", "opening", "turns_of"]
@@ -28,6 +28,7 @@ NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[0-9０-９]{1,2}
 BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
 # 委員からは「…。…」といった意見が出された。
 SENTENCE = re.compile(r"(?:「[^「」]*」|[^。「」])+。?")
+VOID = re.compile(r"[（(〔［]?(?:削除|欠番)[）)〕］]?")  # Q3-4　（削除）
 # …との説明があった。 / …が出された。
 TOLD_END = re.compile(r"[たる]。$")
 SIDES = {  # whose words a form of prose tells
@@ -95,8 +96,14 @@ def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Open
 
 
 def first_sign(paragraph: Paragraph) -> str:
-    """The first character of a paragraph, that of its mark where it has one."""
-    return (paragraph.text if paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
+    """The first character of a paragraph, that of its mark where it has one, but for a star that shows a change."""
+    plain = paragraph.marker is None or _is_starred(paragraph)
+    return (paragraph.text if plain or paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
+
+
+def _is_starred(paragraph: Paragraph) -> bool:
+    """Whether the mark is a star that shows what is new in this edition: ★Q1-3, ☆A1-3."""
+    return paragraph.marker is not None and paragraph.marker.string.strip() in marks("revised")
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
@@ -123,7 +130,9 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
     for pattern in form.patterns:
         match = pattern.fullmatch(text.string)
         if match and form.fixed:
-            return Opening(form, text[: match.start("body")].strip(), None, text.group(match, "body"))
+            star = [paragraph.marker] if marker is None and paragraph.marker else []
+            sign = Text.join([*star, text[: match.start("body")]]).strip()
+            return Opening(form, sign, None, text.group(match, "body"))
         if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
@@ -157,7 +166,7 @@ def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | 
     if form.numbered:
         return _numbered(marker, text)
     if not form.marks:
-        return (None, text) if marker is None else None
+        return (None, text) if marker is None or (form.fixed and _is_starred(paragraph)) else None
     if form.depth:
         return _deep(Text.join([*([marker] if marker else []), text]).lstrip(), form)
     if marker is not None:
@@ -198,6 +207,8 @@ def turns_of(
     explained = 0
     for turn in _opened(paragraphs, span, section, notation, roster):
         for part in _parted(turn, roster):
+            if VOID.fullmatch(part.text.string):
+                continue
             if is_scene(part.text.string):
                 explained += is_explanation(part.text.string)
             elif part.text.string:
@@ -281,7 +292,7 @@ def _opened(
             above = found if found.label is not None else above
             current = replace(_begun(i, section, notation, found, above), explained=explained)
             above = above if above is found or not _speaks_once(above) else None
-        elif is_event(paragraph.text.string) or (current and _is_outside(paragraph, paragraphs[current.place])):
+        elif is_event(paragraph.text.string) or (current and _ends(current, paragraph, paragraphs[current.place])):
             if current and not current.text.string and is_rule(paragraph.text.string):
                 continue  # a label that is underlined
             if current:
@@ -321,9 +332,20 @@ def _in_its_place(
 def _is_aside(paragraph: Paragraph) -> bool:
     """Whether a paragraph between turns is not said: a note, a table, a scene line, ※令和７年５月１日訂正."""
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
-    noted = bool(mark) and mark in marks("note")
+    noted = bool(mark) and mark in marks("note") + marks("asterisk")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
     return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
+
+
+def _ends(turn: Turn, paragraph: Paragraph, first: Paragraph) -> bool:
+    """Whether a line that opens no turn ends this one: it stands outside, or tells how the talk ended.
+
+    The latter only where marks alone tell turns apart: 最後に、座長から…の指示があった。
+    """
+    if _is_outside(paragraph, first):
+        return True
+    marked = turn.label is None and bool(turn.form.marks) and paragraph.marker is None
+    return marked and any_of("wording", "told_at_end").fullmatch(paragraph.text.string.strip()) is not None
 
 
 def _is_outside(paragraph: Paragraph, first: Paragraph) -> bool:
