@@ -33,7 +33,8 @@ SCENE_FRAME = re.compile(
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
 # ― 西の水路 ―, ～～ 審査 ～～, * * 午後 * *: the same sign on both sides, set off by spaces
 RULED = re.compile(
-    r"(?P<sign>[―－—─━~～〜＊*=＝・◇◆■□-])(?:[ \u3000]?(?P=sign))*[ \u3000]+(?P<title>\S.*\S)[ \u3000]+(?P=sign)(?:[ \u3000]?(?P=sign))*"
+    r"(?P<sign>[―－—─━~～〜＊*=＝・◇◆■□-])(?:[ \u3000]?(?P=sign))*[ \u3000]+(?P<title>\S.*\S)"
+    r"[ \u3000]+(?P=sign)(?:[ \u3000]?(?P=sign))*"
 )
 TOPIC = re.compile(r"[（(](?P<title>[^（）()。、]{2,24})[）)]")  # （発表事項に関するもの）
 FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
@@ -126,11 +127,18 @@ def heading_style(
     string = paragraphs[i].text.string.strip()
     if not can_be_heading(paragraphs[i], string) or opens(i):
         return None
-    bracketed = BRACKETED.fullmatch(string) is not None
-    if bracketed or body_label(paragraphs[i], ("strong", "weak")):
-        return string[0] if bracketed else "label"
-    if ENDS_SENTENCE.search(string):
-        return None
+    if BRACKETED.fullmatch(string):
+        return string[0]
+    if body_label(paragraphs[i], ("strong", "weak")):
+        return "label"
+    return None if ENDS_SENTENCE.search(string) else _unframed_style(paragraphs, i, opens, minutes=minutes)
+
+
+def _unframed_style(
+    paragraphs: Sequence[Paragraph], i: int, opens: Callable[[int], bool], *, minutes: bool
+) -> str | None:
+    """The same of a line without brackets of its own and known words."""
+    string = paragraphs[i].text.string.strip()
     if minutes and paragraphs[i].marker is None and RULED.fullmatch(string):
         return string[0]
     if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):
