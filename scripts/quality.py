@@ -102,7 +102,7 @@ def measured() -> dict[str, Scores]:
 def printed(manuscript: Path) -> str:
     """A manuscript as the text that a reader would hold, without its markup."""
     return "\n".join(
-        piece.text.lstrip().replace("|", "\t") if piece.kind == "row" else piece.text
+        piece.text.lstrip("| ").replace("|", "\t") if piece.kind == "row" else piece.text
         for piece in pieces(manuscript)
     )
 

@@ -18,7 +18,9 @@ FEWEST_KNOWN = 3  # labels that stand alone below a mark and are known, from whi
 OFTEN = 2  # times that a label without any known word must stand so
 LONGEST = 20  # characters of a label without a title: 連合町内会代表者会議
 # について, と決定: what a heading has, and no name
-NO_NAME = re.compile(r"[。、「」？！?!:：]|について|[0-9０-９]|こと$|(?:結果|状況|概要|説明|報告|意見|質疑|協議|議題|議事|案)$")
+NO_NAME = re.compile(
+    r"[。、「」？！?!:：]|について|[0-9０-９]|こと$|(?:結果|状況|概要|説明|報告|意見|質疑|協議|議題|議事|案)$"
+)
 
 
 def own_labels(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> frozenset[str]:
