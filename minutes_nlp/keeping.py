@@ -14,7 +14,7 @@ from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreEr
 from minutes_nlp.files import content_of, write_whole
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.output.delimited import csv_text, write_csv
-from minutes_nlp.pipeline import make_record
+from minutes_nlp.pipeline import make_record, standard_kit
 from minutes_nlp.resources import resource
 from minutes_nlp.review.sheet import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
@@ -61,23 +61,34 @@ def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
     return record.id
 
 
-def correct(
-    store: Store, record_id: str, new: Sequence[Correction] = (), dropped: Sequence[Correction] = ()
+def correct(  # noqa: PLR0913 - what is set right, and what it is read with
+    store: Store,
+    record_id: str,
+    new: Sequence[Correction] = (),
+    dropped: Sequence[Correction] = (),
+    *,
+    notations: Path | None = None,
+    taxonomy: Path | None = None,
 ) -> tuple[Correction, ...]:
     """Set right what was found in a document, or take it back (訂正): its record is made anew from the original.
 
-    Gives all corrections that hold now. StoreError without original, SettingsError where a correction does not fit.
+    Gives all corrections that hold now. StoreError without original, SettingsError where a correction does not fit, or
+    where the record has the fields of another taxonomy than this one.
     """
     document, record, original = store.document(record_id), store.record(record_id), store.original(record_id)
     if original is None:
         message = "原本が保存されていないため、訂正を反映できません"
         remedy = "原本と同じ場所で minutes process --db をもう一度実行してから訂正してください"
         raise StoreError("no-original", message, remedy=remedy)
+    if _own_fields(record.maker.models) != _own_fields(standard_kit(notations, taxonomy).versions):
+        message = "この資料は、今の起動の指定とは別の分野体系で読み取られています"
+        remedy = "minutes process と同じ --taxonomy(と --notations)を付けて minutes serve を起動し直してください"
+        raise SettingsError("other-taxonomy", message, remedy=remedy)
     known = {one.key: one for one in store.corrections(record.source.sha256)} | {one.key: one for one in new}
     for one in dropped:
         known.pop(one.key, None)
     corrections = tuple(known.values())
-    anew = _anew(record, original, document.path, corrections)
+    anew = _anew(record, original, document.path, corrections, notations=notations, taxonomy=taxonomy)
     if _stale(anew) > _stale(record):
         remedy = "発言のページを開き直してください。直らないときは minutes review で訂正してください"
         raise SettingsError("stale-correction", "訂正が、読み取り直した発言に当てはまりません", remedy=remedy)
@@ -85,13 +96,29 @@ def correct(
     return corrections
 
 
-def _anew(record: Record, original: bytes, path: str | None, corrections: Iterable[Correction]) -> Record:
+def _own_fields(versions: Mapping[str, str]) -> str:
+    """The name of a taxonomy of one's own, "" for ours: 'fukushi 3f…' is fukushi."""
+    name, gap, _ = versions.get("topics", "").partition(" ")
+    return name if gap else ""
+
+
+def _anew(  # noqa: PLR0913 - as `correct`
+    record: Record,
+    original: bytes,
+    path: str | None,
+    corrections: Iterable[Correction],
+    *,
+    notations: Path | None = None,
+    taxonomy: Path | None = None,
+) -> Record:
     """The record of a file with what people have set right, on the page and in the file beside it."""
     with tempfile.TemporaryDirectory() as folder:
         ours = Path(folder) / "page.json"
         ours.write_text(written(corrections), encoding="utf-8")
         files = [file for file in ([beside(Path(path))] if path else []) if file.is_file()]
-        return make_record(original, record.source.name, corrections=(*files, ours))
+        return make_record(
+            original, record.source.name, notations=notations, taxonomy=taxonomy, corrections=(*files, ours)
+        )
 
 
 def _stale(record: Record) -> int:

@@ -102,14 +102,13 @@ def measured() -> dict[str, Scores]:
 def printed(manuscript: Path) -> str:
     """A manuscript as the text that a reader would hold, without its markup."""
     return "\n".join(
-        piece.text.lstrip("| ").replace("|", "\t") if piece.kind == "row" else piece.text
-        for piece in pieces(manuscript)
+        piece.text.lstrip().replace("|", "\t") if piece.kind == "row" else piece.text for piece in pieces(manuscript)
     )
 
 
 def _group(folder: Path, gold: Gold) -> str:
     unseen = " unseen" if gold.head.get("unseen") else ""
-    return folder.parent.name + unseen
+    return str(gold.head.get("set", folder.parent.name)) + unseen
 
 
 def said_scores(record: Record, gold: Gold) -> Scores:

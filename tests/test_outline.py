@@ -213,7 +213,7 @@ def test_items_under_a_heading_of_opinions_are_opinions_until_the_next_heading()
         "店が残らなければ人も残らない。",
     ]
     titles = {section.id: section.title for section in record.sections}
-    assert [titles[o.section or ""] for o in record.opinions] == ["（山の道）", "（山の道）", "（里の店）"]
+    assert [titles[o.section or ""] for o in record.opinions] == ["山の道", "山の道", "里の店"]
     blocks = {block.id: block for block in record.blocks}
     assert all(blocks[o.block].spans == o.spans for o in record.opinions)
 

@@ -150,3 +150,11 @@ def test_decisions_with_their_consequences_are_no_talk():
         "２　期間\n○ 期間を一年に改める。\n○ 決定は書面で行う。\n→ 総務課が要綱を改める。\n"
     )
     assert said(text) == ()
+
+
+def test_a_title_that_tells_of_answers_asks_for_a_look_where_no_turn_is_read():
+    text = "水車の貸出しに関する説明会の質疑応答\n\n水車の貸出しは谷の外にも広げる。\n守り手の手当ては来年に決める。\n"
+    found = structure(paragraphs_from(text), [(0, len(text))], NOTATIONS, "x.txt")
+    assert [note.code for note in found.notes] == ["unparsed"]
+    plain = text.replace("に関する説明会の質疑応答", "について")
+    assert structure(paragraphs_from(plain), [(0, len(plain))], NOTATIONS, "x.txt").notes == ()

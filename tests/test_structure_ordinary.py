@@ -149,3 +149,10 @@ def test_three_marks_with_names():
     )
     got = said(body + "◎浅茅課長　来年に一つ増やします。\n")
     assert [u.speaker.label for u in got] == ["桐山委員長", *["深見昭子委員", "浅茅課長"] * 2]
+
+
+def test_what_was_not_public_is_nobodys_words():
+    body = "【深見委員】　沢の鳥はどこにいるのか。\n【浅茅課長】　三か所で見ております。\n\n"
+    more = "（ここから非公開）\n　巣の場所について質疑が行われた。\n（ここまで非公開）\n\n"
+    last = "【深見委員】　結果はいつ出るのか。\n【浅茅課長】　秋に出します。\n"
+    assert texts(body + more + last)[1:3] == ["三か所で見ております。", "結果はいつ出るのか。"]

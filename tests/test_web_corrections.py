@@ -1,6 +1,8 @@
 """Corrections on the page: kept with who and when, the record made anew, taken back, there after a new run."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,10 @@ from minutes_nlp.corrections import beside
 from minutes_nlp.keeping import keep
 from minutes_nlp.model import Basis, Reviewed, Role, UtteranceKind
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.store import Filters, Store
+from minutes_nlp.store import Filters, Store, migrations
 from minutes_nlp.web import Settings, create_app
 
+FUKUSHI = Path(__file__).resolve().parents[1] / "models" / "samples" / "fukushi.toml"
 MINUTES = """第１回　しおさい町の足を考える会　議事概要
 ○日時：令和６年５月８日（水）10:00～12:00
 ○議事概要
@@ -162,10 +165,27 @@ def test_the_form_shows_what_stands_there(page, db):
     assert 'name="link" value="u1">' in text
 
 
-def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path):
+def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path, monkeypatch):
     path = Path(tmp_path / "old.db")
-    with Store(path) as store:
-        store.connection.execute("DROP TABLE corrections")
-        store.connection.execute("PRAGMA user_version = 1")
+    with monkeypatch.context() as before, closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        before.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        migrations.migrate(connection)
     with Store(path) as store:
         assert store.table("corrections")[1] == []
+
+
+def test_with_fields_of_ones_own_the_page_names_them_and_corrects_by_them(tmp_path):
+    text = MINUTES.replace("夕方のバスが足りない", "特養の空きが足りない")
+    path = tmp_path / "s.db"
+    with Store(path) as store:
+        store.add(make_record(text.encode(), "1.txt", taxonomy=FUKUSHI), text.encode())
+    record = record_in(path)
+    assert record.utterances[0].topics[0].id == "kaigo"
+    with TestClient(create_app(Settings(path, reviewer="山田", taxonomy=FUKUSHI))) as page:
+        assert "介護保険" in page.get("/?q=空き").text
+        assert send(page, record, "u2", topic=["kaigo", "korei"]).status_code == 200
+        assert {topic.id for topic in record_in(path).utterances[1].topics} == {"kaigo", "korei"}
+    with TestClient(create_app(Settings(path, reviewer="山田"))) as page:
+        refused = send(page, record, "u1", role="chair")
+        assert refused.status_code == 422
+        assert "--taxonomy" in refused.text

@@ -25,7 +25,7 @@ def figures_of(paragraphs: Iterable[Paragraph], said_on: date | None) -> tuple[F
 
 
 def printed_days(texts: Iterable[str]) -> tuple[date, date] | None:
-    """The first and last day that a date alone on a line of the head means (作成日): 令和７年３月, 2025年５月20日現在."""
+    """The first and last day that a date on a line of its own at the head means (作成日): 令和７年３月."""
     for text in islice(texts, HEAD):
         string = text.strip()
         found = figures_in(string) if string and len(string) < 40 else []

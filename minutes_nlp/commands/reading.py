@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from minutes_nlp.model import Record
     from minutes_nlp.workers import Limits
 
-__all__ = ["add_reading", "add_taxonomy", "existing_file", "limits_of", "record_of", "topic_labels"]
+__all__ = ["add_notations", "add_reading", "add_taxonomy", "existing_file", "limits_of", "record_of", "topic_labels"]
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """The options of how a file is read."""
-    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー(同梱より先に探す)")
+    add_notations(parser)
     parser.add_argument("--timeout", metavar="S", type=float, help="1件の制限時間(秒、既定 120)")
     parser.add_argument("--memory", metavar="MB", type=int, help="1件のメモリの上限(MB、既定 2048)")
+
+
+def add_notations(parser: argparse.ArgumentParser) -> None:
+    """The option of notations of one's own."""
+    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー(同梱より先に探す)")
 
 
 def add_taxonomy(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import Any
 
+from minutes_nlp.commands.reading import add_notations, add_taxonomy
 from minutes_nlp.commands.store import add_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import say
@@ -32,6 +33,8 @@ def add_serve(commands: Any) -> None:
     parser.add_argument(
         "--review", metavar="NAME", nargs="?", const="", help="画面から訂正できるようにする(訂正者の名)"
     )
+    add_notations(parser)
+    add_taxonomy(parser)
     parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(資料の作成に使う)")
     parser.set_defaults(run=_serve)
 
@@ -45,6 +48,7 @@ def _serve(options: argparse.Namespace) -> int:
         raise SettingsError(
             "no-web", f"画面の部品がありません(詳細: {error})", remedy='pip install "minutes_nlp[web]"'
         ) from error
+    from minutes_nlp.pipeline import standard_kit  # noqa: PLC0415 - heavy
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     db = options.store or options.db
@@ -52,7 +56,8 @@ def _serve(options: argparse.Namespace) -> int:
         pass
     reviewer = None if options.review is None else options.review or getuser()
     hosts = HOSTS if options.host in {"127.0.0.1", "localhost", "::1"} else (*HOSTS, options.host)
-    settings = Settings(db, options.upload, reviewer, hosts, options.templates)
+    standard_kit(options.notations, options.taxonomy)  # what cannot be used is told now
+    settings = Settings(db, options.upload, reviewer, hosts, options.templates, options.notations, options.taxonomy)
     say(f"http://{options.host}:{options.port}/ をブラウザーで開いてください(終了は Ctrl+C)")
     sys.stdout.flush()
     uvicorn.run(create_app(settings), host=options.host, port=options.port, log_level="warning")

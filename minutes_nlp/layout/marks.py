@@ -15,6 +15,8 @@ KANJI_NUMBER = "一二三四五六七八九十百"
 PARTICLES = "にがをはのでともへやから、。，．）」』】・ー"
 SYMBOLS = r"○〇◯◎●⚫⚪■□◼◻◆◇▪▫•∙‣⁃※★☆▲△▼▽✓✔➢\ue000-\uf8ff"
 DIGITS = "[0-9０-９]{1,2}"
+NO_ITEM = "%％倍人円件.．,，年月日"  # what goes on with a figure
+SEVERAL = rf"{DIGITS}(?:[.．－-]{DIGITS})"  # how often is said behind it
 NUMBER = rf"[0-9０-９{KANJI_NUMBER}]"
 
 # (kind, pattern, level of a heading that begins so); the first that matches wins.
@@ -23,16 +25,18 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
     for kind, pattern, level in (
         # ## 議題
         ("hash", r"#{1,6}(?=[ 　])", None),
-        # 3.2 / １－１ / 2.1.3
+        # 3.2 / １－１ / 2.1.3 / １－１－１　かかり木の… (three numbers and a wide gap are no figure in a sentence)
         (
             "multilevel",
-            rf"{DIGITS}(?:[.．－-]{DIGITS}){{1,3}}[.．]?(?=[ 　][^{PARTICLES}]|[^0-9０-９ 　%％倍人円件.．,，年月日])",
+            rf"{SEVERAL}{{2,3}}(?=　\S)|{SEVERAL}{{1,3}}[.．]?(?=[ 　][^{PARTICLES}]|[^0-9０-９ 　{NO_ITEM}])",
             3,
         ),
         # 第１章 / 第２部
         ("part", rf"第{NUMBER}{{1,4}}[編部章](?![^\s　：:]*[はがをにで])", 1),
         # 第二節 / 第３条
         ("article", rf"第{NUMBER}{{1,4}}[節款条](?:の{NUMBER}+)?(?![のにをはがとで第及・、，ま])", 2),
+        # 第１　趣旨 (通知の大項目)
+        ("item", rf"第{NUMBER}{{1,2}}(?=　\S)", 1),
         # Ⅰ．はじめに / Ⅱ 現状 / III.
         ("roman", r"[Ⅰ-Ⅻ](?:[．.、]|(?=[ 　]))|(?:I{1,3}|IV|VI{0,3}|IX|X)[．.](?=[ 　]?[^\s0-9A-Za-z])", 1),
         # １．地方創生 / 1. 概要 / １　概要 (a lone number before a space) / 一、

@@ -22,11 +22,10 @@ __all__ = ["NOTHING", "Near", "about", "nearest"]
 
 MOST_RELATED = 300  # exchanges that are ranked by meaning before filters narrow them down
 # What an exchange gets that has all words of the query, a part of it for a part of the words, the rare ones most:
-# nDCG@10 of the 50 queries of scripts/queries.py that share words with what they look for .673 with 0, .680 with .3,
-# .685 with .6, .688 with 1, .681 with 2; of the 26 others .23, .20, .19, .18, .17
+# nDCG@10 of scripts/queries.py .528 with .6, .531 with 1 and 1.5, .524 with 2
 HELD = 1.0
-# Where no exchange has this much of the words, weighed by rarity, what is near is told as doubtful: so are 49 of 52
-# queries on matters of which nothing is in the store, and 5 of 50 of which there is
+# Where no exchange has this much of the words, weighed by rarity, what is near is told as doubtful: so are 50 of 52
+# queries on matters of which nothing is in the store, and about one in ten of those whose words are there
 SURE = 0.5
 _LOCK = Lock()
 INTEGER = 4  # bytes of a number in the blobs

@@ -16,8 +16,20 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
+<<<<<<< HEAD
 from minutes_nlp.structure.coverage import MOST_UNREAD, unread
 from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful, only_tells
+=======
+from minutes_nlp.structure.doubt import (
+    answers_nothing,
+    half_read,
+    holds_no_talk,
+    is_better,
+    is_doubtful,
+    only_tells,
+    promised,
+)
+>>>>>>> main
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -34,7 +46,7 @@ from minutes_nlp.structure.slips import set_right
 from minutes_nlp.structure.tables import unrolled
 from minutes_nlp.structure.titles import title_lines
 from minutes_nlp.structure.turns import Turn, turns_of
-from minutes_nlp.structure.vocabulary import words
+from minutes_nlp.structure.vocabulary import any_of, squeezed, words
 from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
@@ -59,7 +71,8 @@ def structure(
     length = _length(lines, outline, header)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
-    if doubtful and header.evidence is Evidence.MINUTES:
+    said = doubtful and (header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines))
+    if said:
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
@@ -74,7 +87,9 @@ def structure(
         top = title_lines(lines, len(lines), opens)
         chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
-        return _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
+        report = _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
+        untold = said and not (header.sheet or report.opinions)
+        return replace(report, notes=tuple(_notes((), (), found))) if untold else report
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
@@ -89,7 +104,11 @@ def structure(
         utterances=utterances,
         said=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
+<<<<<<< HEAD
         notes=tuple(_notes(acts, utterances, found, unread(lines, turns, outline.headings))),
+=======
+        notes=(*_notes(acts, utterances, found), *_partly(turns, length + _swallowed(lines, header))),
+>>>>>>> main
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
 
@@ -137,6 +156,18 @@ def _induced(
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
     """How many characters the body has without its headings."""
     return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+
+
+def _tells_of_talk(header: Header, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a title tells of questions, answers or opinions that were given: 質疑応答, 主な意見と回答, 記者会見."""
+    titled_so = any_of("wording", "talk_in_title").search(squeezed(header.title or ""))
+    return not header.sheet and (titled_so is not None or promised(paragraphs))
+
+
+def _swallowed(paragraphs: Sequence[Paragraph], header: Header) -> int:
+    """How many characters from the first sentence on the head has taken in."""
+    start = body_start(paragraphs, header.end, header.labels)
+    return sum(len(paragraphs[i].text) for i in range(start, header.end) if i not in header.people)
 
 
 def _most(tables: Mapping[int, AnswerTable], length: int) -> bool:
@@ -245,6 +276,16 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
             yield Note("unanswered-remark", f"{utterance.id} への回答が印刷されていません。", utterance.spans)
         if act.doubtful:
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
+
+
+def _partly(turns: Sequence[Turn], length: int) -> Iterator[Note]:
+    """That much of the body is in no turn."""
+    share = half_read(turns, length) if turns else None
+    if share is not None:
+        yield Note(
+            "doubtful-notation",
+            f"本文の {share:.0%} しか発言として読めていません。記法の合わない部分がないか、本文と見比べてください。",
+        )
 
 
 def _nearest(found: Induction) -> str:

@@ -56,6 +56,9 @@ def acts_of(
             act = closing(turn, custom)
         elif turn.section in answering and turn.label is None:
             act = in_answer_block(turn)
+        elif turn.form.kind is UtteranceKind.STATEMENT and turn.form.role is Role.CHAIR:
+            chair = replace(speaker, role=Role.CHAIR, basis=Basis.MARK, confidence=0.95)
+            act = spoken(turn, chair, past.scene(turn))
         elif turn.form.kind is not None:
             answer = unmarked_answer(turn, past.scene(turn)) if custom.mixed else None
             act = answer or marked(turn, speaker, acts, custom)

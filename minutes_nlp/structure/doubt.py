@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from minutes_nlp.document import Paragraph
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.notation import LabelPlace
@@ -13,7 +14,7 @@ from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["answers_nothing", "holds_no_talk", "is_better", "is_doubtful", "only_tells"]
+__all__ = ["answers_nothing", "half_read", "holds_no_talk", "is_better", "is_doubtful", "only_tells", "promised"]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
@@ -21,7 +22,10 @@ LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs in
 SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
 MORE = 1.3  # times as many turns as a known notation gave
 FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and samples at least two in five do
+HALF = 0.5  # of the body's characters, under which staff are told; right readings of our corpora and samples have more
 FEWER = 0.8  # times as many where that one left labels over
+LONGEST_TITLE = 50  # characters, as of any heading
+ENDED = re.compile(r"(?:挨拶|紹介|案内|連絡|報告)が(?:あった|行われた|なされた)。$")  # 新任の委員から挨拶があった。
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
 # …［10:07］情報政策課, …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
 INNER = re.compile(
@@ -66,13 +70,34 @@ def holds_no_talk(turns: Sequence[Turn], titles: Iterable[str]) -> bool:
     return unsaid and len(remarks) >= FEWEST_REMARKS and not any(asking(turn.text.string) for turn in remarks)
 
 
+def half_read(turns: Sequence[Turn], length: int) -> float | None:
+    """The share of a body of so many characters that the turns hold, where it is too little to be all that was said."""
+    share = sum(len(turn.text) for turn in turns) / (length or 1)
+    return share if share < HALF else None
+
+
+def promised(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a line says that remarks and their answers stand below it, and something below asks (意見と回答)."""
+    titles = any_of("wording", "exchange_titles")
+    for i, paragraph in enumerate(paragraphs):
+        line = squeezed(paragraph.text.string).strip("【】＜＞〔〕") if len(paragraph.text) <= LONGEST_TITLE else ""
+        if line and titles.fullmatch(line):
+            return any(asking(below.text.string) for below in paragraphs[i + 1 :])
+    return False
+
+
 def only_tells(turns: Sequence[Turn], title: str) -> bool:
     """Whether what seem to be turns of a section are notices: ４．その他 ・研修の参加者を募集中 ・次回は五月八日."""
     if not turns or not any_of("wording", "notice_sections").search(squeezed(title)):
         return False
     remarks = [t.text.string.rstrip() for t in turns if t.form.kind is UtteranceKind.REMARK and t.label is None]
     unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
-    return unsaid and not any(asking(said) or said.endswith(("。", "？", "?")) for said in remarks)
+    return unsaid and not any(asking(said) or _is_said(said) for said in remarks)
+
+
+def _is_said(string: str) -> bool:
+    """Whether an item ends as what somebody says does, not as what is told of the end: …から挨拶があった。"""
+    return string.endswith(("。", "？", "?")) and ENDED.search(string) is None
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

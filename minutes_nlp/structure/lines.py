@@ -31,6 +31,10 @@ SCENE_FRAME = re.compile(
     r"[（(〔\[［－−-](?P<inside>.*)[）)〕\]］－−-]", re.DOTALL
 )  # （「異議なし」の声あり）, －資料１を説明－
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
+# ― 西の水路 ―, ～～ 審査 ～～, * * 午後 * *: the same sign on both sides, set off by spaces
+RULED = re.compile(
+    r"(?P<sign>[―－—─━~～〜＊*=＝・◇◆■□-])(?:[ \u3000]?(?P=sign))*[ \u3000]+(?P<title>\S.*\S)[ \u3000]+(?P=sign)(?:[ \u3000]?(?P=sign))*"
+)
 TOPIC = re.compile(r"[（(](?P<title>[^（）()。、]{2,24})[）)]")  # （発表事項に関するもの）
 FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
 PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
@@ -90,17 +94,14 @@ def is_event(string: str) -> bool:
     if len(string) > LONGEST_SCENE + LONGEST_SCENE:  # spaced letters at most double a line
         return False
     plain = squeezed(string).strip("（）()〔〕［］[]－−-―─")
-    return len(plain) < LONGEST_SCENE and bool(not plain or _event().fullmatch(plain) or RULE.fullmatch(string))
+    return len(plain) < LONGEST_SCENE and bool(
+        not plain or any_of("wording", "event").fullmatch(plain) or RULE.fullmatch(string)
+    )
 
 
 def is_rule(string: str) -> bool:
     """Whether a line is drawn with signs: ────────."""
     return RULE.fullmatch(string) is not None
-
-
-@lru_cache(maxsize=1)
-def _event() -> re.Pattern[str]:
-    return re.compile(table("wording")["event"])
 
 
 def session_hours(paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | None]:
@@ -114,7 +115,7 @@ def session_hours(paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | No
 def heading_title(paragraph: Paragraph) -> str:
     """The words of a heading, without the brackets around it."""
     string = paragraph.text.string.strip()
-    match = BRACKETED.fullmatch(string) or TOPIC.fullmatch(string)
+    match = BRACKETED.fullmatch(string) or TOPIC.fullmatch(string) or RULED.fullmatch(string)
     return (match["title"] if match else string).strip()
 
 
@@ -130,6 +131,8 @@ def heading_style(
         return string[0] if bracketed else "label"
     if ENDS_SENTENCE.search(string):
         return None
+    if minutes and paragraphs[i].marker is None and RULED.fullmatch(string):
+        return string[0]
     if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):
         return "（"
     if AGENDA_ITEM.match(string):

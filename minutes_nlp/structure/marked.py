@@ -114,7 +114,12 @@ def _remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom)
     if reported:
         return Act(turn, UtteranceKind.STATEMENT, reported, basis=Basis.ATTRIBUTION, confidence=0.85)
     speaker = _told(speaker, turn, custom)
+    base = _of_base(turn, before)
+    if base is not None:
+        return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (base,), Basis.MARK, 0.85)
     last = _last_remark(before, turn.section)
+    if last is not None and before[-1].kind is UtteranceKind.REPLY and _only_requests(turn):
+        return Act(turn, UtteranceKind.FOLLOW_UP, _member(turn, speaker), (last,), Basis.WORDING, 0.7)
     if speaker.basis is Basis.ATTRIBUTION and speaker.role in {Role.SECRETARIAT, Role.CHAIR}:
         answers = (last,) if last is not None and speaker.role is Role.SECRETARIAT and not _at_end(turn) else ()
         kind = UtteranceKind.REPLY if answers else UtteranceKind.STATEMENT
@@ -174,6 +179,11 @@ def _only_agrees(turn: Turn, last: Act) -> bool:
     return settled and any_of("wording", "only_agreed").search(squeezed(turn.text.string)) is not None
 
 
+def _only_requests(turn: Turn) -> bool:
+    """Whether a turn right after an answer only holds it to its word: お願いします。"""
+    return any_of("wording", "only_requests").search(squeezed(turn.text.string)) is not None
+
+
 def _speaks_again(turn: Turn, speaker: Speaker, before: Sequence[Act]) -> bool:
     """Whether a member under a remark comes back on an answer, not answers the remark."""
     return not speaker.label or asks(turn.text.string) or before[-1].kind is UtteranceKind.REPLY
@@ -203,8 +213,18 @@ def _of_number(turn: Turn, before: Sequence[Act]) -> tuple[int, ...]:
     return tuple(sorted(asked[number] for number in wanted)) if asked.keys() >= set(wanted) else ()
 
 
-def _numbers(string: str) -> list[int]:
-    return [int(digits) for digits in re.findall(r"[0-9]+", unicodedata.normalize("NFKC", string))]
+def _numbers(string: str) -> list[str]:
+    """The numbers of a mark; ２－２ is one."""
+    return re.findall(r"[0-9]+(?:[-‐−][0-9]+)*", unicodedata.normalize("NFKC", string))
+
+
+def _of_base(turn: Turn, before: Sequence[Act]) -> int | None:
+    """The question that a question comes back on by its number: Ｑ２－２ on Ｑ２."""
+    number = next(iter(_numbers(turn.marker.string)), "") if turn.form.fixed and turn.marker else ""
+    base = re.split("[-‐−]", number)[0]
+    remarks = [i for i, act in enumerate(before) if act.kind is UtteranceKind.REMARK and act.turn.marker]
+    same = (i for i in reversed(remarks) if _numbers((before[i].turn.marker or turn.text).string)[:1] == [base])
+    return next(same, None) if base != number else None
 
 
 def _unsaid(turn: Turn, speaker: Speaker) -> bool:

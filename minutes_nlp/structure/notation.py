@@ -33,7 +33,8 @@ GAPS = {  # what stands between the label and the words
     "point": r"[ \u3000]*[.．,、][ \u3000]*",
     "nothing": r"[ \u3000]*",
 }
-AFTER_COUNT = "(?<=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])"  # Ｑ１いつか。 Ａ来月です。; 問題は…, 質問は次のとおり open nothing
+# Ｑ１いつか。 Ａ来月です。; 問題は…, 質問は次のとおり, Q1-2の幅は… open nothing
+AFTER_COUNT = "(?<=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?![のを])"
 WIDTHS = {
     "(": "[（(]",
     ")": "[）)]",
@@ -325,7 +326,8 @@ def _label_patterns(place: LabelPlace, closing: str, words: tuple[str, ...]) -> 
     """Patterns of the label: the notation's words, up to its bracket, one printed word, two (山田 太郎委員, 委　員)."""
     if words:
         word = "|".join(map(re.escape, words))
-        counted = f"[0-9０-９]+(?:[-－の][0-9０-９]+)?(?:{AND}(?:{word})?[0-9０-９]+)*"  # 問１, Q2-1, 答５・６
+        number = "[0-9０-９]+(?:[-－‐の][0-9０-９]+)?"
+        counted = f"{number}(?:{AND}(?:{word})?{number})*"  # 問１, Q2-1, 答５・６, A3-2、A3-3
         kanji = f"[一二三四五六七八九十]{{1,3}}{NUMBER_ENDS}"
         aside = f"{ASIDE}{{0,2}}" if place is LabelPlace.LINE else ""
         return (rf"(?:{word})(?:{counted}|[ \u3000]*{kanji}|[ \u3000]+{counted}{NUMBER_ENDS})?{aside}",)

@@ -74,14 +74,23 @@ def _chaired(turn: Turn, speaker: Speaker, scene: Scene) -> Act:
         return Act(turn, UtteranceKind.FOLLOW_UP, speaker, (target,), Basis.POSITION, 0.6)
     if any(not procedure.search(sentence) for sentence in own):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
-    if any_of("wording", "as_member").search(turn.text.string):
-        return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.7)
+    shares = _shares(turn, scene)
+    if shares or any_of("wording", "as_member").search(turn.text.string):
+        sure = 0.6 if shares else 0.7
+        return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=sure, doubtful=shares)
     free = [s for s in sentences(turn.text.string) if not procedure.search(s)]
     explained = any_of("wording", "hands_over").search(turn.text.string[-CALL_LENGTH:])
     if not explained and sum(map(len, free)) >= OPINES and any(map(holds, free)):
         return Act(turn, UtteranceKind.REMARK, speaker, basis=Basis.WORDING, confidence=0.6)
     doubtful = len(turn.text) > SHORT and holds(turn.text.string) and not procedure.search(turn.text.string)
     return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.8, doubtful=doubtful)
+
+
+def _shares(turn: Turn, scene: Scene) -> bool:
+    """Whether a short turn only shares the remark before it: 同じことを三年前にも申し上げた。"""
+    last, string = scene.last, turn.text.string
+    alike = any_of("wording", "same_view").search(squeezed(string)) is not None
+    return alike and last is not None and last.kind in REMARKS and len(string) <= SHORT and not asks(string)
 
 
 def _official(turn: Turn, speaker: Speaker, scene: Scene, pending: tuple[int, ...]) -> Act:

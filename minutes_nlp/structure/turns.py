@@ -23,10 +23,12 @@ MOST_BLANKS = 40  # before a label, a line of them; the patterns would try each 
 INNER_LABEL = re.compile(
     r"(?<=[。？?」\n])[ \u3000]*[（(【〔](?P<label>[^（()）【】〔〕。]{1,20})[）)】〕][ \u3000]*"
 )  # …。（委員）…
-NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[①-⑳]")  # （１） １． ②
+# （１） １． ② １－１－２
+NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2}){1,3}|[①-⑳]")
 BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
 # 委員からは「…。…」といった意見が出された。
 SENTENCE = re.compile(r"(?:「[^「」]*」|[^。「」])+。?")
+VOID = re.compile(r"[（(〔［]?(?:削除|欠番)[）)〕］]?")  # Q3-4　（削除）
 # …との説明があった。 / …が出された。
 TOLD_END = re.compile(r"[たる]。$")
 SIDES = {  # whose words a form of prose tells
@@ -94,8 +96,14 @@ def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Open
 
 
 def first_sign(paragraph: Paragraph) -> str:
-    """The first character of a paragraph, that of its mark where it has one."""
-    return (paragraph.text if paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
+    """The first character of a paragraph, that of its mark where it has one, but for a star that shows a change."""
+    plain = paragraph.marker is None or _is_starred(paragraph)
+    return (paragraph.text if plain or paragraph.marker is None else paragraph.marker).string.lstrip()[:1]
+
+
+def _is_starred(paragraph: Paragraph) -> bool:
+    """Whether the mark is a star that shows what is new in this edition: ★Q1-3, ☆A1-3."""
+    return paragraph.marker is not None and paragraph.marker.string.strip() in marks("revised")
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
@@ -122,7 +130,9 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
     for pattern in form.patterns:
         match = pattern.fullmatch(text.string)
         if match and form.fixed:
-            return Opening(form, text[: match.start("body")].strip(), None, text.group(match, "body"))
+            star = [paragraph.marker] if marker is None and paragraph.marker else []
+            sign = Text.join([*star, text[: match.start("body")]]).strip()
+            return Opening(form, sign, None, text.group(match, "body"))
         if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
@@ -156,7 +166,7 @@ def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | 
     if form.numbered:
         return _numbered(marker, text)
     if not form.marks:
-        return (None, text) if marker is None else None
+        return (None, text) if marker is None or (form.fixed and _is_starred(paragraph)) else None
     if form.depth:
         return _deep(Text.join([*([marker] if marker else []), text]).lstrip(), form)
     if marker is not None:
@@ -197,6 +207,8 @@ def turns_of(
     explained = 0
     for turn in _opened(paragraphs, span, section, notation, roster):
         for part in _parted(turn, roster):
+            if VOID.fullmatch(part.text.string):
+                continue
             if is_scene(part.text.string):
                 explained += is_explanation(part.text.string)
             elif part.text.string:

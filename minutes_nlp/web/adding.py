@@ -95,7 +95,7 @@ async def add(request: Request) -> Response:
             raise SettingsError("no-file", "ファイルが選ばれていません", remedy="ファイルを選んでから送ってください")
         run, folder = await run_in_threadpool(_saved, files)
     _remember(run)
-    Thread(target=_carry_out, args=(run, folder, request.app.state.settings.db), daemon=True).start()
+    Thread(target=_carry_out, args=(run, folder, request.app.state.settings), daemon=True).start()
     return RedirectResponse(f"/add/{run.id}", 303)
 
 
@@ -155,11 +155,11 @@ def _name(told: str) -> str:
     return f"{stem[:LONGEST_NAME]}{dot}{suffix[:10]}" if dot and stem else last[:LONGEST_NAME] or "資料"
 
 
-def _carry_out(run: Run, folder: Path, db: Path) -> None:
+def _carry_out(run: Run, folder: Path, settings: Any) -> None:
     """Read the files and put their records into the store."""
     try:
-        with _writing, Store(db) as store:
-            for outcome in _outcomes(folder):
+        with _writing, Store(settings.db) as store:
+            for outcome in _outcomes(folder, settings):
                 number = outcome.source.parent.name
                 run.files[number] = _told(store, outcome, run.files[number].name)
     except MinutesError as error:
@@ -171,10 +171,11 @@ def _carry_out(run: Run, folder: Path, db: Path) -> None:
         run.is_over = True
 
 
-def _outcomes(folder: Path) -> Iterator[Outcome]:
+def _outcomes(folder: Path, settings: Any) -> Iterator[Outcome]:
     files = folder / "files"
     if files.is_dir():
-        yield from carry_out(plan([files], folder / "records"))
+        todo = plan([files], folder / "records", notations=settings.notations, taxonomy=settings.taxonomy)
+        yield from carry_out(todo)
 
 
 def _told(store: Store, outcome: Outcome, name: str) -> File:

@@ -59,6 +59,8 @@ class Settings:
     reviewer: str | None = None
     hosts: tuple[str, ...] = field(default=HOSTS)
     templates: Path | None = None  # staff's own templates of papers
+    notations: Path | None = None  # what files and corrections are read with, as for `minutes process`
+    taxonomy: Path | None = None
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -58,13 +59,14 @@ class Form:
     record: Record
     utterance: Utterance
     corrections: tuple[Correction, ...]
+    taxonomy: Path | None
 
     @classmethod
-    def of(cls, store: Store, record: Record, utterance: Utterance) -> Form:
-        """Of a turn of a stored record."""
+    def of(cls, store: Store, record: Record, utterance: Utterance, taxonomy: Path | None) -> Form:
+        """Of a turn of a stored record, with the fields of a taxonomy."""
         kept = store.corrections(record.source.sha256)
         start = utterance.spans[0][0] if utterance.spans else -1
-        return cls(record, utterance, tuple(one for one in kept if one.span[0] == start))
+        return cls(record, utterance, tuple(one for one in kept if one.span[0] == start), taxonomy)
 
     @property
     def start(self) -> int:
@@ -94,13 +96,13 @@ class Form:
     def topics(self) -> Iterator[Choice]:
         """分野."""
         chosen = {topic.id for topic in self.utterance.topics}
-        for field in load_taxonomy().fields:
+        for field in load_taxonomy(self.taxonomy).fields:
             yield Choice(field.id, field.label, field.id in chosen)
 
     def told(self, one: Correction) -> str:
         """What a correction says."""
         if one.target is Target.TOPIC:
-            return "、".join(word("topic", name) for name in str(one.value).split()) or "該当なし"
+            return "、".join(word("topic", name, self.taxonomy) for name in str(one.value).split()) or "該当なし"
         if isinstance(one.value, str):
             return word(one.target.value, one.value)
         starts = {span[0] for span in one.value}
@@ -125,7 +127,8 @@ def _allowed(request: Request) -> None:
 
 
 def _keep(request: Request, record_id: str, ref: str, sent: FormData) -> None:
-    by, at = request.app.state.settings.reviewer, datetime.now().astimezone().isoformat(timespec="seconds")
+    settings = request.app.state.settings
+    by, at = settings.reviewer, datetime.now().astimezone().isoformat(timespec="seconds")
     with _LOCK, open_store(request) as store:
         record = store.record(record_id)
         utterance = next((one for one in record.utterances if one.id == ref), None)
@@ -133,18 +136,21 @@ def _keep(request: Request, record_id: str, ref: str, sent: FormData) -> None:
             remedy = "発言のページを開き直して、もう一度訂正してください"
             raise SettingsError("changed", "この資料は、その後に読み取り直されています", remedy=remedy)
         if undo := sent.get("undo"):
-            dropped = [one for one in Form.of(store, record, utterance).corrections if one.target.value == undo]
-            correct(store, record_id, dropped=dropped)
+            kept = Form.of(store, record, utterance, settings.taxonomy).corrections
+            dropped = [one for one in kept if one.target.value == undo]
+            correct(store, record_id, dropped=dropped, notations=settings.notations, taxonomy=settings.taxonomy)
             return
         new = [
             Correction(record.source.sha256, utterance.spans[0], beginning(utterance.text), target, value, by, at)
-            for target, value in _changes(record, utterance, sent)
+            for target, value in _changes(record, utterance, sent, settings.taxonomy)
         ]
         if new:
-            correct(store, record_id, new)
+            correct(store, record_id, new, notations=settings.notations, taxonomy=settings.taxonomy)
 
 
-def _changes(record: Record, utterance: Utterance, sent: FormData) -> Iterator[tuple[Target, str | tuple[Span, ...]]]:
+def _changes(
+    record: Record, utterance: Utterance, sent: FormData, taxonomy: Path | None
+) -> Iterator[tuple[Target, str | tuple[Span, ...]]]:
     """What differs from what stands there."""
     role, kind = _one_of(Role, sent.get("role")), _one_of(UtteranceKind, sent.get("kind"))
     if role is not utterance.speaker.role:
@@ -157,7 +163,7 @@ def _changes(record: Record, utterance: Utterance, sent: FormData) -> Iterator[t
         yield Target.LINK, tuple(one.spans[0] for one in meant)
     chosen = set(map(str, sent.getlist("topic")))
     if chosen != {topic.id for topic in utterance.topics}:
-        yield Target.TOPIC, " ".join(field.id for field in load_taxonomy().fields if field.id in chosen)
+        yield Target.TOPIC, " ".join(field.id for field in load_taxonomy(taxonomy).fields if field.id in chosen)
 
 
 def _one_of(values: type[Kind], told: object) -> Kind:

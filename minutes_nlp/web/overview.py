@@ -38,7 +38,7 @@ def overview(
     with open_store(request) as store:
         known = councils(store.connection)
         chosen = council if council in dict(known) else known[0][0] if known else ""
-        fields = load_taxonomy().fields
+        fields = load_taxonomy(request.app.state.settings.taxonomy).fields
         field = topic if topic in {one.id for one in fields} else fields[0].id
         days = promised_on(store.connection)
         documents = store.documents()

@@ -58,11 +58,12 @@ def remark(request: Request, record_id: str, ref: str, *, done: bool = False) ->
         near = store.similar(exchange.passages[0].text, Filters(sort=("utterance",)), limit=MOST_NEAR + 1).exchanges
         others = [one for one in near if one.thread != exchange.thread][:MOST_NEAR]
         course = _course(store, document, ref)
+        taxonomy = request.app.state.settings.taxonomy
         return page(
             request,
             "remark.html",
             document=document,
-            form=Form.of(store, record, utterance) if utterance and utterance.spans else None,
+            form=Form.of(store, record, utterance, taxonomy) if utterance and utterance.spans else None,
             done=done,
             exchange=_shown(exchange, record, utterance),
             ref=ref,

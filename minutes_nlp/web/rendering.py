@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,7 +62,7 @@ FIELDS: Mapping[str, str] = {
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template."""
     settings = request.app.state.settings
-    text = _templates().get_template(template).render(request=request, settings=settings, **values)
+    text = _templates(settings.taxonomy).get_template(template).render(request=request, settings=settings, **values)
     return HTMLResponse(text, status)
 
 
@@ -70,11 +71,11 @@ def open_store(request: Request) -> Store:
     return Store(request.app.state.settings.db, must_exist=True)
 
 
-def word(field: str, value: object) -> str:
+def word(field: str, value: object, taxonomy: Path | None = None) -> str:
     """What a value is called: 構成員 for role member, the label of a topic, 令和6年度 for 2024."""
     told = str(value)
     if field == "topic":
-        return _topics().get(told, told)
+        return _topics(taxonomy).get(told, told)
     if field == "fiscal_year":
         return f"{era(int(told))}年度" if told.isdecimal() else told
     return WORDS.get(field, {}).get(told, told)
@@ -140,13 +141,13 @@ def texts(exchange: Exchange) -> dict[str, str]:
     return {passage.ref: passage.text for passage in exchange.passages}
 
 
-@lru_cache(maxsize=1)
-def _topics() -> dict[str, str]:
-    return {found.id: found.label for found in load_taxonomy().fields}
+@lru_cache(maxsize=4)
+def _topics(taxonomy: Path | None) -> dict[str, str]:
+    return {found.id: found.label for found in load_taxonomy(taxonomy).fields}
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
+@lru_cache(maxsize=4)
+def _templates(taxonomy: Path | None) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(resource("web", "templates")),
         autoescape=select_autoescape(default=True),
@@ -157,7 +158,7 @@ def _templates() -> Environment:
     environment.filters |= {"day": day, "place": place}
     environment.tests |= {"paged": lambda document: document.media_type not in UNPAGED}
     environment.globals |= {
-        "word": word,
+        "word": partial(word, taxonomy=taxonomy),
         "marked": marked,
         "excerpt": excerpt,
         "is_long": is_long,
