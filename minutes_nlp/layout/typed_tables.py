@@ -121,15 +121,14 @@ def _of_bars(_: Document, rows: Sequence[Row]) -> Paragraph | None:
 
 
 def _of_tabs(document: Document, rows: Sequence[Row]) -> Paragraph | None:
-    return _table(rows, tuple(_tabbed(document, row) for row in rows))
+    """A table of rows that mostly fill three columns; in the others the last cell is empty."""
+    whole = sum(1 for row in rows if row.text.string.count("\t") + 1 >= FEW_COLUMNS)
+    return _table(rows, tuple(_tabbed(document, row) for row in rows)) if 2 * whole >= len(rows) else None
 
 
 def _tabbed(document: Document, row: Row) -> tuple[Text, ...]:
-    """The cells of a line; tabs in front of it stand for empty ones."""
-    start = row.lines[0][0]
-    before = document.source[max(0, start - MOST_BLANKS) : start]
-    empty = before[len(before.rstrip("\t ")) :].count("\t")
-    return (*[Text()] * empty, *(folded(cell.strip()) for cell in row.text.split("\t")))
+    """The cells of a line; tabs around it stand for empty ones, behind it up to as many columns as tables have."""
+    return _padded(document, row, FEW_COLUMNS)
 
 
 def _paired(document: Document, row: Row) -> tuple[Text, ...]:
@@ -138,7 +137,10 @@ def _paired(document: Document, row: Row) -> tuple[Text, ...]:
 
 
 def _padded(document: Document, row: Row, most: int) -> tuple[Text, ...]:
-    cells = _tabbed(document, row)
+    start = row.lines[0][0]
+    before = document.source[max(0, start - MOST_BLANKS) : start]
+    empty = before[len(before.rstrip("\t ")) :].count("\t")
+    cells = [*[Text()] * empty, *(folded(cell.strip()) for cell in row.text.split("\t"))]
     behind = TABS.match(document.source, row.lines[-1][1])
     return (*cells, *[Text()] * min(behind[0].count("\t") if behind else 0, most - len(cells)))
 
@@ -147,7 +149,7 @@ def _may_talk(document: Document, row: Row) -> bool:
     """Whether a line may be a row of three columns of which one is empty: 意見なし in front of a tab, two sentences."""
     if "\t" not in row.string or _is_marked(row):
         return False
-    cells = _padded(document, row, FEW_COLUMNS)
+    cells = _tabbed(document, row)
     return len(cells) >= FEW_COLUMNS or _says(cells) == [True, True]
 
 
@@ -156,7 +158,7 @@ def _of_talk(document: Document, rows: Sequence[Row]) -> Paragraph | None:
 
     Two sentences stand in the last two columns, also where a dump has lost the empty cell in front of them.
     """
-    cells = [_padded(document, row, FEW_COLUMNS) for row in rows]
+    cells = [_tabbed(document, row) for row in rows]
     columns = max(map(len, cells))
     whole = [row for row in cells if len(row) == columns and all(cell.string for cell in row)]
     said = [row for row in whole if _says(row)[-2:] == [True, True] and not any(_says(row)[:-2])]

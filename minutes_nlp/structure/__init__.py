@@ -16,10 +16,7 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
-<<<<<<< HEAD
 from minutes_nlp.structure.coverage import MOST_UNREAD, unread
-from minutes_nlp.structure.doubt import answers_nothing, holds_no_talk, is_better, is_doubtful, only_tells
-=======
 from minutes_nlp.structure.doubt import (
     answers_nothing,
     half_read,
@@ -29,7 +26,6 @@ from minutes_nlp.structure.doubt import (
     only_tells,
     promised,
 )
->>>>>>> main
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
 from minutes_nlp.structure.labels import Roster, titled
@@ -104,11 +100,10 @@ def structure(
         utterances=utterances,
         said=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-<<<<<<< HEAD
-        notes=tuple(_notes(acts, utterances, found, unread(lines, turns, outline.headings))),
-=======
-        notes=(*_notes(acts, utterances, found), *_partly(turns, length + _swallowed(lines, header))),
->>>>>>> main
+        notes=(
+            *_notes(acts, utterances, found),
+            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
+        ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
 
@@ -248,7 +243,7 @@ def _told(
             yield paragraph
 
 
-def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction, missed: float) -> Iterator[Note]:
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction) -> Iterator[Note]:
     """What people should look at: no turns found or too few, questions without an answer, doubtful kinds."""
     if not utterances:
         yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{_nearest(found)}")
@@ -257,11 +252,6 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
             "doubtful-notation",
             f"登録されていない書き方の会議録です。文書から推定した書き方({found.shown})で発言を区切りました"
             f"(本文の {found.share:.0%})。区切りと区分を確かめてください。",
-        )
-    elif missed >= MOST_UNREAD:
-        yield Note(
-            "doubtful-notation",
-            f"最初の発言より後の文の {missed:.0%} が、どの発言にも入っていません。読み残しがないか確かめてください。",
         )
     answering = {act.turn.notation.name for act in acts if act.kind is UtteranceKind.REPLY}
     answered = {target for act in acts for target in act.answers if act.kind is UtteranceKind.REPLY}
@@ -278,13 +268,18 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
 
 
-def _partly(turns: Sequence[Turn], length: int) -> Iterator[Note]:
-    """That much of the body is in no turn."""
+def _partly(turns: Sequence[Turn], length: int, missed: float) -> Iterator[Note]:
+    """That much of the body, or many sentences below the first turn, are in no turn."""
     share = half_read(turns, length) if turns else None
     if share is not None:
         yield Note(
             "doubtful-notation",
             f"本文の {share:.0%} しか発言として読めていません。記法の合わない部分がないか、本文と見比べてください。",
+        )
+    elif missed >= MOST_UNREAD and all(turn.notation.name != GENERAL for turn in turns):
+        yield Note(
+            "doubtful-notation",
+            f"最初の発言より後の文の {missed:.0%} が、どの発言にも入っていません。読み残しがないか確かめてください。",
         )
 
 
