@@ -24,6 +24,7 @@ from minutes_nlp.structure.doubt import (
     is_doubtful,
     only_tells,
     promised,
+    signs_inside,
 )
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
@@ -265,12 +266,17 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
 
 
 def _partly(turns: Sequence[Turn], length: int) -> Iterator[Note]:
-    """That much of the body is in no turn."""
+    """That much of the body is in no turn, or that several turns stand in one."""
     share = half_read(turns, length) if turns else None
     if share is not None:
         yield Note(
             "doubtful-notation",
             f"本文の {share:.0%} しか発言として読めていません。記法の合わない部分がないか、本文と見比べてください。",
+        )
+    elif turns and turns[0].notation.name != GENERAL and (inner := signs_inside(turns)):
+        yield Note(
+            "doubtful-notation",
+            f"発言の中に、別の発言の書き出しとみられる行が {inner} か所あります。区切りを本文と見比べてください。",
         )
 
 

@@ -185,7 +185,14 @@ def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]
     above = first - 1
     while above > 0 and is_rule(paragraphs[above].text.string):
         above -= 1
-    return above if 0 <= above < first < end and above not in labels else first
+    swallowed = 0 <= above < first and (first < end or _is_label(paragraphs[above]))
+    return above if swallowed and above not in labels else first
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    """Whether a line is a speaker's label in brackets and nothing else: （委員長　桐山　蒼太）."""
+    found = (cut for cut in cuts(printed(paragraph)) if cut.shape.place is LabelPlace.LINE and cut.shape.opening)
+    return any(voice_of(cut.label, Roster()) is Voice.SPEAKER or _of_person(cut.person) for cut in found)
 
 
 def opened_by(
@@ -209,22 +216,24 @@ def opened_by(
 def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ...], list[str]]:
     """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
     found: dict[Shape, dict[str, int]] = defaultdict(Counter)
+    people: dict[str, Role] = {}
     body_words = {*words("header", "body", "strong"), *words("header", "body", "weak")}
     for line in lines:
         if squeezed(line.string).strip(FRAMES) in body_words:
             continue
         for cut in (*_best_cuts(line.string, roster), *_inner_cuts(line.string, roster)):
             found[cut.shape][cut.label] += 1
+            people |= {cut.label: cut.person} if cut.person else {}
     forms: list[TurnForm] = []
     shown: list[str] = []
     for shape, labels in found.items():
-        voices = {label: voice_of(label, roster) for label in labels}
+        voices = {label: voice_of(label, roster) or _of_person(people.get(label)) for label in labels}
         known = sum(count for label, count in labels.items() if voices[label])
         once = not shape.weak and Voice.SPEAKER in voices.values()
         if 2 * known < sum(labels.values()) or known < (1 if once else FEWEST_EACH):
             continue
-        named = [label for label, count in labels.items() if _may_name(voices[label], count, shape)]
-        forms.extend(_forms(shape, named, voices))
+        named = [label for label, n in labels.items() if label in people or _may_name(voices[label], n, shape)]
+        forms.extend(_forms(shape, named, voices, people))
         shown.append(f"「{shape.shown(named[0])}」")
     return tuple(forms), shown
 
@@ -232,7 +241,7 @@ def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ..
 def _best_cuts(string: str, roster: Roster) -> list[Cut]:
     """The cuts of a line with a known label; where there is none, the first, as its label may be a name."""
     found = list(cuts(string))
-    known = [cut for cut in found if voice_of(cut.label, roster)]
+    known = [cut for cut in found if voice_of(cut.label, roster) or _of_person(cut.person)]
     return known[:1] or [cut for cut in found[:1] if len(cut.label) <= LONGEST_UNKNOWN]
 
 
@@ -243,16 +252,24 @@ def _inner_cuts(string: str, roster: Roster) -> Iterator[Cut]:
         yield from [cut for cut in inline if voice_of(cut.label, roster)][:1]
 
 
+def _of_person(role: Role | None) -> Voice | None:
+    """That a full name with a title before it is a speaker's; a bare one is none that anybody knows."""
+    return Voice.SPEAKER if role not in {None, Role.MEMBER} else None
+
+
 def _may_name(voice: Voice | None, count: int, shape: Shape) -> bool:
     """Whether a label is known, or stands where speakers stand and does so more than once."""
     return voice is not None or (count > 1 and not shape.weak and shape.place is not LabelPlace.END)
 
 
-def _forms(shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None]) -> Iterator[TurnForm]:
+def _forms(
+    shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None], people: dict[str, Role]
+) -> Iterator[TurnForm]:
     """One form for all labels of a shape that are of one kind and one role."""
     groups: dict[tuple[Voice, Role | None], list[str]] = defaultdict(list)
     for label in labels:
-        groups[voices[label] or Voice.SPEAKER, lettered_role(label)].append(label)
+        role = people.get(label) if voices[label] is None else lettered_role(label)
+        groups[voices[label] or Voice.SPEAKER, role].append(label)
     kinds = {Voice.ASKS: UtteranceKind.REMARK, Voice.ANSWERS: UtteranceKind.REPLY, Voice.SPEAKER: None}
     for (voice, role), group in groups.items():
         yield TurnForm(

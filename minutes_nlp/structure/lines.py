@@ -10,7 +10,7 @@ from minutes_nlp.dates import find_times
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.head_labels import body_label
-from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.labels import title_first, titled
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table
 
 __all__ = [
@@ -74,7 +74,9 @@ def is_scene(string: str) -> bool:
     said = FROM.fullmatch(inside)
     if said and any(any_of("wording", words).fullmatch(said["act"]) for words in ("asking_words", "answering_words")):
         return False
-    return any(sign in inside for sign in table("wording")["scene"]) and titled(inside) is None
+    if titled(inside) or title_first(frame["inside"]):
+        return False
+    return any(sign in inside for sign in table("wording")["scene"])
 
 
 def is_explanation(string: str) -> bool:
