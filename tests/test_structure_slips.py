@@ -38,6 +38,18 @@ def test_a_word_stands_for_the_mark_of_an_answer_and_a_flow_is_no_answer():
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "doubted"), [("樋の雨漏りが続いている。", True), ("なお、蔵も直す予定である。", False)]
+)
+def test_an_answer_below_a_paragraph_that_may_be_a_remark_is_doubtful(below, doubted):
+    result = found(
+        HEAD + f"○ 番人は足りるのか。\n→ 二人を雇う予定である。\n{below}\n→ 今年のうちに直すと聞いている。\n"
+        "○ 鐘は替えないのか。\n→ 来年に替える予定である。\n"
+    )
+    spans = result.utterances[2].spans
+    assert ("doubtful-kind" in [note.code for note in result.notes if note.spans == spans]) is doubted
+
+
 QUESTIONS = """
 灯台の公開に関する質疑応答
 日時　令和６年３月５日
@@ -157,6 +169,25 @@ def test_what_says_that_answers_stand_below_asks_for_a_look_where_none_is_read(t
     result = found(LETTERS.format(title=title))
     assert result.utterances == ()
     assert ("unparsed" in [note.code for note in result.notes]) is noted
+
+
+def test_letters_speak_and_what_is_set_in_below_them_answers_where_a_heading_says_so():
+    more = "Ｂ　梯子の根拠が読み取れない。示されたい。\nＤ　鐘も替えるべきではないか。\n　　鐘は来年に替えます。\n"
+    more += "Ａ　分かった。番人にも伝えてほしい。\n　　伝えます。\n"
+    told_so, untold = (LETTERS.format(title=title) + more for title in ("２　ご意見と事務局の回答", "２　ご意見"))
+    result, other = (make_record(text.encode(), "x.txt") for text in (told_so, untold))
+    assert [(u.kind, u.speaker.label, u.replies_to) for u in result.utterances] == [
+        (REMARK, "Ａ", ()),
+        (REPLY, None, ("u1",)),
+        (REMARK, "Ｃ", ()),
+        (REPLY, None, ("u3",)),
+        (REMARK, "Ｂ", ()),
+        (REMARK, "Ｄ", ()),
+        (REPLY, None, ("u6",)),
+        *[(REMARK, "Ａ", ()), (REPLY, None, ("u8",))],
+    ]
+    assert "doubtful-notation" in [note.code for note in result.notes]
+    assert REPLY not in [u.kind for u in other.utterances]
 
 
 def test_an_agenda_alone_asks_for_no_look():

@@ -67,8 +67,8 @@ def structure(
     length = _length(lines, outline, header)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
-    said = header.evidence is Evidence.MINUTES or (_tells_of_talk(header) and not header.sheet)
-    if doubtful and said:
+    said = doubtful and (header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines))
+    if said:
         found, again = _induced(lines, header, outline, (opens, roster), name)
         if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
             header, outline, turns = again.header, again.outline, again.turns
@@ -84,9 +84,8 @@ def structure(
         chapter = next((i for i in top if lines[i].marker), None)  # an extract has a heading for its title
         start = header.end if _is_meeting(header) else max(top, default=-1) + 1 if chapter is None else chapter
         report = _report(paragraphs, (*origins, len(paragraphs))[start], header, page_spans)
-        return replace(
-            report, notes=tuple(_notes((), (), found) if said and not header.sheet else _unread(lines, report))
-        )
+        untold = said and not (header.sheet or report.opinions)
+        return replace(report, notes=tuple(_notes((), (), found))) if untold else report
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
     acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
     utterances = tuple(_utterances(acts, page_spans))
@@ -151,9 +150,10 @@ def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -
     return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
 
 
-def _tells_of_talk(header: Header) -> bool:
+def _tells_of_talk(header: Header, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a title tells of questions, answers or opinions that were given: 質疑応答, 主な意見と回答, 記者会見."""
-    return any_of("wording", "talk_in_title").search(squeezed(header.title or "")) is not None
+    titled_so = any_of("wording", "talk_in_title").search(squeezed(header.title or ""))
+    return not header.sheet and (titled_so is not None or promised(paragraphs))
 
 
 def _swallowed(paragraphs: Sequence[Paragraph], header: Header) -> int:
@@ -278,13 +278,6 @@ def _partly(turns: Sequence[Turn], length: int) -> Iterator[Note]:
             "doubtful-notation",
             f"発言の中に、別の発言の書き出しとみられる行が {inner} か所あります。区切りを本文と見比べてください。",
         )
-
-
-def _unread(lines: Sequence[Paragraph], report: Structure) -> Iterator[Note]:
-    """That a document, taken for a report, says that it holds remarks and answers, none of which could be read."""
-    title = None if report.opinions or report.kind is DocumentKind.MINUTES else promised(lines)
-    if title:
-        yield Note("unparsed", f"「{title}」とありますが、発言の書き方(記法)を判定できませんでした。")
 
 
 def _nearest(found: Induction) -> str:

@@ -24,6 +24,7 @@ MORE = 1.3  # times as many turns as a known notation gave
 FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and samples at least two in five do
 HALF = 0.5  # of the body's characters, under which staff are told; right readings of our corpora and samples have more
 FEWER = 0.8  # times as many where that one left labels over
+LONGEST_TITLE = 50  # characters, as of any heading
 ENDED = re.compile(r"(?:挨拶|紹介|案内|連絡|報告)が(?:あった|行われた|なされた)。$")  # 新任の委員から挨拶があった。
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
 # …［10:07］情報政策課, …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
@@ -80,11 +81,14 @@ def signs_inside(turns: Sequence[Turn]) -> int:
     return inner if inner >= INSIDE * len(turns) else 0
 
 
-def promised(paragraphs: Sequence[Paragraph]) -> str | None:
-    """The line that says that remarks and their answers stand below it, where something below asks (意見と回答)."""
-    asked = next((i for i in range(len(paragraphs) - 1, -1, -1) if asking(paragraphs[i].text.string)), 0)
-    lines = (squeezed(paragraph.text.string).strip("【】＜＞〔〕") for paragraph in paragraphs[:asked])
-    return next((line for line in lines if any_of("wording", "exchange_titles").fullmatch(line)), None)
+def promised(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a line says that remarks and their answers stand below it, and something below asks (意見と回答)."""
+    titles = any_of("wording", "exchange_titles")
+    for i, paragraph in enumerate(paragraphs):
+        line = squeezed(paragraph.text.string).strip("【】＜＞〔〕") if len(paragraph.text) <= LONGEST_TITLE else ""
+        if line and titles.fullmatch(line):
+            return any(asking(below.text.string) for below in paragraphs[i + 1 :])
+    return False
 
 
 def only_tells(turns: Sequence[Turn], title: str) -> bool:

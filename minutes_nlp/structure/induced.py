@@ -15,7 +15,9 @@ from itertools import combinations
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
-from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.act import OFFICIAL
+from minutes_nlp.structure.doubt import promised
+from minutes_nlp.structure.labels import Roster, is_office, titled
 from minutes_nlp.structure.lines import is_event, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.shapes import (
@@ -46,6 +48,8 @@ LONGEST_UNKNOWN = 10  # characters of a name that only its place shows to be a s
 ASIDES = {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CAPTION}
 FRAMES = "【】〔〕＜＞<>《》〈〉［］[]「」：:"  # around the heading with which a body begins: ＜質疑応答＞
 FRAMED = re.compile(r"[（(【〔［\[＜<〈《](?!注|※)\w{1,10}[）)】〕］\]＞>〉》]")  # （コメント）無料なのは…
+LETTER = re.compile(r"[A-ZＡ-Ｚ]")  # Ａ　緊急の連絡先がない方を… (委員の名を伏せたもの)
+FEWEST_LETTERS = 3  # that speak, so that they are not the Ｑ and Ａ of questions and answers
 SENTENCE = re.compile(r"(?<=[。？?！!」])[ \u3000]*")
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
 
@@ -113,7 +117,7 @@ def induced(
         if not _is_aside(paragraphs[i])
     ]
     best = Induction(None)
-    for forms, shown in _proposals(lines, roster):
+    for forms, shown in _proposals(lines, roster, told=promised(paragraphs)):
         one = _judged(lines, forms, shown)
         best = max(best, one, key=lambda found: (found.notation is not None, found.share))
         if best.notation and best.share >= CLEAR:
@@ -133,11 +137,16 @@ def _is_aside(paragraph: Paragraph) -> bool:
     )
 
 
-def _proposals(lines: Sequence[Line], roster: Roster) -> Iterator[tuple[tuple[TurnForm, ...], str]]:
-    """What the notation could be, the simplest first: labels alone, labels and signs, signs alone."""
-    labelled, shown = _labelled(lines, roster)
+def _proposals(lines: Sequence[Line], roster: Roster, *, told: bool) -> Iterator[tuple[tuple[TurnForm, ...], str]]:
+    """What the notation could be, the simplest first: labels alone, labels and signs, signs alone.
+
+    A heading may have `told` that there are answers.
+    """
+    labelled, shown = _labelled(lines, roster, letters=told)
     for above in _above(lines, labelled):
         yield above, " ".join(shown)
+    for below in _answered_below(lines, labelled) if told else ():
+        yield below, " ".join([*shown, Key("").shown])
     if labelled:
         yield labelled, " ".join(shown)
     taken = _taken(lines, labelled)
@@ -163,6 +172,26 @@ def _above(lines: Sequence[Line], labelled: tuple[TurnForm, ...]) -> Iterator[tu
     for sign, count in signs.most_common(1):
         if count >= FEWEST_TURNS and 2 * count >= signs.total():
             yield *labelled, TurnForm(label=LabelPlace.ABOVE, patterns=(shape_of_sign(sign),), whole=True)
+
+
+def _answered_below(lines: Sequence[Line], labelled: tuple[TurnForm, ...]) -> Iterator[tuple[TurnForm, ...]]:
+    """The labels, and the lines set in below them as answers, if the wording of both is like that."""
+    plain = all(form.label is LabelPlace.INLINE and form.kind is None for form in labelled)
+    if not labelled or not plain:
+        return
+    seen = [_seen(line, labelled) for line in lines]
+    asked = [one for one in seen if one]
+    margin = max((line.level for line, one in zip(lines, seen, strict=True) if one), default=0)
+    below = [after for one, after in zip(seen, lines[1:], strict=False) if one and not after.sign]
+    levels = Counter(line.level for line in below if not line.heading and line.level > margin)
+    titles = [titled(one.label) for one in asked]
+    official = any(title and title.role in OFFICIAL for title in titles) or any(is_office(one.label) for one in asked)
+    for level, _ in levels.most_common(1):
+        answers = mean(asking(line.string) for line in below if line.level == level)
+        if not official and answers <= ANSWERING < mean(asking(one.body) for one in asked):
+            indents = (level - 0.5, level + 0.5)
+            form = TurnForm(patterns=(shape_of_sign(""),), whole=True, indents=indents, kind=UtteranceKind.REPLY)
+            yield *(replace(form, kind=UtteranceKind.REMARK) for form in labelled), form
 
 
 def _taken(lines: Sequence[Line], labelled: tuple[TurnForm, ...]) -> list[bool]:
@@ -213,7 +242,7 @@ def opened_by(
 # --- labels
 
 
-def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ...], list[str]]:
+def _labelled(lines: Sequence[Line], roster: Roster, *, letters: bool) -> tuple[tuple[TurnForm, ...], list[str]]:
     """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
     found: dict[Shape, dict[str, int]] = defaultdict(Counter)
     people: dict[str, Role] = {}
@@ -228,6 +257,8 @@ def _labelled(lines: Sequence[Line], roster: Roster) -> tuple[tuple[TurnForm, ..
     shown: list[str] = []
     for shape, labels in found.items():
         voices = {label: voice_of(label, roster) or _of_person(people.get(label)) for label in labels}
+        lone = [label for label in labels if letters and LETTER.fullmatch(label)]
+        voices |= dict.fromkeys(lone if len(lone) >= FEWEST_LETTERS else (), Voice.SPEAKER)
         known = sum(count for label, count in labels.items() if voices[label])
         once = not shape.weak and Voice.SPEAKER in voices.values()
         if 2 * known < sum(labels.values()) or known < (1 if once else FEWEST_EACH):
@@ -349,7 +380,9 @@ def _talk(lines: Sequence[tuple[Line, Seen | None]], forms: tuple[TurnForm, ...]
         if openings and not pieces:
             texts[-1] += line.string
     lead = _lead(openings)
-    return Talk(tuple(openings[lead:]), tuple(texts[lead:]), len(lines) - lead)
+    first = next((i for i, (_, one) in enumerate(lines) if one), 0)
+    apart = first if openings and openings[0].label else lead  # what stands before a label is no talk
+    return Talk(tuple(openings[lead:]), tuple(texts[lead:]), len(lines) - apart)
 
 
 def _lead(openings: Sequence[Seen]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from minutes_nlp.model import Basis, Role, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds
-from minutes_nlp.structure.vocabulary import any_of
+from minutes_nlp.structure.vocabulary import any_of, squeezed
 from minutes_nlp.values import REMARKS
 
 __all__ = ["with_doubts"]
@@ -33,11 +33,9 @@ def with_doubts(acts: Sequence[Act]) -> list[Act]:
 def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     act = acts[i]
     last = acts[i - 1] if i and acts[i - 1].turn.stretch == act.turn.stretch else None
-    if act.kind is UtteranceKind.REPLY and act.turn.form.kind is act.kind and not (act.turn.marker or act.turn.label):
-        return True  # an answer whose mark is not printed
     if act.turn.form.kind is not None:
-        forgotten = act.turn.form.fixed and act.turn.marker is None  # 答 before an answer
-        return forgotten or _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
+        unprinted = act.kind is act.turn.form.kind is UtteranceKind.REPLY and not (act.turn.marker or act.turn.label)
+        return unprinted or _is_parted(act, last) or _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
     if act.kind is UtteranceKind.FOLLOW_UP:  # 3 of 67 were wrong
         return True
     if act.kind is UtteranceKind.REPLY:  # guests and members who seem to answer: 6 of 41 were wrong
@@ -61,6 +59,14 @@ def _is_doubtful_remark(acts: Sequence[Act], i: int) -> bool:
         return True
     short = act.speaker.role is Role.MEMBER and len(act.turn.text) <= AFTER_ANSWER and _is_answered(acts, i)
     return short or (act.confidence < UNSURE and len(act.turn.text) <= IDLE)
+
+
+def _is_parted(act: Act, last: Act | None) -> bool:
+    """Whether the answer before has a paragraph of its own at its end, which may be a remark whose ○ was forgotten."""
+    if last is None or {act.kind, last.kind} != {UtteranceKind.REPLY} or act.turn.label or last.turn.label:
+        return False
+    *above, below = last.turn.text.string.split("\n")
+    return bool(above) and not any_of("wording", "goes_on").search(squeezed(below))
 
 
 def _is_called(last: Act | None) -> bool:
