@@ -14,7 +14,16 @@ from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["answers_nothing", "half_read", "holds_no_talk", "is_better", "is_doubtful", "only_tells", "promised", "signs_inside"]
+__all__ = [
+    "answers_nothing",
+    "half_read",
+    "holds_no_talk",
+    "is_better",
+    "is_doubtful",
+    "only_tells",
+    "promised",
+    "signs_inside",
+]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
@@ -48,7 +57,7 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
     """
     said = sum(len(turn.text) for turn in turns)
     unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
-    partly = unasked or signs_inside(turns) or said < SAID_SHARE * length
+    partly = unasked or signs_inside(turns) > 0 or said < SAID_SHARE * length
     return partly or _leaves_labels(turns, headings, roster)
 
 

@@ -25,7 +25,9 @@ from minutes_nlp.structure.shapes import (
     Shape,
     Voice,
     cuts,
+    is_label,
     lettered_role,
+    of_person,
     printed,
     shape_of_sign,
     sign_of,
@@ -214,14 +216,8 @@ def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]
     above = first - 1
     while above > 0 and is_rule(paragraphs[above].text.string):
         above -= 1
-    swallowed = 0 <= above < first and (first < end or _is_label(paragraphs[above]))
+    swallowed = 0 <= above < first and (first < end or is_label(printed(paragraphs[above])))
     return above if swallowed and above not in labels else first
-
-
-def _is_label(paragraph: Paragraph) -> bool:
-    """Whether a line is a speaker's label in brackets and nothing else: （委員長　桐山　蒼太）."""
-    found = (cut for cut in cuts(printed(paragraph)) if cut.shape.place is LabelPlace.LINE and cut.shape.opening)
-    return any(voice_of(cut.label, Roster()) is Voice.SPEAKER or _of_person(cut.person) for cut in found)
 
 
 def opened_by(
@@ -256,7 +252,7 @@ def _labelled(lines: Sequence[Line], roster: Roster, *, letters: bool) -> tuple[
     forms: list[TurnForm] = []
     shown: list[str] = []
     for shape, labels in found.items():
-        voices = {label: voice_of(label, roster) or _of_person(people.get(label)) for label in labels}
+        voices = {label: voice_of(label, roster) or of_person(people.get(label)) for label in labels}
         lone = [label for label in labels if letters and LETTER.fullmatch(label)]
         voices |= dict.fromkeys(lone if len(lone) >= FEWEST_LETTERS else (), Voice.SPEAKER)
         known = sum(count for label, count in labels.items() if voices[label])
@@ -272,7 +268,7 @@ def _labelled(lines: Sequence[Line], roster: Roster, *, letters: bool) -> tuple[
 def _best_cuts(string: str, roster: Roster) -> list[Cut]:
     """The cuts of a line with a known label; where there is none, the first, as its label may be a name."""
     found = list(cuts(string))
-    known = [cut for cut in found if voice_of(cut.label, roster) or _of_person(cut.person)]
+    known = [cut for cut in found if voice_of(cut.label, roster) or of_person(cut.person)]
     return known[:1] or [cut for cut in found[:1] if len(cut.label) <= LONGEST_UNKNOWN]
 
 
@@ -281,11 +277,6 @@ def _inner_cuts(string: str, roster: Roster) -> Iterator[Cut]:
     for piece in SENTENCE.split(string)[1:]:
         inline = (c for c in cuts(piece) if c.shape.place is LabelPlace.INLINE and not c.shape.weak)
         yield from [cut for cut in inline if voice_of(cut.label, roster)][:1]
-
-
-def _of_person(role: Role | None) -> Voice | None:
-    """That a full name with a title before it is a speaker's; a bare one is none that anybody knows."""
-    return Voice.SPEAKER if role not in {None, Role.MEMBER} else None
 
 
 def _may_name(voice: Voice | None, count: int, shape: Shape) -> bool:

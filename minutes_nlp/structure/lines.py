@@ -32,9 +32,8 @@ SCENE_FRAME = re.compile(
 )  # （「異議なし」の声あり）, －資料１を説明－
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
 # ― 西の水路 ―, ～～ 審査 ～～, * * 午後 * *: the same sign on both sides, set off by spaces
-RULED = re.compile(
-    r"(?P<sign>[―－—─━~～〜＊*=＝・◇◆■□-])(?:[ \u3000]?(?P=sign))*[ \u3000]+(?P<title>\S.*\S)[ \u3000]+(?P=sign)(?:[ \u3000]?(?P=sign))*"
-)
+RULE_SIGN, SAME_SIGN = r"[―－—─━~～〜＊*=＝・◇◆■□-]", r"(?:[ \u3000]?(?P=sign))*"
+RULED = re.compile(rf"(?P<sign>{RULE_SIGN}){SAME_SIGN}[ \u3000]+(?P<title>\S.*\S)[ \u3000]+(?P=sign){SAME_SIGN}")
 TOPIC = re.compile(r"[（(](?P<title>[^（）()。、]{2,24})[）)]")  # （発表事項に関するもの）
 FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
 PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
@@ -128,13 +127,12 @@ def heading_style(
     string = paragraphs[i].text.string.strip()
     if not can_be_heading(paragraphs[i], string) or opens(i):
         return None
-    bracketed = BRACKETED.fullmatch(string) is not None
+    ruled = minutes and paragraphs[i].marker is None and RULED.fullmatch(string) is not None
+    bracketed = BRACKETED.fullmatch(string) is not None or (ruled and not ENDS_SENTENCE.search(string))
     if bracketed or body_label(paragraphs[i], ("strong", "weak")):
         return string[0] if bracketed else "label"
     if ENDS_SENTENCE.search(string):
         return None
-    if minutes and paragraphs[i].marker is None and RULED.fullmatch(string):
-        return string[0]
     if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):
         return "（"
     if AGENDA_ITEM.match(string):

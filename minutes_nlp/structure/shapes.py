@@ -25,7 +25,9 @@ __all__ = [
     "Shape",
     "Voice",
     "cuts",
+    "is_label",
     "lettered_role",
+    "of_person",
     "printed",
     "shape_of_sign",
     "sign_of",
@@ -225,6 +227,17 @@ def voice_of(label: str, roster: Roster) -> Voice | None:
     if known or lettered_role(label) is not None:
         return Voice.SPEAKER
     return word_voice(label)
+
+
+def of_person(role: Role | None) -> Voice | None:
+    """That a full name with a title before it is a speaker's; a bare one is none that anybody knows."""
+    return Voice.SPEAKER if role not in {None, Role.MEMBER} else None
+
+
+def is_label(string: str) -> bool:
+    """Whether a line is a speaker's label in brackets and nothing else: （委員長　桐山　蒼太）."""
+    found = (cut for cut in cuts(string) if cut.shape.place is LabelPlace.LINE and cut.shape.opening)
+    return any(voice_of(cut.label, Roster()) is Voice.SPEAKER or of_person(cut.person) for cut in found)
 
 
 def word_voice(label: str) -> Voice | None:
