@@ -230,7 +230,7 @@ def test_words_in_spaced_letters_are_no_names():
 
 def test_lines_that_begin_as_turns_inside_the_turns_ask_for_a_look():
     asked = "（委員）水門は誰が開けるのか。\n（事務局）守り手が開けます。\n"
-    inside = "（委員）舟はいつ出るのか。\n朝出ます。\n［船頭会］昼も出します。\n（事務局）そのとおりです。\n［船頭会］夜も出します。\n"
+    inside = "（委員）舟はいつか。\n［船頭会］昼も出します。\n（事務局）そのとおりです。\n［船頭会］夜も出します。\n"
     plain = make_record((HEAD + asked * 2).encode(), "x.txt")
     assert "doubtful-notation" not in [note.code for note in plain.notes]
     record = make_record((HEAD + asked + inside).encode(), "x.txt")
