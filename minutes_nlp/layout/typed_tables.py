@@ -45,6 +45,7 @@ VALUE = re.compile(r"[^ぁ-んァ-ヶ]{0,8}[0-9０-９→－％①-⑳][^ぁ-ん
 # ○農業 ４０４名
 ITEM = re.compile(r"[○〇・●■◆•]")
 TABS = re.compile(r"[ 　\t]*")
+MOST_BLANKS = 80  # blanks and tabs looked at before a row
 # （未設定） → － → / 100 （未設定） →
 ARROWS = re.compile(r"(?:[^\s→。]{1,9}+[ 　]*+){0,2}→(?:[ 　]*+(?:→|[^\s→。]{1,9}+(?=[ 　→]|$)))*+")
 # 60 / 123 健康寿命
@@ -66,6 +67,7 @@ def typed_tables(document: Document, rows: Sequence[Row]) -> list[TypedTable]:
     """The tables among the rows of one page of a text file."""
     finders: tuple[tuple[Callable[[Row], bool], int, Callable[[Document, Sequence[Row]], Paragraph | None]], ...] = (
         (lambda row: BARS.fullmatch(row.string) is not None, FEW_LINES, _of_bars),
+        (lambda row: _may_talk(document, row), FEW_LINES, _of_talk),
         (lambda row: len(_tabbed(document, row)) >= FEW_COLUMNS and not _is_marked(row), FEW_LINES, _of_tabs),
         (lambda row: len(_paired(document, row)) == 2, FEW_LINES, _of_pairs),
         (_holds_values, FEW_VALUE_LINES, _of_values),
@@ -135,11 +137,44 @@ def _paired(document: Document, row: Row) -> tuple[Text, ...]:
 
 
 def _padded(document: Document, row: Row, most: int) -> tuple[Text, ...]:
-    before = document.source[: row.lines[0][0]]
+    start = row.lines[0][0]
+    before = document.source[max(0, start - MOST_BLANKS) : start]
     empty = before[len(before.rstrip("\t ")) :].count("\t")
     cells = [*[Text()] * empty, *(folded(cell.strip()) for cell in row.text.split("\t"))]
     behind = TABS.match(document.source, row.lines[-1][1])
     return (*cells, *[Text()] * min(behind[0].count("\t") if behind else 0, most - len(cells)))
+
+
+def _may_talk(document: Document, row: Row) -> bool:
+    """Whether a line may be a row of three columns of which one is empty: 意見なし in front of a tab, two sentences."""
+    if "\t" not in row.string or _is_marked(row):
+        return False
+    cells = _tabbed(document, row)
+    return len(cells) >= FEW_COLUMNS or _says(cells) == [True, True]
+
+
+def _of_talk(document: Document, rows: Sequence[Row]) -> Paragraph | None:
+    """A table of three columns or more with sentences in the last two; in some rows a cell is empty.
+
+    Two sentences stand in the last two columns, also where a dump has lost the empty cell in front of them.
+    """
+    cells = [_tabbed(document, row) for row in rows]
+    columns = max(map(len, cells))
+    whole = [row for row in cells if len(row) == columns and all(cell.string for cell in row)]
+    said = [row for row in whole if _says(row)[-2:] == [True, True] and not any(_says(row)[:-2])]
+    if len(said) < FEW_LINES or columns > FEW_COLUMNS:
+        return None
+    return _table(rows, tuple(_right(row) if _says(row)[:2] == [True, True] else row for row in cells))
+
+
+def _right(row: tuple[Text, ...]) -> tuple[Text, ...]:
+    """A row of three columns whose two sentences stand in the last two."""
+    return row if len(row) >= FEW_COLUMNS and row[-1].string else (Text(), *row[:2])
+
+
+def _says(cells: Sequence[Text]) -> list[bool]:
+    """Which cells are sentences."""
+    return [cell.string.endswith(("。", "？", "?")) for cell in cells]
 
 
 def _of_pairs(document: Document, rows: Sequence[Row]) -> Paragraph | None:

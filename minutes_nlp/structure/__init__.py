@@ -16,6 +16,7 @@ from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utte
 from minutes_nlp.structure.acts import Act, acts_of, asks
 from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.answers import pairs_of
+from minutes_nlp.structure.coverage import MOST_UNREAD, unread
 from minutes_nlp.structure.doubt import (
     answers_nothing,
     half_read,
@@ -100,7 +101,10 @@ def structure(
         utterances=utterances,
         said=tuple(act.turn.text for act in acts),
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
-        notes=(*_notes(acts, utterances, found), *_partly(turns, length + _swallowed(lines, header))),
+        notes=(
+            *_notes(acts, utterances, found),
+            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
+        ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
 
@@ -241,7 +245,7 @@ def _told(
 
 
 def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction) -> Iterator[Note]:
-    """What people should look at: no turns found, questions without an answer, doubtful kinds."""
+    """What people should look at: no turns found or too few, questions without an answer, doubtful kinds."""
     if not utterances:
         yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{_nearest(found)}")
     elif found.notation and any(act.turn.notation.name == GENERAL for act in acts):
@@ -265,15 +269,21 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
 
 
-def _partly(turns: Sequence[Turn], length: int) -> Iterator[Note]:
-    """That much of the body is in no turn, or that several turns stand in one."""
+def _partly(turns: Sequence[Turn], length: int, missed: float) -> Iterator[Note]:
+    """That much of the body, or many sentences below the first turn, are in no turn, or that several stand in one."""
+    known = bool(turns) and all(turn.notation.name != GENERAL for turn in turns)
     share = half_read(turns, length) if turns else None
     if share is not None:
         yield Note(
             "doubtful-notation",
             f"本文の {share:.0%} しか発言として読めていません。記法の合わない部分がないか、本文と見比べてください。",
         )
-    elif turns and turns[0].notation.name != GENERAL and (inner := signs_inside(turns)):
+    elif known and missed >= MOST_UNREAD:
+        yield Note(
+            "doubtful-notation",
+            f"最初の発言より後の文の {missed:.0%} が、どの発言にも入っていません。読み残しがないか確かめてください。",
+        )
+    elif known and (inner := signs_inside(turns)):
         yield Note(
             "doubtful-notation",
             f"発言の中に、別の発言の書き出しとみられる行が {inner} か所あります。区切りを本文と見比べてください。",

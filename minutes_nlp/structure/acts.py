@@ -28,6 +28,7 @@ __all__ = ["Act", "acts_of", "asks"]
 
 FEWEST_LED, LED = 3, 0.5  # turns, and share of all of one's own, in which one leads; those who are led have none
 SECRETARIAT = "事務局"
+BODIES = {Role.GUEST, Role.SECRETARIAT, Role.UNKNOWN}  # how bodies are read by their names alone: 県交通課, 町内会代表
 
 
 def acts_of(
@@ -41,12 +42,14 @@ def acts_of(
     past, content = Past(Likeness(texts)), Content(texts, views=("senses",), vectors=False)
     acts = past.acts
     ends, custom = closing_sections(turns, titles), custom_of(turns, roster)
-    heads = _heads(turns)
+    heads, seated = _heads(turns), _seated(turns, roster)
     answering, presiding = answering_sections(turns, titles), _presiding(turns) | _leading(turns, roster)
     for turn in turns:
         speaker = _invited(roster.resolve(turn.label), heads) if turn.label else Speaker(None)
         if turn.label and turn.form.role is not None:
             speaker = replace(speaker, role=turn.form.role, basis=Basis.SECTION, confidence=0.8)
+        if squeezed(speaker.label or "") in seated:
+            speaker = replace(speaker, role=Role.MEMBER, basis=Basis.MARK, confidence=0.7)
         if squeezed(speaker.label or "") in presiding:
             speaker = replace(speaker, role=Role.CHAIR, basis=Basis.WORDING, confidence=0.8)
         if turn.section in ends and turn.label is None:
@@ -98,6 +101,21 @@ def _heads(turns: Sequence[Turn]) -> frozenset[str]:
         if sum(1 for label in labels if (title := titled(label)) and title.name and title.title in titles) > 1:
             found.update(titles)
     return frozenset(found)
+
+
+def _seated(turns: Sequence[Turn], roster: Roster) -> frozenset[str]:
+    """The labels of bodies that sit as members (構成団体): 事務局 has a mark of its own, and nobody is called 委員."""
+    told = [(t.marker.string.strip()[:1], roster.resolve(t.label)) for t in turns if t.marker and t.label]
+    own = {mark for mark, speaker in told if SECRETARIAT in squeezed(speaker.label or "")}
+    if len(own) != 1 or any(_is_titled_member(speaker) for _, speaker in told):
+        return frozenset()
+    labels = {squeezed(speaker.label or "") for mark, speaker in told if mark not in own and speaker.role in BODIES}
+    return frozenset(label for label in labels if not any_of("wording", "invited").search(label))
+
+
+def _is_titled_member(speaker: Speaker) -> bool:
+    title = titled(speaker.label or "")
+    return title is not None and title.role is Role.MEMBER
 
 
 def _presiding(turns: Sequence[Turn]) -> frozenset[str]:

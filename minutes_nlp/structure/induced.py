@@ -372,7 +372,7 @@ def _talk(lines: Sequence[tuple[Line, Seen | None]], forms: tuple[TurnForm, ...]
             texts[-1] += line.string
     lead = _lead(openings)
     first = next((i for i, (_, one) in enumerate(lines) if one), 0)
-    apart = first if openings and openings[0].label else lead  # what stands before a label is no talk
+    apart = first if openings and openings[0].label and not openings[0].form.fixed else lead  # no talk yet
     return Talk(tuple(openings[lead:]), tuple(texts[lead:]), len(lines) - apart)
 
 

@@ -127,12 +127,20 @@ def heading_style(
     string = paragraphs[i].text.string.strip()
     if not can_be_heading(paragraphs[i], string) or opens(i):
         return None
-    ruled = minutes and paragraphs[i].marker is None and RULED.fullmatch(string) is not None
-    bracketed = BRACKETED.fullmatch(string) is not None or (ruled and not ENDS_SENTENCE.search(string))
-    if bracketed or body_label(paragraphs[i], ("strong", "weak")):
-        return string[0] if bracketed else "label"
-    if ENDS_SENTENCE.search(string):
-        return None
+    if BRACKETED.fullmatch(string):
+        return string[0]
+    if body_label(paragraphs[i], ("strong", "weak")):
+        return "label"
+    return None if ENDS_SENTENCE.search(string) else _unframed_style(paragraphs, i, opens, minutes=minutes)
+
+
+def _unframed_style(
+    paragraphs: Sequence[Paragraph], i: int, opens: Callable[[int], bool], *, minutes: bool
+) -> str | None:
+    """The same of a line without brackets of its own and known words."""
+    string = paragraphs[i].text.string.strip()
+    if minutes and paragraphs[i].marker is None and RULED.fullmatch(string):
+        return string[0]
     if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):
         return "（"
     if AGENDA_ITEM.match(string):

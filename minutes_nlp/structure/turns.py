@@ -344,7 +344,7 @@ def _ends(turn: Turn, paragraph: Paragraph, first: Paragraph) -> bool:
     """
     if _is_outside(paragraph, first):
         return True
-    marked = turn.label is None and bool(turn.form.marks) and paragraph.marker is None
+    marked = turn.label is None and turn.marker is not None and paragraph.marker is None
     return marked and any_of("wording", "told_at_end").fullmatch(paragraph.text.string.strip()) is not None
 
 
