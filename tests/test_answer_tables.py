@@ -89,3 +89,8 @@ def test_in_word_a_merged_answer_is_given_once_to_the_rows_it_covers():
         ("remark", ()),
         ("reply", ("u3", "u4")),
     ]
+
+
+def test_what_a_column_tells_is_not_doubtful():
+    record = make_record(typed(HEAD, *ROWS).encode(), "結果.txt")
+    assert "doubtful-kind" not in {note.code for note in record.notes}

@@ -156,3 +156,82 @@ def test_what_was_not_public_is_nobodys_words():
     more = "（ここから非公開）\n　巣の場所について質疑が行われた。\n（ここまで非公開）\n\n"
     last = "【深見委員】　結果はいつ出るのか。\n【浅茅課長】　秋に出します。\n"
     assert texts(body + more + last)[1:3] == ["三か所で見ております。", "結果はいつ出るのか。"]
+
+
+def test_a_line_between_the_same_signs_is_a_heading():
+    body = "―　西の水路　―\n（委員）水門は誰が開けるのか。\n（事務局）守り手が開けます。\n"
+    more = "～～ 東の水路 ～～\n（委員）東は誰が開けるのか。\n（事務局）まだ決めておりません。\n"
+    record = make_record((HEAD + "＜質疑応答＞\n" + body + more).encode(), "x.txt")
+    assert [u.text for u in record.utterances][1] == "守り手が開けます。"
+    assert [section.title for section in record.sections][-2:] == ["西の水路", "東の水路"]
+
+
+def test_questions_with_a_star_for_what_is_new():
+    body = "Q1-1\n舟は借りられますか。\nA1-1\n借りられます。\n★Q1-2\nQ1-1の舟に犬も乗れますか。\n★A1-2\n乗れます。\n"
+    more = "Q1-3\n雨の日は。\nQ1-4\n雪の日は。\nA1-3、A1-4\nどちらも休みます。\nQ1-5　（削除）\n"
+    got = make_record(
+        ("水車舟　よくある質問\n\nⅠ　舟\n" + body + more + "【問合せ先】水車課　舟係\n").encode(), "x.txt"
+    ).utterances
+    assert [u.text for u in got][2] == "Q1-1の舟に犬も乗れますか。"
+    assert got[3].marker == "★A1-2"
+    assert [(u.text, u.replies_to) for u in got][6:] == [("どちらも休みます。", ("u5", "u6"))]
+
+
+def test_circles_answered_by_a_word_in_brackets():
+    body = (
+        "○ 水車が傷んでいる。いつ直すのか。\n（回答）来月直す。\n○ 舟の数を増やすべきである。\n（回答）二つ増やす。\n"
+    )
+    more = "○ 犬も乗れるのか。\n（回答）乗れる。\n"
+    got = said("(1) 水車\n" + body + "(2) 近況\n・舟の客　41名\n・水車の客　52名\n" + more)
+    assert [(u.kind, u.text) for u in got][4:] == [(REMARK, "犬も乗れるのか。"), (REPLY, "乗れる。")]
+    assert len(got) == 6
+
+
+NAMED = """（委員長　桐山　蒼太）
+　ただいまから開会します。議案第３号について、説明を願います。
+（水車課長　深見　文）
+　水車を二つ増やすものであります。
+（浅茅　一葉）
+　誰が直すのですか。
+（水車課長　深見　文）
+　守り手が直します。
+　　（「それならよい」と呼ぶ者あり）
+　手当ても出ます。
+（椎葉　二郎）
+　手当ては幾らですか。
+（水車課長　深見　文）
+　月に三千円です。
+（委員長　桐山　蒼太）
+　以上で閉会します。
+"""
+
+
+def test_full_names_in_brackets_above_the_words():
+    record = make_record((HEAD + NAMED).encode(), "x.txt")
+    got = record.utterances
+    labels = [(u.speaker.label or "").replace("　", "") for u in got]
+    assert labels == [
+        "委員長桐山蒼太",
+        *["水車課長深見文", "浅茅一葉"],
+        "水車課長深見文",
+        "椎葉二郎",
+        "水車課長深見文",
+        "委員長桐山蒼太",
+    ]
+    assert got[0].speaker.role is Role.CHAIR
+    assert got[2].speaker.role is Role.MEMBER
+    assert got[3].text == "守り手が直します。\n手当ても出ます。"
+    assert "doubtful-notation" in [note.code for note in record.notes]
+
+
+def test_words_in_spaced_letters_are_no_names():
+    assert not said("（休　憩）\n水を飲みました。\n（再　開）\n始めました。\n")
+
+
+def test_lines_that_begin_as_turns_inside_the_turns_ask_for_a_look():
+    asked = "（委員）水門は誰が開けるのか。\n（事務局）守り手が開けます。\n"
+    inside = "（委員）舟はいつ出るのか。\n朝出ます。\n［船頭会］昼も出します。\n（事務局）そのとおりです。\n［船頭会］夜も出します。\n"
+    plain = make_record((HEAD + asked * 2).encode(), "x.txt")
+    assert "doubtful-notation" not in [note.code for note in plain.notes]
+    record = make_record((HEAD + asked + inside).encode(), "x.txt")
+    assert any("2 か所" in note.message for note in record.notes)

@@ -174,7 +174,8 @@ def test_what_says_that_answers_stand_below_asks_for_a_look_where_none_is_read(t
 def test_letters_speak_and_what_is_set_in_below_them_answers_where_a_heading_says_so():
     more = "Ｂ　梯子の根拠が読み取れない。示されたい。\nＤ　鐘も替えるべきではないか。\n　　鐘は来年に替えます。\n"
     more += "Ａ　分かった。番人にも伝えてほしい。\n　　伝えます。\n"
-    told_so, untold = (LETTERS.format(title=title) + more for title in ("２　ご意見と事務局の回答", "２　ご意見"))
+    votes = "２　表決\n| 委員 | 第１号 |\n| Ａ | ○ |\n| Ｂ | × |\n| Ｃ | ○ |\n| Ｄ | ○ |\n３　"
+    told_so, untold = (LETTERS.format(title=votes + title) + more for title in ("ご意見と事務局の回答", "ご意見"))
     result, other = (make_record(text.encode(), "x.txt") for text in (told_so, untold))
     assert [(u.kind, u.speaker.label, u.replies_to) for u in result.utterances] == [
         (REMARK, "Ａ", ()),
@@ -187,6 +188,7 @@ def test_letters_speak_and_what_is_set_in_below_them_answers_where_a_heading_say
         *[(REMARK, "Ａ", ()), (REPLY, None, ("u8",))],
     ]
     assert "doubtful-notation" in [note.code for note in result.notes]
+    assert result.meeting is None or result.meeting.attendees == ()
     assert REPLY not in [u.kind for u in other.utterances]
 
 

@@ -25,6 +25,7 @@ from minutes_nlp.structure.doubt import (
     is_doubtful,
     only_tells,
     promised,
+    signs_inside,
 )
 from minutes_nlp.structure.header import Evidence, Header, read_header
 from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
@@ -269,17 +270,23 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
 
 
 def _partly(turns: Sequence[Turn], length: int, missed: float) -> Iterator[Note]:
-    """That much of the body, or many sentences below the first turn, are in no turn."""
+    """That much of the body, or many sentences below the first turn, are in no turn, or that several stand in one."""
+    known = bool(turns) and all(turn.notation.name != GENERAL for turn in turns)
     share = half_read(turns, length) if turns else None
     if share is not None:
         yield Note(
             "doubtful-notation",
             f"本文の {share:.0%} しか発言として読めていません。記法の合わない部分がないか、本文と見比べてください。",
         )
-    elif missed >= MOST_UNREAD and all(turn.notation.name != GENERAL for turn in turns):
+    elif known and missed >= MOST_UNREAD:
         yield Note(
             "doubtful-notation",
             f"最初の発言より後の文の {missed:.0%} が、どの発言にも入っていません。読み残しがないか確かめてください。",
+        )
+    elif known and (inner := signs_inside(turns)):
+        yield Note(
+            "doubtful-notation",
+            f"発言の中に、別の発言の書き出しとみられる行が {inner} か所あります。区切りを本文と見比べてください。",
         )
 
 

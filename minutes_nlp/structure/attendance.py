@@ -42,6 +42,7 @@ REMARK_LINE = re.compile(r"[（(※][^（）()]*(?:敬称|順不同|五十音|�
 TWO_WORDS = re.compile(r"[^\s、，,（(]{1,4}[ \u3000]+[^\s、，,（()）]{1,6}")  # 山田　太郎
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+")  # ４　欠席者
 SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")  # 小田委員、浦野委員, not inside brackets
+UNNAMED = re.compile(r"[A-ZＡ-Ｚ](?:[ \u3000\t]+[○〇◯×✕△－—-])*")  # Ｂ　○　×: how one of the members voted
 ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?=..)")  # 出席構成員 is 構成員
 NAME_COLUMN = "氏名"
 STRANGE_LINES = 2  # lines in a row without a person, after which the list has ended
@@ -204,6 +205,8 @@ def _people(line: str, place: Place) -> tuple[list[Attendee], Place]:
 
 
 def _someone(item: str, place: Place) -> Attendee | None:
+    if UNNAMED.fullmatch(item.strip()):
+        return None
     found = person(item, place.organisation)
     if found is None:
         return None

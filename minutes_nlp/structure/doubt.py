@@ -14,7 +14,16 @@ from minutes_nlp.structure.talk import asking
 from minutes_nlp.structure.turns import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["answers_nothing", "half_read", "holds_no_talk", "is_better", "is_doubtful", "only_tells", "promised"]
+__all__ = [
+    "answers_nothing",
+    "half_read",
+    "holds_no_talk",
+    "is_better",
+    "is_doubtful",
+    "only_tells",
+    "promised",
+    "signs_inside",
+]
 
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
@@ -46,10 +55,9 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
     Then labels are left before the words or among the headings, signs stand inside turns, much is in no turn, or there
     are answers alone.
     """
-    inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
     said = sum(len(turn.text) for turn in turns)
     unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
-    partly = unasked or inner >= INSIDE * len(turns) or said < SAID_SHARE * length
+    partly = unasked or signs_inside(turns) > 0 or said < SAID_SHARE * length
     return partly or _leaves_labels(turns, headings, roster)
 
 
@@ -74,6 +82,12 @@ def half_read(turns: Sequence[Turn], length: int) -> float | None:
     """The share of a body of so many characters that the turns hold, where it is too little to be all that was said."""
     share = sum(len(turn.text) for turn in turns) / (length or 1)
     return share if share < HALF else None
+
+
+def signs_inside(turns: Sequence[Turn]) -> int:
+    """How many lines inside the turns begin as turns do, where they are too many to be chance; else none."""
+    inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
+    return inner if inner >= INSIDE * len(turns) else 0
 
 
 def promised(paragraphs: Sequence[Paragraph]) -> bool:

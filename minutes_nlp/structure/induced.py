@@ -25,7 +25,9 @@ from minutes_nlp.structure.shapes import (
     Shape,
     Voice,
     cuts,
+    is_label,
     lettered_role,
+    of_person,
     printed,
     shape_of_sign,
     sign_of,
@@ -214,7 +216,8 @@ def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]
     above = first - 1
     while above > 0 and is_rule(paragraphs[above].text.string):
         above -= 1
-    return above if 0 <= above < first < end and above not in labels else first
+    swallowed = 0 <= above < first and (first < end or is_label(printed(paragraphs[above])))
+    return above if swallowed and above not in labels else first
 
 
 def opened_by(
@@ -238,24 +241,26 @@ def opened_by(
 def _labelled(lines: Sequence[Line], roster: Roster, *, letters: bool) -> tuple[tuple[TurnForm, ...], list[str]]:
     """Forms for the shapes in which labels of speakers, or words for asking and answering, are printed."""
     found: dict[Shape, dict[str, int]] = defaultdict(Counter)
+    people: dict[str, Role] = {}
     body_words = {*words("header", "body", "strong"), *words("header", "body", "weak")}
     for line in lines:
         if squeezed(line.string).strip(FRAMES) in body_words:
             continue
         for cut in (*_best_cuts(line.string, roster), *_inner_cuts(line.string, roster)):
             found[cut.shape][cut.label] += 1
+            people |= {cut.label: cut.person} if cut.person else {}
     forms: list[TurnForm] = []
     shown: list[str] = []
     for shape, labels in found.items():
-        voices = {label: voice_of(label, roster) for label in labels}
+        voices = {label: voice_of(label, roster) or of_person(people.get(label)) for label in labels}
         lone = [label for label in labels if letters and LETTER.fullmatch(label)]
         voices |= dict.fromkeys(lone if len(lone) >= FEWEST_LETTERS else (), Voice.SPEAKER)
         known = sum(count for label, count in labels.items() if voices[label])
         once = not shape.weak and Voice.SPEAKER in voices.values()
         if 2 * known < sum(labels.values()) or known < (1 if once else FEWEST_EACH):
             continue
-        named = [label for label, count in labels.items() if _may_name(voices[label], count, shape)]
-        forms.extend(_forms(shape, named, voices))
+        named = [label for label, n in labels.items() if label in people or _may_name(voices[label], n, shape)]
+        forms.extend(_forms(shape, named, voices, people))
         shown.append(f"「{shape.shown(named[0])}」")
     return tuple(forms), shown
 
@@ -263,7 +268,7 @@ def _labelled(lines: Sequence[Line], roster: Roster, *, letters: bool) -> tuple[
 def _best_cuts(string: str, roster: Roster) -> list[Cut]:
     """The cuts of a line with a known label; where there is none, the first, as its label may be a name."""
     found = list(cuts(string))
-    known = [cut for cut in found if voice_of(cut.label, roster)]
+    known = [cut for cut in found if voice_of(cut.label, roster) or of_person(cut.person)]
     return known[:1] or [cut for cut in found[:1] if len(cut.label) <= LONGEST_UNKNOWN]
 
 
@@ -279,11 +284,14 @@ def _may_name(voice: Voice | None, count: int, shape: Shape) -> bool:
     return voice is not None or (count > 1 and not shape.weak and shape.place is not LabelPlace.END)
 
 
-def _forms(shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None]) -> Iterator[TurnForm]:
+def _forms(
+    shape: Shape, labels: Sequence[str], voices: dict[str, Voice | None], people: dict[str, Role]
+) -> Iterator[TurnForm]:
     """One form for all labels of a shape that are of one kind and one role."""
     groups: dict[tuple[Voice, Role | None], list[str]] = defaultdict(list)
     for label in labels:
-        groups[voices[label] or Voice.SPEAKER, lettered_role(label)].append(label)
+        role = people.get(label) if voices[label] is None else lettered_role(label)
+        groups[voices[label] or Voice.SPEAKER, role].append(label)
     kinds = {Voice.ASKS: UtteranceKind.REMARK, Voice.ANSWERS: UtteranceKind.REPLY, Voice.SPEAKER: None}
     for (voice, role), group in groups.items():
         yield TurnForm(
@@ -364,7 +372,7 @@ def _talk(lines: Sequence[tuple[Line, Seen | None]], forms: tuple[TurnForm, ...]
             texts[-1] += line.string
     lead = _lead(openings)
     first = next((i for i, (_, one) in enumerate(lines) if one), 0)
-    apart = first if openings and openings[0].label else lead  # what stands before a label is no talk
+    apart = first if openings and openings[0].label and not openings[0].form.fixed else lead  # no talk yet
     return Talk(tuple(openings[lead:]), tuple(texts[lead:]), len(lines) - apart)
 
 

@@ -14,7 +14,7 @@ from minutes_nlp.model import Attendee, Basis, Role, Speaker
 from minutes_nlp.structure.vocabulary import squeezed, table, words
 from minutes_nlp.text import Text
 
-__all__ = ["Roster", "Title", "is_office", "is_organisation", "office_role", "titled"]
+__all__ = ["Roster", "Title", "is_full_name", "is_office", "is_organisation", "office_role", "title_first", "titled"]
 
 ASIDE = re.compile(r"[（(【［\[](?P<inside>[^（）()【】]*)[）)】］\]]")  # 国務大臣（○○君）, 西村(智)委員
 NO_LABEL = re.compile(
@@ -24,6 +24,10 @@ NO_LABEL = re.compile(
 LETTERED = re.compile(
     r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?P<letter>[A-ZＡ-Ｚa-zａ-ｚ]|[0-9０-９]{1,2}|[①-⑳])"
 )
+NAME = r"[一-鿿々ヶヵ]{1,4}[ \u3000]+[一-鿿々ヶヵぁ-んァ-ヴー]{1,4}"
+FULL_NAME = re.compile(NAME)  # 桐山　蒼太
+TITLE_FIRST = re.compile(rf"(?P<title>\S{{2,16}})[ \u3000]+(?P<name>{NAME})")  # 委員長　桐山　蒼太
+SHORTEST_NAME = 2  # characters; 休　憩 is a word in spaced letters
 UNNAMED = set(Role)
 LONGEST = 34  # characters of the longest label seen: 内閣官房デジタル市場競争本部事務局次長（…）
 LONGEST_NAME = 8  # characters of a full name in brackets: 国務大臣（…君）
@@ -66,6 +70,20 @@ def _cut(plain: str, bare: str, title: str, role: Role) -> Title:
     if aside and aside.end() == len(plain) and sure and titled(inside) is None:
         return Title(inside, bare, role, behind=True)
     return Title(bare[: -len(title)], title, role, given=inside)
+
+
+def title_first(label: str) -> Title | None:
+    """The title and the full name of a label that prints the title first: 委員長　桐山　蒼太."""
+    match = TITLE_FIRST.fullmatch(label.strip())
+    title = titled(match["title"]) if match else None
+    if match is None or title is None:
+        return None
+    return Title(squeezed(match["name"]), squeezed(match["title"]), title.role, behind=True)
+
+
+def is_full_name(label: str) -> bool:
+    """Whether a label is printed as a surname and a given name, and has no title: 桐山　蒼太."""
+    return len(squeezed(label)) > SHORTEST_NAME and FULL_NAME.fullmatch(label.strip()) is not None and not titled(label)
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +160,7 @@ class Roster:
     def resolve(self, label: Text) -> Speaker:
         """The speaker of a label, with what the role rests on."""
         printed = label.strip().string
-        title = titled(printed)
+        title = titled(printed) or title_first(printed)
         found = self._found(printed)
         spans = label.strip().spans
         if len(found) == 1:

@@ -10,7 +10,7 @@ from minutes_nlp.dates import find_times
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.head_labels import body_label
-from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.labels import title_first, titled
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table
 
 __all__ = [
@@ -32,9 +32,8 @@ SCENE_FRAME = re.compile(
 )  # （「異議なし」の声あり）, －資料１を説明－
 BRACKETED = re.compile(r"[【《＜<〈〔](?P<title>[^【】《》＜＞〈〉〔〕]+)[】》＞>〉〕]")  # 【議事概要】
 # ― 西の水路 ―, ～～ 審査 ～～, * * 午後 * *: the same sign on both sides, set off by spaces
-RULED = re.compile(
-    r"(?P<sign>[―－—─━~～〜＊*=＝・◇◆■□-])(?:[ \u3000]?(?P=sign))*[ \u3000]+(?P<title>\S.*\S)[ \u3000]+(?P=sign)(?:[ \u3000]?(?P=sign))*"
-)
+RULE_SIGN, SAME_SIGN = r"[―－—─━~～〜＊*=＝・◇◆■□-]", r"(?:[ \u3000]?(?P=sign))*"
+RULED = re.compile(rf"(?P<sign>{RULE_SIGN}){SAME_SIGN}[ \u3000]+(?P<title>\S.*\S)[ \u3000]+(?P=sign){SAME_SIGN}")
 TOPIC = re.compile(r"[（(](?P<title>[^（）()。、]{2,24})[）)]")  # （発表事項に関するもの）
 FROM = re.compile(r"\w{2,20}(?:から|より)の(?P<act>\w{1,8})")  # 堤下委員からの質問
 PAGE_NUMBER = re.compile(r"[-－−‐–—―][ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－−‐–—―]")  # -12-
@@ -74,7 +73,9 @@ def is_scene(string: str) -> bool:
     said = FROM.fullmatch(inside)
     if said and any(any_of("wording", words).fullmatch(said["act"]) for words in ("asking_words", "answering_words")):
         return False
-    return any(sign in inside for sign in table("wording")["scene"]) and titled(inside) is None
+    if titled(inside) or title_first(frame["inside"]):
+        return False
+    return any(sign in inside for sign in table("wording")["scene"])
 
 
 def is_explanation(string: str) -> bool:
@@ -126,11 +127,18 @@ def heading_style(
     string = paragraphs[i].text.string.strip()
     if not can_be_heading(paragraphs[i], string) or opens(i):
         return None
-    bracketed = BRACKETED.fullmatch(string) is not None
-    if bracketed or body_label(paragraphs[i], ("strong", "weak")):
-        return string[0] if bracketed else "label"
-    if ENDS_SENTENCE.search(string):
-        return None
+    if BRACKETED.fullmatch(string):
+        return string[0]
+    if body_label(paragraphs[i], ("strong", "weak")):
+        return "label"
+    return None if ENDS_SENTENCE.search(string) else _unframed_style(paragraphs, i, opens, minutes=minutes)
+
+
+def _unframed_style(
+    paragraphs: Sequence[Paragraph], i: int, opens: Callable[[int], bool], *, minutes: bool
+) -> str | None:
+    """The same of a line without brackets of its own and known words."""
+    string = paragraphs[i].text.string.strip()
     if minutes and paragraphs[i].marker is None and RULED.fullmatch(string):
         return string[0]
     if _is_topic_in_brackets(string) and minutes and _stands_above_turn(paragraphs, i, opens):

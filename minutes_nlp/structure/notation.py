@@ -34,7 +34,7 @@ GAPS = {  # what stands between the label and the words
     "nothing": r"[ \u3000]*",
 }
 # Ｑ１いつか。 Ａ来月です。; 問題は…, 質問は次のとおり, Q1-2の幅は… open nothing
-AFTER_COUNT = "(?<=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?![のを])"
+AFTER_COUNT = "(?<=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?!(?:[-－‐]?[0-9０-９])*[のを])"
 WIDTHS = {
     "(": "[（(]",
     ")": "[）)]",

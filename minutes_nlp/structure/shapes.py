@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Role
-from minutes_nlp.structure.labels import Roster, is_office, titled
+from minutes_nlp.structure.labels import Roster, is_full_name, is_office, title_first, titled
 from minutes_nlp.structure.notation import LabelPlace
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed
 from minutes_nlp.text import Text
@@ -25,7 +25,9 @@ __all__ = [
     "Shape",
     "Voice",
     "cuts",
+    "is_label",
     "lettered_role",
+    "of_person",
     "printed",
     "shape_of_sign",
     "sign_of",
@@ -140,6 +142,7 @@ class Cut:
     shape: Shape
     label: str
     body: str
+    person: Role | None = None  # of a full name printed as one, with its title before it (委員長　桐山　蒼太) or none
 
 
 def sign_of(string: str) -> tuple[str, str]:
@@ -207,7 +210,15 @@ def _cut(sign: str, match: re.Match[str], place: LabelPlace) -> Cut:
     whose = WHOSE.fullmatch(label)
     if whose and word_voice(whose["act"] or whose["said"]):
         label, closing = whose["label"], whose["tail"] + closing
-    return Cut(Shape(sign, opening, closing, gap, place), label, (found.get("body") or "").strip())
+    body, person = (found.get("body") or "").strip(), _person(match["label"]) if opening else None
+    return Cut(Shape(sign, opening, closing, gap, place), label, body, person)
+
+
+def _person(label: str) -> Role | None:
+    """The role of a full name in brackets; a bare one is a member's, where officials print their titles."""
+    if (title := title_first(label)) is not None:
+        return title.role
+    return Role.MEMBER if is_full_name(label) else None
 
 
 def voice_of(label: str, roster: Roster) -> Voice | None:
@@ -216,6 +227,17 @@ def voice_of(label: str, roster: Roster) -> Voice | None:
     if known or lettered_role(label) is not None:
         return Voice.SPEAKER
     return word_voice(label)
+
+
+def of_person(role: Role | None) -> Voice | None:
+    """That a full name with a title before it is a speaker's; a bare one is none that anybody knows."""
+    return Voice.SPEAKER if role not in {None, Role.MEMBER} else None
+
+
+def is_label(string: str) -> bool:
+    """Whether a line is a speaker's label in brackets and nothing else: （委員長　桐山　蒼太）."""
+    found = (cut for cut in cuts(string) if cut.shape.place is LabelPlace.LINE and cut.shape.opening)
+    return any(voice_of(cut.label, Roster()) is Voice.SPEAKER or of_person(cut.person) for cut in found)
 
 
 def word_voice(label: str) -> Voice | None:

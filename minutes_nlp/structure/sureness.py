@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from minutes_nlp.model import Basis, Role, UtteranceKind
 from minutes_nlp.structure.act import Act, asks, holds
+from minutes_nlp.structure.answer_tables import NOTATION as TABLE
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 from minutes_nlp.values import REMARKS
 
@@ -27,15 +28,20 @@ UNSURE = 0.65  # confidence of a kind that only the absence of wording tells
 
 def with_doubts(acts: Sequence[Act]) -> list[Act]:
     """The acts, those of the groups that are wrong more often marked as doubtful."""
-    return [replace(act, doubtful=act.doubtful or _is_doubtful(acts, i)) for i, act in enumerate(acts)]
+    return [replace(act, doubtful=act.doubtful or _is_looked_at(acts, i)) for i, act in enumerate(acts)]
+
+
+def _is_looked_at(acts: Sequence[Act], i: int) -> bool:
+    """Whether the turn is of one of the groups; of a table the head of the column tells its kind."""
+    return acts[i].turn.notation is not TABLE and _is_doubtful(acts, i)
 
 
 def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     act = acts[i]
     last = acts[i - 1] if i and acts[i - 1].turn.stretch == act.turn.stretch else None
     if act.turn.form.kind is not None:
-        unprinted = act.kind is act.turn.form.kind is UtteranceKind.REPLY and not (act.turn.marker or act.turn.label)
-        return unprinted or _is_parted(act, last) or _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
+        marked = _is_marked_comeback(act, last) or _is_marked_answer(acts, i, last)
+        return marked or _is_unmarked(act) or _is_parted(act, last)
     if act.kind is UtteranceKind.FOLLOW_UP:  # 3 of 67 were wrong
         return True
     if act.kind is UtteranceKind.REPLY:  # guests and members who seem to answer: 6 of 41 were wrong
@@ -45,6 +51,11 @@ def _is_doubtful(acts: Sequence[Act], i: int) -> bool:
     if act.kind is UtteranceKind.STATEMENT:
         return _is_doubtful_statement(act, last)
     return _is_doubtful_remark(acts, i)
+
+
+def _is_unmarked(act: Act) -> bool:
+    """Whether an answer has none of its notation's marks."""
+    return act.kind is act.turn.form.kind is UtteranceKind.REPLY and not (act.turn.marker or act.turn.label)
 
 
 def _is_doubtful_statement(act: Act, last: Act | None) -> bool:
