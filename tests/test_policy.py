@@ -22,7 +22,11 @@ CARRIERS = ("本県では{}について検討する。", "（{}）", "今後、{
 # Two words of our corpora that the system dictionary cuts wrongly and a name beside them puts right:
 # 脱炭|素そのもの, 会計年度任用職|員等
 MENDED = {("脱", "炭素"), ("職員",)}
-AS_GOOD_SHORT = {("会", "館"), ("団", "長"), ("係",)}  # 商工会館, 消防団長, 消防団係長: behind a name either cut is right
+AS_GOOD_SHORT = {
+    ("会", "館"),
+    ("団", "長"),
+    ("係",),
+}  # 商工会館, 消防団長, 消防団係長: behind a name either cut is right
 
 AS_GOOD_CUT = {"道の駅"}  # 道, の and 駅 are commoner words than any name can be
 
