@@ -30,7 +30,7 @@ from minutes_nlp.reading import read
 from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.review.setting_right import Said, corrected
 from minutes_nlp.structure import Structure, structure
-from minutes_nlp.structure.notation import Notations, load_notations
+from minutes_nlp.structure.turns.notation import Notations, load_notations
 from minutes_nlp.text import Text
 
 __all__ = ["Kit", "make_record", "standard_kit"]

@@ -42,7 +42,7 @@ from rich.table import Table
 
 from minutes_nlp.model import DocumentKind
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.reading.pdf import read_pdf
+from minutes_nlp.reading.pdf.file import read_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = "corpora/*/*/typeset/*"

@@ -29,9 +29,9 @@ from rich.table import Table
 from minutes_nlp.errors import MinutesError
 from minutes_nlp.layout import lay_out
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.reading.grids import grids_of
-from minutes_nlp.reading.pdf import read_pdf
-from minutes_nlp.reading.rules import drawn_rules
+from minutes_nlp.reading.pdf.file import read_pdf
+from minutes_nlp.reading.pdf.grids import grids_of
+from minutes_nlp.reading.pdf.rules import drawn_rules
 
 PROMISED = 0.8  # times as fast as pdfplumber's `find_tables`, at least
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from councils import CORPORA, ROOT, TRAINING
 
 from minutes_nlp.language.usual import Usual
-from minutes_nlp.structure.content import views_of
+from minutes_nlp.structure.exchanges.content import views_of
 
 MODEL = ROOT / "models" / "usual.json"
 FEWEST = 2  # turns

@@ -25,8 +25,8 @@ from build_usual import counted
 from councils import CORPORA, TRAINING
 
 from minutes_nlp.language.vectors import our_vectors
-from minutes_nlp.structure.assignment import partnered
-from minutes_nlp.structure.content import Content
+from minutes_nlp.structure.exchanges.assignment import partnered
+from minutes_nlp.structure.exchanges.content import Content
 
 COUNCILS = {
     "train": TRAINING,

@@ -4,7 +4,7 @@
     python scripts/calibration.py [COUNCIL…]      # the councils of training and the known notations unless told
 
 A decision counts where its turn is found; a link is right where all that a turn answers is right, and a remark whose
-answer was missed is a wrong link. Levels of `review.py` and `structure/sureness.py` are set by this table.
+answer was missed is a wrong link. Levels of `review.py` and `structure/exchanges/sureness.py` are set by this table.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 
 from minutes_nlp import parse
 from minutes_nlp.layout import lay_out
-from minutes_nlp.layout.evidence import is_attribute, is_one_phrase, label_of
+from minutes_nlp.layout.paragraphs.evidence import is_attribute, is_one_phrase, label_of
 from minutes_nlp.model import BlockKind, FurnitureKind
 from minutes_nlp.reading import read
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from minutes_nlp.layout import lay_out
-from minutes_nlp.layout.calls import label_of
+from minutes_nlp.layout.notes.calls import label_of
 from minutes_nlp.model import Block, BlockKind, Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.reading import read
-from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
+from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 
 SHARED = Path(__file__).parents[2] / "shared"
 WIDE = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひも"

@@ -6,8 +6,8 @@ import pytest
 
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import BlockKind, FurnitureKind
-from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
-from minutes_nlp.reading.grids import Rule, grids_of
+from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
+from minutes_nlp.reading.pdf.grids import Rule, grids_of
 
 WIDE = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひも"
 

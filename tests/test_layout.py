@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from minutes_nlp.layout import lay_out
-from minutes_nlp.layout.captions import is_caption
 from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
 from minutes_nlp.layout.marks import is_mid_sentence, mark_of
+from minutes_nlp.layout.paragraphs.captions import is_caption
 from minutes_nlp.model import BlockKind, FurnitureKind
 from minutes_nlp.reading import read
 from minutes_nlp.text import Text

@@ -8,8 +8,8 @@ from test_structure import FOLLOW_UP, HEAD, PEOPLE, REMARK, REPLY, STATEMENT, fo
 
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.model import Role
-from minutes_nlp.structure.assignment import partnered
-from minutes_nlp.structure.content import Content
+from minutes_nlp.structure.exchanges.assignment import partnered
+from minutes_nlp.structure.exchanges.content import Content
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.text import Text
 

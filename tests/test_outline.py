@@ -11,7 +11,7 @@ import pytest
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, DocumentKind, Record
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.structure.headings import SLIDE, candidates
+from minutes_nlp.structure.report.headings import SLIDE, candidates
 from minutes_nlp.text import Text
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -6,8 +6,8 @@ import pytest
 
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import FurnitureKind
-from minutes_nlp.reading.frames import frames_of
-from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
+from minutes_nlp.reading.pdf.frames import frames_of
+from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 
 WIDE = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひも"
 Drawn = tuple[str, float, float]

@@ -11,8 +11,8 @@ from minutes_nlp.document import Flow
 from minutes_nlp.errors import SourceError
 from minutes_nlp.layout import lay_out
 from minutes_nlp.reading import read
-from minutes_nlp.reading.glyphs import Glyph, GlyphPage, SourceWriter
-from minutes_nlp.reading.pdf import _whole, read_pdf
+from minutes_nlp.reading.pdf.file import _whole, read_pdf
+from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 
 TYPESET = Path(__file__).parents[1] / "corpora" / "misaki-kurashi" / "meeting-1" / "typeset"
 HEAD = ("a.pdf", "0" * 64, "application/pdf", "pdfium")

@@ -14,9 +14,9 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Basis, BlockKind, DocumentKind, Role, UtteranceKind
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
-from minutes_nlp.structure.alignment import Costs, aligned
-from minutes_nlp.structure.assignment import assigned
-from minutes_nlp.structure.samples import paragraphs_from
+from minutes_nlp.structure.exchanges.alignment import Costs, aligned
+from minutes_nlp.structure.exchanges.assignment import assigned
+from minutes_nlp.structure.turns.samples import paragraphs_from
 from minutes_nlp.text import Text
 
 NOTATIONS = load_notations()

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml import OxmlElement
 
 from minutes_nlp.document import TableCell, spread
-from minutes_nlp.layout.table_heads import head_rows
+from minutes_nlp.layout.tables.heads import head_rows
 from minutes_nlp.model import Block, Record
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.text import Text

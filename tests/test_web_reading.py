@@ -14,7 +14,7 @@ from minutes_nlp.errors import SourceError
 from minutes_nlp.model import DocumentKind
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.reading import read
-from minutes_nlp.reading.web import MOST_TAGS, read_web
+from minutes_nlp.reading.web.page import MOST_TAGS, read_web
 
 TABLE_PAGE = """<HTML><HEAD><META http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
 <TITLE>会議録</TITLE></HEAD><BODY bgcolor=#ffffff>

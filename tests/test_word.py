@@ -13,9 +13,9 @@ from minutes_nlp.document import Flow
 from minutes_nlp.errors import SourceError
 from minutes_nlp.layout import lay_out
 from minutes_nlp.model import BlockKind
-from minutes_nlp.reading import word
 from minutes_nlp.reading.numerals import kanji_number, numeral, symbol
-from minutes_nlp.reading.word import read_word
+from minutes_nlp.reading.word import file as word
+from minutes_nlp.reading.word.file import read_word
 
 SHARED = Path(__file__).parents[2] / "shared"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -11,9 +11,9 @@ from minutes_nlp.document import Paragraph, TableCell
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.model import Block, Record
 from minutes_nlp.show import place
-from minutes_nlp.structure.detect import ENOUGH
-from minutes_nlp.structure.notation import Notation, load_notations
-from minutes_nlp.structure.trial import Reading, Tried, TriedLine, tried
+from minutes_nlp.structure.turns.detect import ENOUGH
+from minutes_nlp.structure.turns.notation import Notation, load_notations
+from minutes_nlp.structure.turns.trial import Reading, Tried, TriedLine, tried
 from minutes_nlp.terminal import console, say
 from minutes_nlp.text import Text
 

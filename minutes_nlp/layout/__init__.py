@@ -13,11 +13,11 @@ from minutes_nlp.document import Document, Flow, Layout, PrintedLine, PrintedPag
 from minutes_nlp.layout.flow import paragraphs
 from minutes_nlp.layout.flowing import flowing
 from minutes_nlp.layout.folds import folds_in
-from minutes_nlp.layout.furniture import running
-from minutes_nlp.layout.line_numbers import LineNumber, line_numbers, without_numbers
-from minutes_nlp.layout.page_ends import page_ends
-from minutes_nlp.layout.page_numbers import numbers_apart
-from minutes_nlp.layout.references import linked
+from minutes_nlp.layout.margins.furniture import running
+from minutes_nlp.layout.margins.line_numbers import LineNumber, line_numbers, without_numbers
+from minutes_nlp.layout.margins.page_ends import page_ends
+from minutes_nlp.layout.margins.page_numbers import numbers_apart
+from minutes_nlp.layout.notes.references import linked
 from minutes_nlp.layout.sheets import sheets_of, without_spread_gaps
 from minutes_nlp.model import Box, Furniture, FurnitureKind, Line
 

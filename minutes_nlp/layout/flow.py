@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from minutes_nlp.document import Document, Flow, Paragraph
-from minutes_nlp.layout.footnotes import as_footnote, footnotes_of
-from minutes_nlp.layout.joins import Joiner
-from minutes_nlp.layout.paragraphs import paragraph, passages
-from minutes_nlp.layout.rows import Row, body_size, rows_in
+from minutes_nlp.layout.lines.rows import Row, body_size, rows_in
+from minutes_nlp.layout.lines.twins import titles_apart
+from minutes_nlp.layout.notes.footnotes import as_footnote, footnotes_of
+from minutes_nlp.layout.paragraphs.joins import Joiner
+from minutes_nlp.layout.paragraphs.making import paragraph, passages
 from minutes_nlp.layout.sheets import Sheet
-from minutes_nlp.layout.tables import Table, goes_on, table_of
-from minutes_nlp.layout.twins import titles_apart
-from minutes_nlp.layout.typed_tables import TypedTable, typed_tables
+from minutes_nlp.layout.tables.cells import Table, goes_on, table_of
+from minutes_nlp.layout.tables.typed import TypedTable, typed_tables
 
 __all__ = ["paragraphs"]
 

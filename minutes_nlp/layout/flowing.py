@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from minutes_nlp.document import Document, Layout, Paragraph, PrintedLine, TableCell
-from minutes_nlp.layout.calls import label_in
 from minutes_nlp.layout.folds import folded, folds_in, spread_gaps
 from minutes_nlp.layout.marks import cut_mark, mark_of
-from minutes_nlp.layout.paragraphs import kind_of
-from minutes_nlp.layout.references import linked
-from minutes_nlp.layout.table_heads import Head, head_rows
+from minutes_nlp.layout.notes.calls import label_in
+from minutes_nlp.layout.notes.references import linked
+from minutes_nlp.layout.paragraphs.making import kind_of
+from minutes_nlp.layout.tables.heads import Head, head_rows
 from minutes_nlp.model import BlockKind, Furniture, FurnitureKind
 from minutes_nlp.text import Text
 

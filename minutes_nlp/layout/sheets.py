@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from minutes_nlp.document import Document, Flow, PrintedPage
-from minutes_nlp.layout.alignment import aligned_grids
-from minutes_nlp.layout.columns import in_columns
 from minutes_nlp.layout.folds import spread_gaps
-from minutes_nlp.layout.leaves import halves, is_open
-from minutes_nlp.layout.line_numbers import LineNumber, without_numbers
-from minutes_nlp.layout.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_of, merged
-from minutes_nlp.layout.ruby import Ruby, ruby_over
-from minutes_nlp.layout.slides import in_boxes
-from minutes_nlp.layout.tables import Table, parted
-from minutes_nlp.layout.wraps import unwrapped
+from minutes_nlp.layout.lines.columns import in_columns
+from minutes_nlp.layout.lines.leaves import halves, is_open
+from minutes_nlp.layout.lines.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_of, merged
+from minutes_nlp.layout.lines.ruby import Ruby, ruby_over
+from minutes_nlp.layout.lines.slides import in_boxes
+from minutes_nlp.layout.lines.wraps import unwrapped
+from minutes_nlp.layout.margins.line_numbers import LineNumber, without_numbers
+from minutes_nlp.layout.tables.alignment import aligned_grids
+from minutes_nlp.layout.tables.cells import Table, parted
 from minutes_nlp.model import Furniture
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]

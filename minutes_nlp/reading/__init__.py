@@ -9,10 +9,10 @@ from minutes_nlp.document import Document
 from minutes_nlp.model import Note
 from minutes_nlp.reading.kinds import DOCX, HTML, MARKDOWN, PDF, media_type
 from minutes_nlp.reading.markdown import read_markdown
-from minutes_nlp.reading.pdf import read_pdf, too_large
+from minutes_nlp.reading.pdf.file import read_pdf, too_large
 from minutes_nlp.reading.plain import read_plain
-from minutes_nlp.reading.web import read_web
-from minutes_nlp.reading.word import read_word
+from minutes_nlp.reading.web.page import read_web
+from minutes_nlp.reading.word.file import read_word
 
 __all__ = ["read"]
 

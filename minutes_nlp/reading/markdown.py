@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from minutes_nlp.document import Document
 from minutes_nlp.reading.encodings import decoded
 from minutes_nlp.reading.kinds import MARKDOWN
-from minutes_nlp.reading.web import document_of, too_deep
+from minutes_nlp.reading.web.page import document_of, too_deep
 
 __all__ = ["read_markdown"]
 

@@ -13,11 +13,20 @@ from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
-from minutes_nlp.structure.acts import Act, acts_of, asks
-from minutes_nlp.structure.answer_tables import AnswerTable, answer_tables, turns_in, without_words
-from minutes_nlp.structure.answers import pairs_of
-from minutes_nlp.structure.coverage import MOST_UNREAD, unread
-from minutes_nlp.structure.doubt import (
+from minutes_nlp.structure.exchanges.acts import Act, acts_of, asks
+from minutes_nlp.structure.exchanges.answers import pairs_of
+from minutes_nlp.structure.head.reading import Evidence, Header, read_header
+from minutes_nlp.structure.head.titles import title_lines
+from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.lines import session_hours
+from minutes_nlp.structure.report.opinions import opinions_of
+from minutes_nlp.structure.report.outline import Outline, read_outline, report_outline
+from minutes_nlp.structure.report.parts import covers
+from minutes_nlp.structure.report.reading import levelled, parts_of
+from minutes_nlp.structure.result import Structure
+from minutes_nlp.structure.turns.answer_tables import AnswerTable, answer_tables, turns_in, without_words
+from minutes_nlp.structure.turns.coverage import MOST_UNREAD, unread
+from minutes_nlp.structure.turns.doubt import (
     answers_nothing,
     half_read,
     holds_no_talk,
@@ -27,22 +36,13 @@ from minutes_nlp.structure.doubt import (
     promised,
     signs_inside,
 )
-from minutes_nlp.structure.header import Evidence, Header, read_header
-from minutes_nlp.structure.induced import GENERAL, Induction, body_start, induced, opened_by
-from minutes_nlp.structure.labels import Roster, titled
-from minutes_nlp.structure.lines import session_hours
-from minutes_nlp.structure.notation import Notation, Notations, load_notations
-from minutes_nlp.structure.openers import opener
-from minutes_nlp.structure.opinions import opinions_of
-from minutes_nlp.structure.outline import Outline, read_outline, report_outline
-from minutes_nlp.structure.parts import covers
-from minutes_nlp.structure.report import levelled, parts_of
-from minutes_nlp.structure.result import Structure
-from minutes_nlp.structure.sections import section_turns, stretches
-from minutes_nlp.structure.slips import set_right
-from minutes_nlp.structure.tables import unrolled
-from minutes_nlp.structure.titles import title_lines
-from minutes_nlp.structure.turns import Turn, turns_of
+from minutes_nlp.structure.turns.induced import GENERAL, Induction, body_start, induced, opened_by
+from minutes_nlp.structure.turns.notation import Notation, Notations, load_notations
+from minutes_nlp.structure.turns.openers import opener
+from minutes_nlp.structure.turns.reading import Turn, turns_of
+from minutes_nlp.structure.turns.sections import section_turns, stretches
+from minutes_nlp.structure.turns.slips import set_right
+from minutes_nlp.structure.turns.tables import unrolled
 from minutes_nlp.structure.vocabulary import any_of, squeezed, words
 from minutes_nlp.text import Span
 

@@ -20,8 +20,8 @@ from minutes_nlp.errors import SettingsError, SourceError, StoreError
 from minutes_nlp.model import Page, Record
 from minutes_nlp.papers.making import PAPERS, make_paper
 from minutes_nlp.papers.material import Material
-from minutes_nlp.reading.images import page_image
 from minutes_nlp.reading.kinds import PDF
+from minutes_nlp.reading.pdf.images import page_image
 from minutes_nlp.store import Filters, Order, Store, Stored
 from minutes_nlp.summaries.choosing import Length, summarise
 from minutes_nlp.text import Span

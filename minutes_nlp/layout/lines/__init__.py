@@ -1,0 +1,1 @@
+"""Lines in the order of reading (行): rows, columns, tiers, slides, spreads, furigana."""

@@ -1,0 +1,1 @@
+"""Paragraphs (段落): which lines go on, and what kind the whole is."""

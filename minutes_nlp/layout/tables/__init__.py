@@ -1,0 +1,1 @@
+"""Tables (表): ruled, aligned and typed ones as rows of cells with their heads."""

@@ -1,0 +1,1 @@
+"""Exchanges (質疑): what kind each turn is, whose, and which it answers."""

@@ -1,0 +1,1 @@
+"""The head of minutes (頭書き): title, day, place, those present, agenda."""

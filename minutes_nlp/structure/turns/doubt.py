@@ -1,0 +1,138 @@
+"""Whether a reading in a known notation has gone wrong (読み取りの疑い): half-read turns are worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.model import UtteranceKind
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.turns.notation import LabelPlace
+from minutes_nlp.structure.turns.reading import Turn
+from minutes_nlp.structure.turns.shapes import cuts, voice_of
+from minutes_nlp.structure.turns.talk import asking
+from minutes_nlp.structure.vocabulary import any_of, squeezed
+
+__all__ = [
+    "answers_nothing",
+    "half_read",
+    "holds_no_talk",
+    "is_better",
+    "is_doubtful",
+    "only_tells",
+    "promised",
+    "signs_inside",
+]
+
+# Set on our corpora with each notation withheld, where no right reading may be doubted away.
+FEWEST_NAMED = 3  # labels of speakers that are left over
+LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
+SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
+MORE = 1.3  # times as many turns as a known notation gave
+FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and samples at least two in five do
+HALF = 0.5  # of the body's characters, under which staff are told; right readings of our corpora and samples have more
+FEWER = 0.8  # times as many where that one left labels over
+LONGEST_TITLE = 50  # characters, as of any heading
+ENDED = re.compile(r"(?:挨拶|紹介|案内|連絡|報告)が(?:あった|行われた|なされた)。$")  # 新任の委員から挨拶があった。
+LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
+# …［10:07］情報政策課, …いつ直るのか。＜市民課＞… / …。（委員）… / …。山田委員：…
+INNER = re.compile(
+    r"(?:\n|(?<=[。？?]))[ \u3000]*"
+    r"(?:[（(【〔［\[＜<〈《](?P<label>[\w \u3000]{1,12})[）)】〕］\]＞>〉》]"
+    r"|[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}"
+    r"|[^\w\s「『、。」』）)（(]|\w{1,10}[\t：:／＞])"
+)
+
+SPACED = re.compile(
+    r"\n[ \u3000]*(?P<label>\w{2,12})[ \u3000]+(?=[^\n]*。)"
+)  # …でしょうか。⏎建設課　三本を直しました。
+
+
+def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
+    """Whether a known notation has perhaps read only half of a body of so many characters.
+
+    Then labels are left before the words or among the headings, signs stand inside turns, much is in no turn, or there
+    are answers alone.
+    """
+    said = sum(len(turn.text) for turn in turns)
+    unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
+    partly = unasked or signs_inside(turns) > 0 or said < SAID_SHARE * length
+    return partly or _leaves_labels(turns, headings, roster)
+
+
+def answers_nothing(turns: Sequence[Turn]) -> bool:
+    """Whether all turns have the mark of answers, and nobody is named: then the mark means something else."""
+    return all(turn.form.kind is UtteranceKind.REPLY and turn.label is None for turn in turns)
+
+
+def holds_no_talk(turns: Sequence[Turn], titles: Iterable[str]) -> bool:
+    """Whether marks alone tell turns apart, of several with the mark of remarks none asks, and no title tells of talk.
+
+    Then they are decisions or facts with their consequences: ○開始は七月とする。→契約課が手引きを配る。
+    """
+    if any(any_of("wording", "talk_titles").search(squeezed(title)) for title in titles):
+        return False
+    remarks = [turn for turn in turns if turn.form.kind is UtteranceKind.REMARK]
+    unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
+    return unsaid and len(remarks) >= FEWEST_REMARKS and not any(asking(turn.text.string) for turn in remarks)
+
+
+def half_read(turns: Sequence[Turn], length: int) -> float | None:
+    """The share of a body of so many characters that the turns hold, where it is too little to be all that was said."""
+    share = sum(len(turn.text) for turn in turns) / (length or 1)
+    return share if share < HALF else None
+
+
+def signs_inside(turns: Sequence[Turn]) -> int:
+    """How many lines inside the turns begin as turns do, where they are too many to be chance; else none."""
+    inner = sum(1 for turn in turns for _ in INNER.finditer(turn.text.string))
+    return inner if inner >= INSIDE * len(turns) else 0
+
+
+def promised(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a line says that remarks and their answers stand below it, and something below asks (意見と回答)."""
+    titles = any_of("wording", "exchange_titles")
+    for i, paragraph in enumerate(paragraphs):
+        line = squeezed(paragraph.text.string).strip("【】＜＞〔〕") if len(paragraph.text) <= LONGEST_TITLE else ""
+        if line and titles.fullmatch(line):
+            return any(asking(below.text.string) for below in paragraphs[i + 1 :])
+    return False
+
+
+def only_tells(turns: Sequence[Turn], title: str) -> bool:
+    """Whether what seem to be turns of a section are notices: ４．その他 ・研修の参加者を募集中 ・次回は五月八日."""
+    if not turns or not any_of("wording", "notice_sections").search(squeezed(title)):
+        return False
+    remarks = [t.text.string.rstrip() for t in turns if t.form.kind is UtteranceKind.REMARK and t.label is None]
+    unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
+    return unsaid and not any(asking(said) or _is_said(said) for said in remarks)
+
+
+def _is_said(string: str) -> bool:
+    """Whether an item ends as what somebody says does, not as what is told of the end: …から挨拶があった。"""
+    return string.endswith(("。", "？", "?")) and ENDED.search(string) is None
+
+
+def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    """Whether other turns are a better reading: more of them, or as many with no label left over."""
+    more = len(others) >= MORE * len(turns)
+    return more or (_leaves_labels(turns, headings, roster) and len(others) >= FEWER * len(turns))
+
+
+def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
+    named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
+    spaced = (match["label"] for turn in turns for match in SPACED.finditer(turn.text.string))
+    named += sum(1 for label in spaced if roster.is_speaker(label, bracketed=True))
+    return named >= FEWEST_NAMED or sum(1 for turn in turns if _leaves_label(turn, roster)) >= LEFT * len(turns)
+
+
+def _leaves_label(turn: Turn, roster: Roster) -> bool:
+    string = turn.text.string
+    if LEFT_OVER.match(string) or turn.label or turn.form.fixed:
+        return LEFT_OVER.match(string) is not None
+    first, *more = string.split("\n", 1)
+    inline = [cut for cut in cuts(first) if cut.shape.place is LabelPlace.INLINE or (more and turn.marker)]
+    known = [cut for cut in inline if voice_of(cut.label, roster)]
+    return any(not cut.shape.weak or (turn.marker and roster.is_speaker(cut.label)) for cut in known)

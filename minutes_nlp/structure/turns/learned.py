@@ -1,0 +1,47 @@
+"""Labels that one document alone has (この会議録だけの呼び方), learned from those that are known: ○タクシー協会."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.structure.labels import Roster, is_organisation
+from minutes_nlp.structure.turns.notation import LabelPlace, Notation
+from minutes_nlp.structure.turns.reading import opening
+from minutes_nlp.structure.vocabulary import squeezed
+
+__all__ = ["own_labels"]
+
+FEWEST_KNOWN = 3  # labels that stand alone below a mark and are known, from which others of the kind are believed
+OFTEN = 2  # times that a label without any known word must stand so
+LONGEST = 20  # characters of a label without a title: 連合町内会代表者会議
+# について, と決定: what a heading has, and no name
+NO_NAME = re.compile(
+    r"[。、「」？！?!:：]|について|[0-9０-９]|こと$|(?:結果|状況|概要|説明|報告|意見|質疑|協議|議題|議事|案)$"
+)
+
+
+def own_labels(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> frozenset[str]:
+    """The labels on lines of their own that have the mark of known ones and a sentence below, as those have."""
+    known = [found for paragraph in paragraphs if (found := opening(paragraph, notation, roster))]
+    marks = {found.marker.string.strip() for found in known if found.marker and found.form.label is LabelPlace.LINE}
+    alone = [found for found in known if found.marker and found.form.label is LabelPlace.LINE]
+    if len(alone) < FEWEST_KNOWN:
+        return frozenset()
+    counts = Counter(_alike(paragraphs, marks, notation, roster))
+    new = {label for label, count in counts.items() if count >= OFTEN or is_organisation(label)}
+    return frozenset(new) if sum(counts[label] for label in new) <= len(alone) else frozenset()
+
+
+def _alike(paragraphs: Sequence[Paragraph], marks: set[str], notation: Notation, roster: Roster) -> Iterator[str]:
+    """The words of lines that look like labels and are not known as such."""
+    for i, paragraph in enumerate(paragraphs[:-1]):
+        mark, string = paragraph.marker.string.strip() if paragraph.marker else "", squeezed(paragraph.text.string)
+        below = paragraphs[i + 1]
+        if mark not in marks or not 1 < len(string) <= LONGEST or NO_NAME.search(string):
+            continue
+        said = below.marker is None and below.text.string.rstrip().endswith(("。", "？", "?"))
+        if said and opening(paragraph, notation, roster) is None:
+            yield string

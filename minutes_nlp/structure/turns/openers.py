@@ -1,0 +1,50 @@
+"""Which paragraphs surely open a labelled turn (発言の始まり): asked before head and sections are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.model import UtteranceKind
+from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.turns.notation import LabelPlace, Notation
+from minutes_nlp.structure.turns.reading import Opening, first_sign, opening
+
+__all__ = ["opener"]
+
+
+def opener(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
+    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
+    labelled = [(notation, notation.begins) for notation in notations if notation.labelled or notation.fixed]
+    nobody = Roster()
+
+    @cache
+    def opens(i: int) -> bool:
+        sign = first_sign(paragraphs[i])
+        may_open = (notation for notation, begins in labelled if begins is None or sign in begins)
+        found = (opening(paragraphs[i], notation, nobody) for notation in may_open)
+        return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
+
+    return opens
+
+
+def _surely(found: Opening, below: Paragraph | None) -> bool:
+    """Whether an opening has a label and a sentence after it; a bare label is one word, with plain words below."""
+    if found.label is None and not found.form.fixed:
+        return False
+    if found.form.bare and (not found.label or _is_apart(found.label.string)):
+        return False
+    said = found.body.string.strip()
+    inline = found.form.label is LabelPlace.INLINE and found.form.kind is UtteranceKind.REPLY
+    if inline and not said and found.label and not titled(found.label.string):
+        return False  # 【…村】 on a line of its own is a heading as well
+    if not said and below is not None and not (found.form.bare and below.marker):
+        said = below.text.string
+    return "。" in said or said.rstrip().endswith(("？", "?"))
+
+
+def _is_apart(label: str) -> bool:
+    """Whether a label is of several words, and not a title set with inner spaces (会　長)."""
+    title = titled(label)
+    return len(label.split()) > 1 and not (title and not title.name)
