@@ -9,7 +9,7 @@ import pytest
 from minutes_nlp.document import Paragraph, TableCell
 from minutes_nlp.model import Attendee, BlockKind, DocumentKind, Mode
 from minutes_nlp.structure import load_notations, structure
-from minutes_nlp.structure.turns.samples import paragraphs_from
+from minutes_nlp.structure.samples import paragraphs_from
 from minutes_nlp.text import Text
 
 NOTATIONS = load_notations()

@@ -13,7 +13,7 @@ import pytest
 from minutes_nlp.cli import main
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
-from minutes_nlp.structure.turns.samples import differences, paragraphs_from
+from minutes_nlp.structure.samples import differences, paragraphs_from
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "tests" / "gold" / "induced.txt"

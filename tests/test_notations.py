@@ -9,8 +9,8 @@ from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.head.reading import Evidence
 from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.samples import differences, paragraphs_from
 from minutes_nlp.structure.turns.detect import choose
-from minutes_nlp.structure.turns.samples import differences, paragraphs_from
 
 OURS = load_notations()
 MINIMAL = 'name = "x"\ntitle = "x"\nsample = "○ x"\n'

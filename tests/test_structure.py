@@ -16,7 +16,7 @@ from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.exchanges.alignment import Costs, aligned
 from minutes_nlp.structure.exchanges.assignment import assigned
-from minutes_nlp.structure.turns.samples import paragraphs_from
+from minutes_nlp.structure.samples import paragraphs_from
 from minutes_nlp.text import Text
 
 NOTATIONS = load_notations()

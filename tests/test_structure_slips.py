@@ -7,7 +7,7 @@ import pytest
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
-from minutes_nlp.structure.turns.samples import paragraphs_from
+from minutes_nlp.structure.samples import paragraphs_from
 
 NOTATIONS = load_notations()
 REMARK, REPLY, FOLLOW_UP, STATEMENT = UtteranceKind

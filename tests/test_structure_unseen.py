@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.structure import load_notations, structure
-from minutes_nlp.structure.turns.samples import paragraphs_from
+from minutes_nlp.structure.samples import paragraphs_from
 
 NOTATIONS = load_notations()
 REMARK, REPLY, FOLLOW_UP, STATEMENT = UtteranceKind

@@ -9,7 +9,7 @@ from functools import lru_cache
 from minutes_nlp.dates import find_times
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
-from minutes_nlp.structure.head.labels import body_label
+from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.labels import title_first, titled
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table
 

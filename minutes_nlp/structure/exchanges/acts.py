@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
-from minutes_nlp.structure.exchanges.act import Act, asks
 from minutes_nlp.structure.exchanges.blocks import answering_sections, in_answer_block, matched_blocks
 from minutes_nlp.structure.exchanges.comebacks import Scene
 from minutes_nlp.structure.exchanges.content import Content
@@ -21,6 +20,7 @@ from minutes_nlp.structure.exchanges.runs import settle
 from minutes_nlp.structure.exchanges.spoken import gives_floor, spoken
 from minutes_nlp.structure.exchanges.sureness import with_doubts
 from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.turns.act import Act, asks
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed, table
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
-from minutes_nlp.structure.exchanges.act import Act
 from minutes_nlp.structure.exchanges.assignment import partnered
 from minutes_nlp.structure.exchanges.content import Content
 from minutes_nlp.structure.exchanges.marked import referred
+from minutes_nlp.structure.turns.act import Act
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import any_of
 

@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from minutes_nlp.model import Role, Speaker, UtteranceKind
-from minutes_nlp.structure.exchanges.act import Act, asks, holds
 from minutes_nlp.structure.exchanges.likeness import Likeness
 from minutes_nlp.structure.exchanges.runs import last_run, open_remarks, root
 from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.turns.act import Act, asks, holds
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 from minutes_nlp.values import REMARKS

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import takewhile
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
-from minutes_nlp.structure.exchanges.act import Act, asks, holds, says
 from minutes_nlp.structure.exchanges.comebacks import Scene
 from minutes_nlp.structure.labels import Roster, is_office, office_role, titled
+from minutes_nlp.structure.turns.act import Act, asks, holds, says
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed, table, words
 

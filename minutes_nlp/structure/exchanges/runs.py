@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from minutes_nlp.model import Basis, Role, UtteranceKind
-from minutes_nlp.structure.exchanges.act import Act, asks, sentences
 from minutes_nlp.structure.exchanges.alignment import Costs, aligned
 from minutes_nlp.structure.exchanges.assignment import assigned
 from minutes_nlp.structure.exchanges.content import Content
 from minutes_nlp.structure.labels import titled
+from minutes_nlp.structure.turns.act import Act, asks, sentences
 from minutes_nlp.structure.turns.reading import Stretch
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 

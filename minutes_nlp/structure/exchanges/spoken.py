@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
-from minutes_nlp.structure.exchanges.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
 from minutes_nlp.structure.exchanges.comebacks import Scene, answers_back, come_back_on, is_called
 from minutes_nlp.structure.exchanges.runs import open_remarks, root
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.lines import is_scene
+from minutes_nlp.structure.turns.act import OFFICIAL, Act, asks, holds, is_courtesy, sentences
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 from minutes_nlp.values import REMARKS

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes_nlp.model import Basis, Role, UtteranceKind
-from minutes_nlp.structure.exchanges.act import Act, asks, holds
+from minutes_nlp.structure.turns.act import Act, asks, holds
 from minutes_nlp.structure.turns.answer_tables import NOTATION as TABLE
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 from minutes_nlp.values import REMARKS

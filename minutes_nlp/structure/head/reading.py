@@ -11,7 +11,6 @@ from minutes_nlp.dates import find_dates, find_time_ranges, find_times
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Attendee, Meeting
 from minutes_nlp.structure.head.attendance import read_attendance
-from minutes_nlp.structure.head.labels import body_label, label_pattern
 from minutes_nlp.structure.head.titles import (
     DATE,
     LONGEST_ITEM,
@@ -24,6 +23,7 @@ from minutes_nlp.structure.head.titles import (
     says_minutes,
     title_lines,
 )
+from minutes_nlp.structure.head_labels import body_label, label_pattern
 from minutes_nlp.structure.lines import AGENDA_ITEM
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table, words
 from minutes_nlp.text import Text

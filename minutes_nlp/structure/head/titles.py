@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
-from minutes_nlp.structure.head.labels import body_label
+from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, words
 
 __all__ = [

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Role, UtteranceKind
-from minutes_nlp.structure.exchanges.act import asks, holds
 from minutes_nlp.structure.head.reading import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
 from minutes_nlp.structure.lines import is_event
+from minutes_nlp.structure.turns.act import asks, holds
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation
 from minutes_nlp.structure.turns.reading import Opening, first_sign, inner_labels, opening
 from minutes_nlp.structure.vocabulary import marks

@@ -15,9 +15,9 @@ from itertools import combinations
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
-from minutes_nlp.structure.exchanges.act import OFFICIAL
 from minutes_nlp.structure.labels import Roster, is_office, titled
 from minutes_nlp.structure.lines import is_event, is_lone_number, is_rule, is_scene
+from minutes_nlp.structure.turns.act import OFFICIAL
 from minutes_nlp.structure.turns.doubt import promised
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.turns.reading import opening

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes_nlp.model import UtteranceKind
-from minutes_nlp.structure.exchanges.act import asks, says
 from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.turns.act import asks, says
 from minutes_nlp.structure.turns.notation import LabelPlace
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from minutes_nlp.model import UtteranceKind
-from minutes_nlp.structure.exchanges.act import asks, holds
+from minutes_nlp.structure.turns.act import asks, holds
 from minutes_nlp.structure.turns.notation import LabelPlace, TurnForm
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
