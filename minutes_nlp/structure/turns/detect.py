@@ -64,7 +64,8 @@ def choose(
     best = Choice(None, 0.0)
     signs = set(map(first_sign, paragraphs))
     tried = [one for one in notations if one.begins is None or not one.begins.isdisjoint(signs)]  # its marks do occur
-    named = [any(_names(opening(paragraph, one, roster)) for one in tried) for paragraph in paragraphs]
+    naming = [one for one in tried if any(form.label is LabelPlace.INLINE and not form.fixed for form in one.forms)]
+    named = [any(_names(opening(paragraph, one, roster)) for one in naming) for paragraph in paragraphs]
     for notation in tried:
         score = _score((paragraphs, named), notation, roster, evidence=evidence, established=established)
         if score > best.score:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeGuard
 
 from minutes_nlp.document import Paragraph
@@ -87,8 +88,14 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
     return known[2]
 
 
+@lru_cache(maxsize=4096)  # each notation asks it of every paragraph
+def _is_no_talk(string: str) -> bool:
+    """Whether a line marks the course of the session, or is one of the table of contents."""
+    return is_event(string) or is_entry(string)
+
+
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
-    if paragraph.kind in ASIDE_KINDS or is_event(paragraph.text.string) or is_entry(paragraph.text.string):
+    if paragraph.kind in ASIDE_KINDS or _is_no_talk(paragraph.text.string):
         return None
     sign = first_sign(paragraph)
     forms = (form for form in notation.forms if form.begins is None or sign in form.begins)
