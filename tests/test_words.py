@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_nlp.language.sentences import sentences
-from minutes_nlp.language.words import Mode, words
+from minutes_nlp.language.words import Mode, entries, words
 
 JAPANESE = st.text(st.sampled_from("「」『』（）()。．！？、\n\r 　・１2人委員会はです㌔㈱①…⑴ﾃﾞゔ々𠮷"), max_size=60)
 
@@ -80,3 +80,9 @@ def test_a_sentence_too_long_for_one_piece_is_cut_after_a_comma():
     text = "町" * 1_995 + "、" + "地域おこし協力隊の任期" + "村" * 2_500
     assert "地域おこし協力隊" in [word.surface for word in words(text, Mode.C)]
     assert "".join(word.surface for word in words(text, Mode.C)) == text
+
+
+def test_entries_are_what_words_tell_without_their_places():
+    text = "空家の　登録を、県の人材バンクで行った。"
+    told = [(word.pos, word.normalised, word.dictionary_form, word.reading) for word in words(text, Mode.A)]
+    assert entries(text, Mode.A) == told

