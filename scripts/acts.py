@@ -22,6 +22,7 @@ from functools import partial
 from typing import Any
 
 from councils import HELD_OUT, ROOT, TRAINING
+from sayings import FOLDER as SAYINGS
 from sayings import sayings_of
 
 from minutes_nlp.analysis.acts import SIDES, Saying, Weights, features, judged, sayings
@@ -32,7 +33,6 @@ from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.text import Text
 
 MODEL = ROOT / "models" / "acts.json"
-SAYINGS = ROOT / "corpora" / "sayings"
 VOICES = tuple(sorted(file.stem for file in SAYINGS.glob("*.txt")))  # short meetings in other voices, to learn from
 ANSWERS = (ActKind.COMMITMENT, ActKind.EXPLAINS, ActKind.FACT)
 FEATURES = 5000  # kept of each side, by chi2; voices left out: .791 with 2,500, .802 with 4,000, .795 with 6,000

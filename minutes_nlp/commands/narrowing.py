@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from minutes_nlp.commands.reading import topic_labels
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, KINDS, MEASURES, PARTS, ROLES, STRENGTHS
 
@@ -52,7 +53,7 @@ def value_of(field: str) -> Callable[[str], str]:
 
 def called(field: str, value: str) -> str:
     """A value and how it is called: secretariat(事務局); alone where there is no name for it."""
-    word = _labels().get(value) if field == "topic" else WORDS.get(field, {}).get(value)
+    word = topic_labels(None).get(value) if field == "topic" else WORDS.get(field, {}).get(value)
     return f"{value}({word})" if word else value
 
 
@@ -61,17 +62,11 @@ def topic(text: str) -> str:
     word = unicodedata.normalize("NFKC", text).strip()
     if word.isascii():
         return word
-    names = {unicodedata.normalize("NFKC", label): name for name, label in _labels().items()}
+    names = {unicodedata.normalize("NFKC", label): name for name, label in topic_labels(None).items()}
     found = [names[word]] if word in names else [name for label, name in names.items() if word in label]
     if len(found) != 1:
         raise _unknown(text, (called("topic", name) for name in found or names.values()))
     return found[0]
-
-
-def _labels() -> Mapping[str, str]:
-    from minutes_nlp.analysis.topics.taxonomy import load_taxonomy  # noqa: PLC0415 - heavy
-
-    return {one.id: one.label for one in load_taxonomy().fields}
 
 
 def _unknown(text: str, choices: Iterable[str]) -> argparse.ArgumentTypeError:

@@ -6,7 +6,7 @@ import re
 
 from minutes_nlp.text import Span
 
-__all__ = ["sentences"]
+__all__ = ["ends_whole", "sentences"]
 
 # a bracket that is closed within its line may hold whole sentences: 「やります。必ずです。」と述べた。
 CLOSED = (
@@ -26,6 +26,11 @@ def sentences(text: str) -> list[Span]:
     A line feed always ends a sentence, so that the items of a list stay apart; a full stop inside brackets ends none.
     """
     return [span for match in SENTENCE.finditer(text) if (span := _trimmed(text, *match.span()))]
+
+
+def ends_whole(text: str) -> bool:
+    """Whether a text ends as a sentence that states or asks does (言い切り); titles, notes and names do not."""
+    return text.rstrip().endswith(("。", "？", "?"))
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span | None:

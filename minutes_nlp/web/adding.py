@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -28,6 +28,9 @@ from minutes_nlp.keeping import keep
 from minutes_nlp.reading.kinds import READABLE_SUFFIXES
 from minutes_nlp.store import Store
 from minutes_nlp.web.rendering import page
+
+if TYPE_CHECKING:
+    from minutes_nlp.web.app import Settings
 
 __all__ = ["router"]
 
@@ -155,7 +158,7 @@ def _name(told: str) -> str:
     return f"{stem[:LONGEST_NAME]}{dot}{suffix[:10]}" if dot and stem else last[:LONGEST_NAME] or "資料"
 
 
-def _carry_out(run: Run, folder: Path, settings: Any) -> None:
+def _carry_out(run: Run, folder: Path, settings: Settings) -> None:
     """Read the files and put their records into the store."""
     try:
         with _writing, Store(settings.db) as store:
@@ -171,7 +174,7 @@ def _carry_out(run: Run, folder: Path, settings: Any) -> None:
         run.is_over = True
 
 
-def _outcomes(folder: Path, settings: Any) -> Iterator[Outcome]:
+def _outcomes(folder: Path, settings: Settings) -> Iterator[Outcome]:
     files = folder / "files"
     if files.is_dir():
         todo = plan([files], folder / "records", notations=settings.notations, taxonomy=settings.taxonomy)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from minutes_nlp.document import Document, Paragraph, TableCell
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.layout.folds import folded
 from minutes_nlp.layout.lines.rows import Row
 from minutes_nlp.layout.marks import mark_of
@@ -174,7 +175,7 @@ def _right(row: tuple[Text, ...]) -> tuple[Text, ...]:
 
 def _says(cells: Sequence[Text]) -> list[bool]:
     """Which cells are sentences."""
-    return [cell.string.endswith(("。", "？", "?")) for cell in cells]
+    return [ends_whole(cell.string) for cell in cells]
 
 
 def _of_pairs(document: Document, rows: Sequence[Row]) -> Paragraph | None:

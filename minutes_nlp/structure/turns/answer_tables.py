@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_nlp.document import Paragraph, TableCell, spread
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind, UtteranceKind
 from minutes_nlp.structure.turns.notation import Notation, TurnForm
 from minutes_nlp.structure.turns.reading import Turn
@@ -84,7 +85,7 @@ def _is_heading(question: TableCell, answer: TableCell) -> bool:
     """Whether a row heads those below it: one cell over both columns, or a numbered one beside nothing, no sentence."""
     string = question.string.strip()
     alone = not answer.string.strip() and HEADING_MARK.match(string) is not None
-    return question is answer or (alone and not string.endswith(("。", "？", "?")))
+    return question is answer or (alone and not ends_whole(string))
 
 
 def _said(place: int, section: str | None, form: TurnForm, cell: TableCell) -> Iterator[Turn]:

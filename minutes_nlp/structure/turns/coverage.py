@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.lines import is_event, is_scene
 from minutes_nlp.structure.turns.answer_tables import NOTATION as TABLE
@@ -41,5 +42,5 @@ def _is_talk(paragraph: Paragraph) -> bool:
     string = paragraph.text.string.strip()
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
     noted = bool(mark) and mark in marks("note") + marks("asterisk")
-    whole = string.endswith(("。", "？", "?"))
+    whole = ends_whole(string)
     return whole and paragraph.kind in TALK_KINDS and not (noted or is_scene(string) or is_event(string))

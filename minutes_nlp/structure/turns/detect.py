@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.structure.head.reading import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
@@ -77,7 +78,7 @@ def _names(found: Opening | None) -> bool:
     """Whether an opening surely names a speaker: a known title before a sentence on the same line."""
     if found is None or found.label is None or found.form.label is not LabelPlace.INLINE or found.form.fixed:
         return False
-    return titled(found.label.string) is not None and found.body.string.rstrip().endswith(("。", "？", "?"))
+    return titled(found.label.string) is not None and ends_whole(found.body.string)
 
 
 def _score(
@@ -173,7 +174,7 @@ def _opine(turns: Sequence[Opening]) -> bool:
     if _bracketed(turns):
         return False
     remarks = [turn.body.string for turn in turns if turn.form.kind is UtteranceKind.REMARK]
-    whole = [string for string in remarks if string.rstrip().endswith(("。", "？", "?"))]  # notes are no sentences
+    whole = [string for string in remarks if ends_whole(string)]  # notes are no sentences
     return sum(1 for string in whole if asks(string) or holds(string)) > MOST_OPINE * len(remarks)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.turns.notation import LabelPlace
@@ -111,7 +112,7 @@ def only_tells(turns: Sequence[Turn], title: str) -> bool:
 
 def _is_said(string: str) -> bool:
     """Whether an item ends as what somebody says does, not as what is told of the end: …から挨拶があった。"""
-    return string.endswith(("。", "？", "?")) and ENDED.search(string) is None
+    return ends_whole(string) and ENDED.search(string) is None
 
 
 def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.structure.labels import Roster, is_organisation
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation
 from minutes_nlp.structure.turns.reading import opening
@@ -26,13 +27,12 @@ NO_NAME = re.compile(
 def own_labels(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> frozenset[str]:
     """The labels on lines of their own that have the mark of known ones and a sentence below, as those have."""
     known = [found for paragraph in paragraphs if (found := opening(paragraph, notation, roster))]
-    marks = {found.marker.string.strip() for found in known if found.marker and found.form.label is LabelPlace.LINE}
-    alone = [found for found in known if found.marker and found.form.label is LabelPlace.LINE]
-    if len(alone) < FEWEST_KNOWN:
+    marks = [found.marker.string.strip() for found in known if found.marker and found.form.label is LabelPlace.LINE]
+    if len(marks) < FEWEST_KNOWN:
         return frozenset()
-    counts = Counter(_alike(paragraphs, marks, notation, roster))
+    counts = Counter(_alike(paragraphs, set(marks), notation, roster))
     new = {label for label, count in counts.items() if count >= OFTEN or is_organisation(label)}
-    return frozenset(new) if sum(counts[label] for label in new) <= len(alone) else frozenset()
+    return frozenset(new) if sum(counts[label] for label in new) <= len(marks) else frozenset()
 
 
 def _alike(paragraphs: Sequence[Paragraph], marks: set[str], notation: Notation, roster: Roster) -> Iterator[str]:
@@ -42,6 +42,6 @@ def _alike(paragraphs: Sequence[Paragraph], marks: set[str], notation: Notation,
         below = paragraphs[i + 1]
         if mark not in marks or not 1 < len(string) <= LONGEST or NO_NAME.search(string):
             continue
-        said = below.marker is None and below.text.string.rstrip().endswith(("。", "？", "?"))
+        said = below.marker is None and ends_whole(below.text.string)
         if said and opening(paragraph, notation, roster) is None:
             yield string

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
 from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
@@ -327,7 +328,7 @@ def _in_its_place(
     mark = paragraph.marker.string.strip() if paragraph.marker else ""
     if asked is None or turn is None or turn.form.kind is not UtteranceKind.REPLY or not turn.form.marks:
         return None
-    if len(mark) != 1 or mark not in marks("bullet") or not paragraph.text.string.rstrip().endswith(("。", "？", "?")):
+    if len(mark) != 1 or mark not in marks("bullet") or not ends_whole(paragraph.text.string):
         return None
     level, deeper = paragraphs[asked].indent, paragraphs[turn.place].indent
     if abs(paragraph.indent - level) > SAME_INDENT or deeper - level < SAME_INDENT:

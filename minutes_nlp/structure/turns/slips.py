@@ -16,6 +16,7 @@ from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.turns.act import asks, says
 from minutes_nlp.structure.turns.notation import LabelPlace
 from minutes_nlp.structure.turns.reading import Turn
+from minutes_nlp.structure.turns.talk import ENDS
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed
 
 __all__ = ["set_right"]
@@ -26,7 +27,6 @@ FEWEST_KNOWN = 2  # of the names behind the words that are a title or an office 
 USED = 2  # times that a label must have been printed before one without its colon is believed
 FEWEST_ANSWERS = 3  # to questions of a document, from which one without an answer is a slip
 SENTENCES = 0.8  # share of answers that end as sentences, from which one that does not is none
-ENDS = re.compile(r"[。？?！!」』）)]\s*$")
 # …か。⏎（回答）端末を持つ人の平均である。
 WORDED = re.compile(
     r"\n[ \u3000]*(?P<mark>[（(【〔［\[](?P<word>[^（）()【】〔〕［］\[\]。、]{1,8})[）)】〕］\]])[ \u3000]*(?=\S)"
