@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from minutes_nlp.across import sequels
 from minutes_nlp.across.bodies import bodies_of
 from minutes_nlp.across.days import day_of, day_of_measure
 from minutes_nlp.across.exchanges import exchanges_of, without_exclusions
 from minutes_nlp.across.likeness import Likeness, Matter
 from minutes_nlp.across.sequels import SequelKind, courses_of
+from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.pipeline import make_record
 
 ROOT = Path(__file__).parents[1]
@@ -107,6 +109,19 @@ def test_none_found_is_a_result(found):
 def test_a_restated_exclusion_is_no_sequel(found):
     for words in ("移住コーディ", "法人との契約"):
         assert found[0][words].measures == found[0][words].doubtful == ()
+
+
+def test_words_of_the_same_remark_are_not_what_was_left_out(monkeypatch):
+    monkeypatch.setattr(sequels, "our_vectors", lambda: None)  # vectors learned from two remarks: all near in each
+    record = minutes(
+        body="○ 移住コーディネーターの移住の相談について、なぜ農業法人を対象外としているのか。\n"
+        " →農業法人の移住の相談は、移住コーディネーターの整理がつかない旨事務局より回答。\n\n"
+        "○ 学童保育は夕方六時に閉まり、工場の遅番の親が迎えに間に合わない。\n"
+    )
+    told = courses(record, deck(DECK.replace("・農業法人との契約については、引き続き対象外とする\n", "")))
+    asked, answered, other = (told[turn.id] for turn in record.utterances)
+    assert asked.measures == asked.doubtful == answered.measures == answered.doubtful == ()
+    assert other.measures[0].name == "放課後の居場所づくり"
 
 
 def test_what_was_excluded_and_is_taken_in_is_a_sequel():
@@ -280,14 +295,20 @@ def test_a_parse_imports_no_scikit_learn(tmp_path):
     assert done.stdout.strip() == "[]"
 
 
-@pytest.fixture(scope="module")
-def seeds():
+@pytest.fixture(scope="module", params=[True, False], ids=["vectors", "no_vectors"])
+def seeds(request):
+    """What became of a real meeting's remarks, with the file of word vectors where it is, and as it is without it."""
     if not SEEDS.exists():
         pytest.skip("the shared documents are not here")
+    if request.param and our_vectors() is None:
+        pytest.skip("the file of word vectors is not here")
     record, later = (
         make_record(path.read_bytes(), path.name) for number in ("000", "004") for path in SEEDS.glob(f"{number}*")
     )
-    return {course.utterance: course for course in courses_of([record, later])}, later
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.param:
+            patch.setattr(sequels, "our_vectors", lambda: None)
+        return {course.utterance: course for course in courses_of([record, later])}, later
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def courses_of(records: Sequence[Record], *, proven: bool = True) -> tuple[Cours
     vectors = our_vectors()
     seen = Look.over(exchanges, later, vectors)
     rows = {exchange: row for row, exchange in enumerate(exchanges)}
-    telling = _Telling(seen, weighings(learned=vectors is None), proven=proven)
+    telling = _Telling(seen, learned=vectors is None, proven=proven)
     return tuple(
         telling.course(rows[found[turn.id]], turn)
         for record, found in standing
@@ -192,10 +192,12 @@ def _centred(levels: Floats, after: Masks) -> Floats:
 class _Telling:
     """What is told of each exchange (選択): the turns of one share what became of it."""
 
-    def __init__(self, seen: Look, weights: Mapping[str, Weighing], *, proven: bool) -> None:
+    def __init__(self, seen: Look, *, learned: bool, proven: bool) -> None:
         self._seen = seen
         self._proven = proven
-        self._weights = weights
+        self._weights = weights = weighings(learned=learned)
+        # vectors learned from the texts at hand bring together what stands in the same texts: no sign of the same thing
+        self._same = 1.0 if learned else SAME
         self._scores = np.zeros(seen.after.shape, np.float32)
         for is_reply, name in ((False, "measures"), (True, "replies")):
             kind = np.array([(one.kind is SequelKind.REPLY) is is_reply for one in seen.later], bool)
@@ -232,7 +234,7 @@ class _Telling:
             int(column)
             for column in np.argsort(-self._scores[row], kind="stable")
             if self._scores[row, column] >= DOUBTFUL
-            and all(self._seen.likeness.holds(word, int(column)) >= SAME for word in left_out)
+            and all(self._seen.likeness.holds(word, int(column)) >= self._same for word in left_out)
         ]
 
     def _is_own(self, row: int, column: int) -> bool:
