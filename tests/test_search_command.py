@@ -94,6 +94,15 @@ def test_json_and_csv_hold_the_same_passages(told):
     assert rows[0]["file"] == "第3回.txt"
 
 
+def test_json_tells_what_is_for_reference_only(told):
+    def sure(*words):
+        rows = map(json.loads, told("search", *words, "--json")[1].splitlines())
+        return {row["group"]: row["is_sure"] for row in rows}
+
+    assert sure("原子力防災の訓練") == {"related": False}
+    assert sure("協力隊")["words"]
+
+
 def test_no_cell_is_a_formula(told):
     _, table = told("search", "相談", "--csv")
     texts = [row["text"] for row in csv.DictReader(io.StringIO(table.lstrip("\ufeff")))]

@@ -31,7 +31,8 @@ from minutes_nlp.store.index import edition, indexed
 from minutes_nlp.store.migrations import migrate, transaction
 from minutes_nlp.store.near import NOTHING, about, nearest
 from minutes_nlp.store.queries import read_query
-from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, similar_of, whole
+from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, find, hits_of, similar_of, whole
+from minutes_nlp.store.tallies import facets
 from minutes_nlp.store.troubles import make_folder, told
 from minutes_nlp.store.writing import delete, insert, note_of, rebuild, told_maker, write_note
 
