@@ -182,23 +182,35 @@ def test_a_second_run_leaves_the_store_alone(db, capsys):
     capsys.readouterr()
 
 
-def test_similar_questions_tell_what_became_of_them(tmp_path, capsys):
-    path = tmp_path / "later.db"
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("followed") / "later.db"
     with Store(path) as store:
         store.add(make_record(EARLIER.encode(), "第1回.txt"))
         store.add(make_record(DECK.encode(), "施策.txt"))
+    return path
 
-    def similar(*words):
-        assert main(["search", "--db", str(path), "--limit", "1", "--similar", *words]) == 0
+
+@pytest.fixture
+def search(followed, capsys):
+    def run(*words):
+        assert main(["search", "--db", str(followed), "--width", "120", *words]) == 0
         return capsys.readouterr().out
 
-    assert "その後: 予算「移動販売燃料費支援事業」 令和７年度 川辺町の重点施策 2025-04-01" in similar(
-        "移動販売の燃料代", "--width", "120"
-    )
-    assert "その後" not in similar("空き家の仏壇")
-    (later, *_) = json.loads(similar("移動販売の燃料代", "--json"))["later"]
-    assert later["name"] == "移動販売燃料費支援事業"
-    assert json.loads(similar("空き家の仏壇", "--json"))["later"] == []
+    return run
+
+
+def test_similar_questions_tell_what_became_of_them(search):
+    told = search("--limit", "1", "--similar", "移動販売の燃料代")
+    assert "その後: 予算「移動販売燃料費支援事業」 令和７年度 川辺町の重点施策 2025-04-01" in told
+    assert json.loads(search("--json", "--limit", "1", "--similar", "空き家の仏壇"))["later"] == []
+
+
+def test_who_asks_what_became_of_something_is_told(search):
+    assert "その後: 予算「移動販売燃料費支援事業」" in search("移動販売の燃料費はどうなったか")
+    assert "その後" not in search("移動販売の燃料費")
+    rows = map(json.loads, search("移動販売の燃料費のその後", "--json").splitlines())
+    assert "移動販売燃料費支援事業" in {later["name"] for row in rows for later in row["later"]}
 
 
 @pytest.mark.parametrize("day", ["2024-13", "去年の春"])

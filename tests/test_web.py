@@ -154,6 +154,12 @@ def test_of_a_matter_that_nobody_comes_back_on_none_is_found(page, ids):
     assert "見当たりません" in text[text.index('id="after"') :]
 
 
+def test_who_asks_what_became_of_something_is_led_there(page, ids):
+    link = f'href="/documents/{ids["3.txt"]}/remarks/u1#after"'
+    assert link in page.get("/", params={"q": "任期の後の住まいはどうなったか"}).text
+    assert link not in page.get("/", params={"q": "任期の後の住まい"}).text
+
+
 def test_a_remark_shows_the_words_that_its_fields_rest_on(page, ids):
     text = page.get(f"/documents/{ids['3.txt']}/remarks/u1").text
     assert "<mark>地域おこし協力隊</mark>" in text

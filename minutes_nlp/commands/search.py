@@ -155,11 +155,12 @@ def _count(text: str) -> int:
 
 
 def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> None:
-    from minutes_nlp.store import sequels_of  # noqa: PLC0415 - heavy
+    from minutes_nlp.store import asks_what_became, sequels_of  # noqa: PLC0415 - heavy
 
     documents = {one.record_id: one for one in store.documents(hidden=True)}
     exchanges = [exchange for group in found for exchange in group.exchanges]
-    later = sequels_of(store, exchanges) if options.similar and not options.csv else {}
+    follows = options.similar or asks_what_became(" ".join(options.words))
+    later = sequels_of(store, exchanges) if follows and not options.csv else {}
     if options.json:
         for group in found:
             for exchange in group.exchanges:

@@ -1,6 +1,6 @@
 """Pairs of characters (二文字組): in which passages of `plain` a text may stand letter for letter, none of them read.
 
-協力隊 can only be where the pairs 協力 and 力隊 are. SQLite's ascii tokenizer takes what is no ASCII for letters, 、 too;
+協力隊 can only be where the pairs 協力 and 力隊 are. To SQLite's ascii tokenizer all that is no ASCII is letters;
 pairs with ASCII signs or spaces are divided by it, so those are not asked for.
 """
 

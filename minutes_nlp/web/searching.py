@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.keeping import turns_csv
 from minutes_nlp.papers.material import Material
-from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store
+from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store, asks_what_became
 from minutes_nlp.store.counts import councils, topics
 from minutes_nlp.web.documents import paper_of
 from minutes_nlp.web.rendering import FIELDS, open_store, page
@@ -106,6 +106,7 @@ def search(request: Request, asked: Annotated[Asked, Query()], *, more: bool = F
         editions=editions,
         pages=-(-found[0].total // PAGE),
         has_more=_has_others(asked) and len(found) == 1,
+        follows=asks_what_became(asked.q),
     )
 
 
