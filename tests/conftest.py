@@ -1,11 +1,13 @@
 """What tests of the page in a browser share: a served store (of the module's own fixture `db`), Chromium, a tab."""
 
+import os
 import shutil
 import threading
 import time
 
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded, as `minutes` does
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
