@@ -230,7 +230,8 @@ def test_nothing_in_a_file_steers_the_terminal(tmp_path, capsys):
         assert "\x1b" not in capsys.readouterr().out
 
 
-def test_a_folder_whose_files_changed_places_is_kept_whole(tmp_path, _unguarded):
+@pytest.mark.usefixtures("_unguarded")
+def test_a_folder_whose_files_changed_places_is_kept_whole(tmp_path):
     path, out = tmp_path / "s.db", str(tmp_path / "out")
     texts = [MINUTES, MINUTES.replace("第３回", "第４回")]
 
