@@ -201,6 +201,7 @@ def test_results_can_be_saved_as_csv(page):
         ("/static/..%2f..%2fapp.py", 404),
         ("/?page=0", 422),
         ("/?since=yesterday", 422),
+        ("/?since=2024-13", 422),
         ("/documents/0000000000000000/papers/x.exe", 404),
         ("/add/unknown", 404),
     ],
@@ -210,6 +211,12 @@ def test_every_error_has_one_clear_page(page, path, status):
     assert answer.status_code == status
     assert "<h1>" in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/documents", "/api/documents"])
+def test_what_cannot_be_done_tells_what_can(page, path):
+    answer = page.request("TRACE", path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
 
 
 def test_every_answer_carries_the_policy(page):
