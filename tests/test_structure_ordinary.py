@@ -257,7 +257,8 @@ def test_a_chair_who_asks_for_questions_asks_none(led: str):
     "end", ["次回は七月二十日です。資料は後日送ります。", "日程は改めて連絡します。本日はこれで終了します。"]
 )
 def test_the_office_tells_the_next_day_and_answers_nothing(end: str):
-    body = f"座長　始めます。\n\n氷川委員　水車の音が気になる。布を張ってはどうか。\n\n事務局　{end}\n\n座長　閉会します。\n"
+    remark = "水車の音が気になる。布を張ってはどうか。夜だけでもよい。"
+    body = f"座長　始めます。\n氷川委員　{remark}\n事務局　{end}\n座長　閉会します。\n"
     assert [u.kind for u in said("議事\n" + body)] == [STATEMENT, REMARK, STATEMENT, STATEMENT]
 
 
