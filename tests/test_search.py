@@ -256,6 +256,12 @@ def test_whatever_is_typed_gives_results_or_a_message(store, query):
             store.search(query, group=group)
 
 
+@pytest.mark.parametrize("group", [Group.WORDS, Group.PARTIAL])
+def test_brackets_in_brackets_are_no_fault_of_the_store(store, group):
+    deep = "(空家 定住 OR 窓口 -移住 " * 30 + "協力隊" + ")" * 30
+    assert store.search(deep, group=group).total >= 0
+
+
 def test_a_page_of_nothing_still_tells_how_many_there_are(store):
     assert store.search("定住", limit=0).total == 2
 

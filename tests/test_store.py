@@ -108,6 +108,10 @@ def test_damage_is_found_and_told(store):
     assert any("索引" in fault for fault in store.check())
     store.rebuild()
     assert store.check() == []
+    store.connection.execute("DELETE FROM grams_data WHERE id > 10")
+    assert any("索引" in fault for fault in store.check())
+    store.rebuild()
+    assert store.check() == []
     store.connection.execute("UPDATE files SET record = ?", (zlib.compress(b"{}"),))
     assert any("a.txt" in fault for fault in store.check())
     store.connection.execute("UPDATE files SET record = ?", (b"no zlib",))

@@ -24,7 +24,7 @@ from minutes_nlp.store.wishes import Wish, name_in, read_wishes
 __all__ = ["All", "Condition", "Either", "Phrase", "Query", "read_query"]
 
 LONGEST = 1_000  # characters of a query: longer ones are texts, which --similar takes
-DEEPEST = 20  # brackets in brackets: far below Python's own limit of 1,000 calls
+DEEPEST = 10  # brackets in brackets: SQLite's parser of queries gives up at 14
 # "(", "）", "-支援金"'s sign, "そのまま", 「そのまま」, ＯＲ, a word
 PIECE = re.compile(
     r"""(?P<open>[(（])|(?P<close>[)）])|(?P<no>(?<![^\s　(（])[-－‐−](?=[^\s　]))

@@ -296,7 +296,8 @@ class Store:
         found = [message for (message,) in self._rows("PRAGMA integrity_check") if message != "ok"]
         found += [f"参照の切れた行: {row[0]} {row[1]}" for row in self._rows("PRAGMA foreign_key_check")]
         try:
-            self.connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+            for index in ("search", "grams"):
+                self.connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT_VTAB:  # a file that cannot be written to, or is in use
                 with told(self.path):
