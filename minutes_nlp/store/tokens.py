@@ -115,10 +115,5 @@ def unpacked(places: str) -> list[Span]:
 
 def plain(text: str) -> tuple[str, list[int]]:
     """A text of one width and case without white space, for literal search, and where each of its characters stands."""
-    pieces = [(_plain(character), place) for place, character in enumerate(text) if not character.isspace()]
+    pieces = [(unicodedata.normalize("NFKC", c).lower(), place) for place, c in enumerate(text) if not c.isspace()]
     return "".join(piece for piece, _ in pieces), list(chain.from_iterable([at] * len(piece) for piece, at in pieces))
-
-
-@lru_cache(maxsize=10_000)  # characters: our corpora hold 2,500 different ones
-def _plain(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).lower()
