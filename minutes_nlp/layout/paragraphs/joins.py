@@ -347,7 +347,7 @@ class Joiner:
     def _after_a_sentence(self, paragraph: Sequence[Row], row: Row, following: Row | None) -> float:
         first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
         if len(paragraph) > 1:
-            shift = self._shift(last, row) if crosses(last, row) else abs(row.x0 - last.x0)
+            shift = abs(self._shift(last, row))
             return LIKE_THE_LAST if shift <= step else 0.0
         left = self.edges[row.page, row.column].left
         if row.x0 < first.x0 - step:

@@ -21,6 +21,7 @@ NEAR = 2.0  # times the height of a glyph: neighbours of one line are nearer
 TATECHUYOKO = 4  # most letters that stand side by side in a vertical line (縦中横): years in four figures
 ABREAST = 1.6  # times their height they are wide together: 1.2 characters of which a glyph's box shows 0.8
 EM = 1.2  # the width of a character against the height of its box
+STOPS = "、。"
 STACK_STEP = 1.4  # times a glyph's size from one to the next of a word set downwards; rows of a table are further apart
 
 
@@ -122,9 +123,11 @@ def _stacks(runs: Sequence[list[Glyph]]) -> Iterator[tuple[int, list[Glyph]]]:
 def _step(last: list[Glyph], run: list[Glyph], *, is_in_one: bool) -> float:
     """How far down one glyph stands from the glyph before in a word set downwards; 0 where they are in none.
 
-    Figures and marks below each other are no word but a column of a table.
+    Figures and marks below each other are no word but a column of a table, and no word has a full stop.
     """
     one, other = last[0], run[0]
+    if other.character in STOPS:
+        return 0.0
     if len(last) > 1 or len(run) > 1 or not (is_in_one or one.character.isalpha() or other.character.isalpha()):
         return 0.0
     size = max(one.x1 - one.x0, one.bottom - one.top)
