@@ -174,8 +174,9 @@ def _is_under(row: Row, rule: Box, body: float) -> bool:
 
 
 def _grows(rows: Sequence[Row]) -> bool:
-    """Whether text goes on in larger letters under what is small below a rule, as below a boxed line (囲み)."""
-    return any(SMALLER * row.size > rows[0].size and len(row.text) > FEW_LETTERS for row in rows)
+    """Whether the text goes on, in larger letters, under what is small below a rule, as below a boxed line (囲み)."""
+    larger = (row for row in rows if SMALLER * row.size > rows[0].size and len(row.text) > FEW_LETTERS)
+    return any(not label_of(row.string) for row in larger)
 
 
 def _small_at_the_foot(sheet: Sheet, body: float) -> Sequence[Row]:
