@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from test_tables import grid, record, strings, stroked, tables, text, words
+import pytest
+from test_tables import assert_nothing_is_lost, grid, pdf, record, strings, stroked, tables, text, words
+
+from minutes_nlp.pipeline import make_record
 
 COLUMNS = (50, 90, 290, 490)
 HEAD = ("No.", "御意見", "県の考え方")
@@ -65,3 +68,13 @@ def test_the_numbers_of_a_tables_rows_are_no_line_numbers():
     found = record(stroked(grid(COLUMNS, bands)) + words([HEAD, *rows], COLUMNS, 100))
     assert [cells[0] for cells in strings(tables(found)[0])] == ["No.", *map(str, range(1, 8))]
     assert not found.furniture
+
+
+@pytest.mark.parametrize("way", [90, 180, 270])
+def test_a_table_that_lies_on_its_side_is_turned_with_its_text(way: int):
+    rows = [(str(number), *MORE, *LEFT) for number in range(1, 8)]
+    bands = [100 + 20 * number for number in range(9)]
+    data = pdf(stroked(grid(COLUMNS, bands)) + words([HEAD, *rows], COLUMNS, 100))
+    lying = make_record(data.replace(b"/MediaBox", f"/Rotate {way} /MediaBox".encode()), "表.pdf")
+    assert_nothing_is_lost(lying)
+    assert [strings(table) for table in tables(lying)] == [[list(HEAD), *map(list, rows)]]
