@@ -23,7 +23,7 @@ NUMBER = re.compile(r"[(（]?[△▲+＋\-－−]?[ 　]*[0-9０-９][0-9０-９
 ENTRY = re.compile(rf"[^0-9０-９]{{1,8}}{NUMBER.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PrintedCell:
     """A cell as it is printed (セル): its lines and its box on each page on which it stands."""
 
