@@ -62,6 +62,18 @@ def test_a_row_with_a_number_of_its_own_is_another():
     assert [cells[0] for cells in found] == ["No.", "1", "2", "3", "4", "5"]
 
 
+def test_a_merged_cell_goes_on_over_the_page():
+    columns = (50, 90, 130, 330)
+    lines = [*grid(columns[1:], (600, 620, 640, 660)), *grid(columns[:2], (600, 620, 660))]
+    first = stroked(lines) + words([("章", *HEAD[:2]), ("一", "1", MORE[0]), ("", "2", MORE[0])], columns, 600)
+    lines = [*grid(columns[1:], (60, 80, 100)), *grid(columns[:2], (60, 100))]
+    second = stroked(lines) + words([("", "3", MORE[0]), ("", "4", MORE[0])], columns, 60)
+    lead = text(50, 500, "いただいた御意見は次のとおりである。") + "\n"
+    (table,) = tables(record(lead + first, second))
+    assert strings(table)[1:] == [["一", "1", MORE[0]], *([number, MORE[0]] for number in "234")]
+    assert (table.rows or ())[1][0].row_span == 4
+
+
 def test_the_numbers_of_a_tables_rows_are_no_line_numbers():
     rows = [(str(number), *MORE, *LEFT) for number in range(1, 8)]
     bands = [100 + 20 * number for number in range(9)]
