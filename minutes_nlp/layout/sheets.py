@@ -9,6 +9,7 @@ from itertools import chain, islice
 from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.lines.columns import in_columns
+from minutes_nlp.layout.lines.labels import with_whole_labels
 from minutes_nlp.layout.lines.leaves import halves, is_open
 from minutes_nlp.layout.lines.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_of, merged
 from minutes_nlp.layout.lines.ruby import Ruby, ruby_over
@@ -101,6 +102,8 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber])
     ruby = ruby_over(document, fragments)
     taken = {word.line for word in ruby}
     rows = merged([row for row in fragments if row.lines[0] not in taken], gap)
+    if _is_printed_upright(document, page) and not page.is_slide:
+        rows = with_whole_labels(rows)
     deepest = max((row.bottom for row in rows), default=0.0)
     return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned))
 

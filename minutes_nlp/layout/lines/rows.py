@@ -25,6 +25,7 @@ __all__ = [
     "cut_at",
     "fragments_of",
     "merged",
+    "put_side_by_side",
     "put_together",
     "rows_in",
     "side_by_side",
@@ -204,6 +205,14 @@ def _with(left: Row, right: Row) -> Row:
         mixed=left.mixed or right.mixed or left.bold != right.bold,
         tabs=left.tabs + between + tuple(tab._replace(start=begins + tab.start) for tab in right.tabs),
     )
+
+
+def put_side_by_side(rows: Sequence[Row]) -> Row:
+    """Rows as one that stands where the last of them does, and begins where the first does."""
+    first, *others = rows
+    for row in others:
+        first = _with(first, row)
+    return replace(first, top=rows[-1].top, bottom=rows[-1].bottom)
 
 
 def put_together(rows: Sequence[Row], em: float) -> list[Row]:
