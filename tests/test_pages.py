@@ -127,6 +127,35 @@ def test_a_column_of_figures_is_no_word_set_downwards():
     assert [len(page) for page in layout(lines(*table, (WIDE, 0, 100), (WIDE, 0, 120))).lines] == [7]
 
 
+# --- names beside words ---------------------------------------------------------------------------------------------
+
+
+def said(*turns: tuple[tuple[str, ...], tuple[str, ...]]) -> list[Glyph]:
+    """Names in a column of seven characters beside lines of thirty."""
+    drawn, top = list[Drawn](), 0.0
+    for name, words in turns:
+        drawn += [(string, 0.0, top + 20 * i) for i, string in enumerate(name)]
+        drawn += [(string, 82.0, top + 20 * i) for i, string in enumerate(words)]
+        top += 20 * max(len(name), len(words))
+    return lines(*drawn)
+
+
+def test_a_name_that_is_broken_in_its_column_is_read_before_the_words():
+    turns = (
+        (("早瀬会長",), (WIDE[:30], "おわり。")),
+        (("水野地域振興課", "長"), (WIDE[4:34], "そのとおり。")),
+        (("早瀬会長",), (WIDE[8:38], "おわり。")),
+        (("水野地域振興課", "長"), ("はい。",)),
+        (("早瀬会長",), (WIDE[12:42], "おわり。")),
+    )
+    assert strings(said(*turns)) == ["".join(name) + " " + "".join(words) for name, words in turns]
+
+
+def test_names_that_fill_their_column_line_after_line_stay_apart():
+    turns = [((name,), (words,)) for name, words in (("水野地域振興課", "はい。"), ("早瀬港湾整備室", "いいえ。"))] * 3
+    assert strings(said(*turns)) == [f"{name} {words}" for (name,), (words,) in turns]
+
+
 # --- columns and tiers ----------------------------------------------------------------------------------------------
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from minutes_nlp.layout.lines.rows import Row, put_side_by_side, side_by_side
+from minutes_nlp.layout.lines.rows import Row, Tab, cut_at, put_side_by_side, side_by_side
+from minutes_nlp.layout.paragraphs.evidence import is_one_phrase
 
 __all__ = ["with_whole_labels"]
 
-LABELS = 3  # names beside words that make a column of names
+LETTERS = 2  # of a name or role: 会長
+LABELS = 2  # names beside words that make a column of names
 TEXT_SHARE = 0.4  # of a page's lines begin at the left edge of the words; those of indented paragraphs do not
 NARROW = 0.35  # of the width of both: no column of names is wider
 APART_EM = 0.5  # between the names and the words, at least; 0.8 and more in borderless tables
@@ -22,16 +24,29 @@ LEADING = 2.5  # times the height of a name from its first line to the second
 
 def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
     """The rows of a page, each name as one row with the first line of what it names."""
-    edge, count = Counter(round(row.x0) for row in rows).most_common(1)[0] if rows else (0, 0)
-    labels = [row for row in rows if row.x1 < edge - APART_EM * row.size]
+    left, right = min((row.x0 for row in rows), default=0.0), max((row.x1 for row in rows), default=0.0)
+    starts = Counter(round(x) for row in rows for x in (row.x0, *(tab.right for tab in row.tabs)))
+    inside = Counter({x: count for x, count in starts.items() if left + NEAR_EM * rows[0].size < x})
+    edge, count = inside.most_common(1)[0] if inside else (0, 0)
+    pieces = [piece for row in rows for piece in cut_at(row, _gap_before(edge, row))]
+    labels = [row for row in pieces if row.x1 < edge - APART_EM * row.size]
     if len(labels) < LABELS or count < TEXT_SHARE * (len(rows) - len(labels)):
         return list(rows)
-    left, right = min(row.x0 for row in labels), max(row.x1 for row in rows)
-    texts = [row for row in rows if abs(row.x0 - edge) < row.size]
-    named = [(label, text) for label in labels if (text := _beside(label, texts))]
+    texts = [row for row in pieces if abs(row.x0 - edge) < row.size]
+    named = {label: text for label in labels if _is_name(label.string) and (text := _beside(label, texts))}
     if len(named) < LABELS or edge - left > NARROW * (right - left):
         return list(rows)
-    return _put_together(rows, labels, texts, dict(named))
+    return _put_together(pieces, labels, texts, named)
+
+
+def _is_name(string: str) -> bool:
+    """Whether letters stand in a label: numbers and marks count what stands beside them."""
+    return sum(map(str.isalpha, string)) >= LETTERS
+
+
+def _gap_before(edge: float, row: Row) -> Tab | None:
+    """The gap between a name and its words where both were drawn as one line."""
+    return next((tab for tab in row.tabs if abs(tab.right - edge) < NEAR_EM * row.size), None)
 
 
 def _put_together(rows: Sequence[Row], labels: Sequence[Row], texts: Sequence[Row], named: dict[Row, Row]) -> list[Row]:
@@ -49,14 +64,16 @@ def _put_together(rows: Sequence[Row], labels: Sequence[Row], texts: Sequence[Ro
 
 
 def _rest(label: Row, labels: Sequence[Row], width: float, right: float, named: dict[Row, Row]) -> Iterator[Row]:
-    """The further lines of a name: it fills its column, and so do the words beside it theirs, if they go on."""
+    """The further lines of a name: it fills its column, and the words, if they go on, theirs; the rest is shorter."""
     last = label
     for row in labels:
         if not 0 < row.top - last.top < LEADING * last.size or abs(row.x0 - label.x0) > NEAR_EM * row.size:
             continue
         is_full = last.x1 + row.size > width + APART_EM * row.size
         words = named.get(last)
-        if not is_full or (row in named and words and words.x1 + 2 * row.size < right):
+        has_ended = words is not None and words.x1 + 2 * row.size < right
+        may_begin = row in named and (has_ended or row.x1 > last.x1 - row.size / 2)
+        if not is_full or (may_begin and not is_one_phrase(last.string, row.string)):
             return
         yield row
         last = row
