@@ -57,6 +57,12 @@ def test_a_row_goes_on_at_a_full_stop_where_its_number_is_not_printed_again():
     assert rows_of([HEADER, *WHOLE, row("3", MORE, LEFT)], rest)[3] == ["3", MORE[0], f"{LEFT[0]}\n{''.join(REPLY)}"]
 
 
+def test_a_table_that_ends_with_a_lone_row_on_the_next_page_has_it_too():
+    first = [HEADER, *WHOLE, row("3", ASKED[:1], REPLY[:1])]
+    assert rows_of(first, [row("", ASKED[1:], REPLY[1:])])[3:] == [["3", "".join(ASKED), "".join(REPLY)]]
+    assert rows_of(first, [row("4", MORE, LEFT)])[4:] == [["4", MORE[0], LEFT[0]]]
+
+
 def test_a_row_with_a_number_of_its_own_is_another():
     found = rows_of([HEADER, *WHOLE, row("3", MORE, LEFT)], [row("4", MORE, REPLY), row("5", MORE, LEFT)])
     assert [cells[0] for cells in found] == ["No.", "1", "2", "3", "4", "5"]

@@ -17,7 +17,7 @@ from minutes_nlp.layout.lines.slides import in_boxes
 from minutes_nlp.layout.lines.wraps import unwrapped
 from minutes_nlp.layout.margins.line_numbers import LineNumber, without_numbers
 from minutes_nlp.layout.tables.alignment import aligned_grids
-from minutes_nlp.layout.tables.cells import Table, parted
+from minutes_nlp.layout.tables.cells import Table, parted, rest_of
 from minutes_nlp.model import Furniture
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
@@ -42,7 +42,9 @@ class Sheet:
 
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
     """All pages without their line numbers, their rows in reading order."""
-    sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
+    sheets: list[Sheet] = []
+    for page, counted in zip(document.pages, numbers, strict=True):
+        sheets.append(_sheet(document, page, counted, sheets[-1].tables if sheets else ()))
     wide = [
         (page.width or 0.0, sheet.rows) for page, sheet in zip(document.pages, sheets, strict=True) if page.is_slide
     ]
@@ -89,9 +91,10 @@ def _is_printed_upright(document: Document, page: PrintedPage) -> bool:
     return document.flow is Flow.PRINTED and not page.turned
 
 
-def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
-    """A page without its line numbers, its rows from top to bottom."""
-    lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
+def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber], before: Sequence[Table]) -> Sheet:
+    """A page without its line numbers, its rows from top to bottom; `before` are the tables of the last one."""
+    rest = rest_of(before[-1].grid, page.grids) if before else None
+    lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number, rest)
     gap = TIER_GAP_EM if page.turned else GUTTER_EM
     fragments = fragments_of(document, replace(page, lines=tuple(lines)))
     grids = aligned_grids(merged(fragments, gap)) if _is_printed_upright(document, page) else []

@@ -19,7 +19,7 @@ from minutes_nlp.layout.tables.writing import PrintedCell, written
 from minutes_nlp.model import BlockKind, Box
 from minutes_nlp.text import Text
 
-__all__ = ["Table", "goes_on", "parted", "table_of"]
+__all__ = ["Table", "goes_on", "parted", "rest_of", "table_of"]
 
 FEWEST = 3  # cells with text: a name and the two under it; a drawing may hold two
 WRITTEN_SHARE = 0.3  # of a table's cells hold text; fewer, and the lines are a drawing
@@ -67,9 +67,12 @@ def _lines_of(edges: Iterable[float]) -> tuple[float, ...]:
 
 
 def parted(
-    document: Document, lines: Iterable[PrintedLine], grids: Sequence[Grid], page: int
+    document: Document, lines: Iterable[PrintedLine], grids: Sequence[Grid], page: int, rest: Grid | None = None
 ) -> tuple[list[PrintedLine], list[Table]]:
-    """The lines outside all tables, and the tables; a grid with hardly any text in it is a drawing."""
+    """The lines outside all tables, and the tables; a grid with hardly any text in it is a drawing.
+
+    `rest` is one that goes on from the page before, however little it holds.
+    """
     outside = list(lines)
     tables = []
     for grid in grids:
@@ -78,7 +81,7 @@ def parted(
         for line, cell in pieces:
             if cell:
                 inside[cell].append(line)
-        if _is_written(grid, inside):
+        if grid is rest or _is_written(grid, inside):
             tables.append(Table(page, grid, {cell: tuple(found) for cell, found in inside.items()}))
             outside = [line for line, cell in pieces if cell is None]
     return outside, tables
@@ -167,14 +170,24 @@ def goes_on(document: Document, table: Table, following: Table) -> bool:
 
     A head on a coloured ground that is not that of the first begins another table.
     """
-    here, there = table.columns, following.columns
-    if following.page != table.page + 1 or len(here) != len(there):
-        return False
-    shift = there[0] - here[0]  # odd and even pages may have other margins
-    if any(abs(right - left - shift) > SAME_LINE for left, right in zip(here, there, strict=True)):
+    if following.page != table.page + 1 or not _have_the_same_columns(table.grid, following.grid):
         return False
     first = following.grid.rows[0]
     return not following.grid.tinted.issuperset(first) or _printed(document, following) == _printed(document, table)
+
+
+def rest_of(grid: Grid, grids: Sequence[Grid]) -> Grid | None:
+    """The lone row at the head of a page with which the last table of the page before ends, if there is one."""
+    is_rest = bool(grids) and len(grids[0].rows) == 1 and _have_the_same_columns(grid, grids[0])
+    return grids[0] if is_rest else None
+
+
+def _have_the_same_columns(grid: Grid, other: Grid) -> bool:
+    here, there = _columns(grid), _columns(other)
+    shift = there[0] - here[0]  # odd and even pages may have other margins
+    return len(here) == len(there) and all(
+        abs(right - left - shift) <= SAME_LINE for left, right in zip(here, there, strict=True)
+    )
 
 
 def _printed(document: Document, table: Table) -> list[str]:

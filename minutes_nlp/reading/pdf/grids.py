@@ -46,7 +46,7 @@ def grids_of(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     lines, tints = [rule for rule in rules if not _is_ground(rule)], [rule for rule in rules if _is_ground(rule)]
     found = list(_found(lines, tints)) if len(lines) >= FEWEST else []
     # grounds that are set behind the text of a ruled table, line by line, are no cells of it
-    free = [tint for tint in tints if not any(_lies_in(tint[:4], grid.box) for grid in found)]
+    free = [tint for tint in tints if not any(_lies_in(tint[:4], grid.box) for grid in found if len(grid.rows) > 1)]
     if len(free) >= FEWEST:
         found = list(_found(lines + free, tints))
     return tuple(sorted(found, key=lambda grid: (grid.box[1], grid.box[0])))
@@ -172,5 +172,8 @@ def _lies_in(cell: Box, tint: Box) -> bool:
 
 
 def _is_table(grid: Grid) -> bool:
-    """Whether it has rows and columns; a frame, a stack of frames, or a framed figure is none."""
-    return len(grid.rows) > 1 and sum(len(row) > 1 for row in grid.rows) >= PARTED_SHARE * len(grid.rows)
+    """Whether it has columns; a frame, a stack of frames, or a framed figure is none.
+
+    A lone row may be the rest of a table on the page before.
+    """
+    return sum(len(row) > 1 for row in grid.rows) >= PARTED_SHARE * len(grid.rows)
