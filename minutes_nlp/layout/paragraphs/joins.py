@@ -333,8 +333,8 @@ class Joiner:
         if mine and label_of(first.string) and label_of(row.string):
             return True
         is_aligned = any(abs(x - y) < ALIGNED_EM * row.size for x in mine for y in columns_of(first))
-        is_over = is_full and not self.is_typed and is_one_phrase(last.string, row.string)
-        return is_aligned and not is_over
+        may_go_on = is_aligned and is_full and not self.is_typed
+        return is_aligned and not (may_go_on and is_one_phrase(last.string, row.string))
 
     def _hangs(self, paragraph: Sequence[Row], row: Row) -> bool:
         """Whether the row stands under the second column of an entry, or under a line that does."""
