@@ -1,0 +1,261 @@
+"""Turns in a notation that no file describes (学習による読み取り): what each piece of the document most likely is.
+
+Learned trees are asked three questions: is this a label; does this piece open a turn, go on with one, stand over
+turns as their label, or is it no talk; does an opening without a label answer. The likeliest run of kinds is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
+from minutes_nlp.model import Role, UtteranceKind
+from minutes_nlp.structure.head.reading import Header
+from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.turns.forest import Numbers, weights
+from minutes_nlp.structure.turns.label_traits import label_traits
+from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
+from minutes_nlp.structure.turns.piece_traits import piece_traits
+from minutes_nlp.structure.turns.pieces import Candidate, Piece, pieces_of
+from minutes_nlp.structure.turns.reading import Turn
+from minutes_nlp.structure.turns.shapes import Voice, lettered_role
+from minutes_nlp.structure.turns.talk import ENDS, asking, mean
+from minutes_nlp.text import Text
+
+__all__ = ["GENERAL", "Guess", "guessed"]
+
+GENERAL = "general"  # the name of a notation that was found in the document itself
+NOTATION = Notation(GENERAL, "文書から推定した記法", ())
+NONE, MORE, OPENS, LABEL = range(4)  # what a piece is: no talk, more of the turn above, a new turn, a label over turns
+HALF = 0.5
+LEAST = 1e-6  # so that no kind is impossible
+SURE = 0.85  # confidence from which a reading is believed
+FEWEST_TURNS = 3
+WHOLE = 0.7  # share of turns that end as sentences do; notes and lists do not
+TALK = 0.2  # share of turns that ask or hold an opinion
+SHOWN = 3  # forms that are shown to staff
+KINDS = {Voice.ASKS: UtteranceKind.REMARK, Voice.ANSWERS: UtteranceKind.REPLY}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What was read (推定の結果): each piece with what it is, how sure, and the cut that it was read by."""
+
+    pieces: tuple[Piece, ...]
+    kinds: tuple[int, ...]
+    sure: tuple[float, ...]
+    cuts: tuple[Candidate | None, ...]
+    replies: tuple[bool, ...]
+    begun: frozenset[int] = frozenset()  # the paragraphs with which a turn or its label surely begins
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reading is, as the mean over what is talk or nearly was taken for it."""
+        told = [sure for kind, sure in zip(self.kinds, self.sure, strict=True) if kind != NONE]
+        return sum(told) / len(told) if told else 0.0
+
+    def refused(self, turns: Sequence[Turn]) -> str:
+        """Why these turns are not to be believed, in Japanese; empty where they are."""
+        texts = [turn.text.string for turn in turns]
+        if len(turns) < FEWEST_TURNS:
+            return "発言とみられる段落が少なすぎます"
+        if mean(ENDS.search(text) is not None for text in texts) < WHOLE:
+            return "文になっていない項目が多く、一覧とみられます"
+        if mean(asking(text) > 0 for text in texts) < TALK:
+            return "問いや意見がほとんどありません"
+        if self.confidence < SURE:
+            return "発言の区切りが確かではありません"
+        return ""
+
+    @property
+    def shown(self) -> str:
+        """The commonest forms as staff see them."""
+        forms = Counter(map(self._shown, range(len(self.pieces))))
+        return " ".join(f"「{form}」" for form, _ in forms.most_common(SHOWN + 1) if form)
+
+    def _shown(self, i: int) -> str:
+        if self.kinds[i] not in {OPENS, LABEL}:
+            return ""
+        cut = self.cuts[i]
+        name = {"": "記号なし", "1": "番号"}.get(self.pieces[i].sign, self.pieces[i].sign)
+        return cut.cut.shape.shown(cut.cut.label) if cut else name
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The paragraphs that are talk or a label over it."""
+        return frozenset(piece.place for piece, kind in zip(self.pieces, self.kinds, strict=True) if kind != NONE)
+
+    def turns(self, places: Sequence[str | None], headings: Container[int]) -> list[Turn]:
+        """The turns, with the section of each; what is a heading after all belongs to none."""
+        return list(_turns(self, places, headings))
+
+
+def guessed(paragraphs: Sequence[Paragraph], header: Header, headings: Container[int], roster: Roster) -> Guess:
+    """What each piece of a document most likely is."""
+    pieces = pieces_of(paragraphs, headings, roster)
+    if not pieces:
+        return Guess((), (), (), (), ())
+    rows, traits = label_traits(pieces)
+    trees = weights().forests
+    likely = _by_piece(pieces, rows, trees["label"].likelihoods(traits) if rows else ())
+    seen = piece_traits(pieces, paragraphs, header, likely)
+    kinds = trees["piece"].likelihoods(seen)
+    path = _path(np.log(kinds + LEAST))
+    chosen = _chosen(pieces, path, _by_piece(pieces, rows, trees["cut"].likelihoods(traits) if rows else ()))
+    replies = _replies(pieces, paragraphs, path, chosen, trees["reply"].likelihoods(seen))
+    sure = tuple(float(kinds[i, kind]) for i, kind in enumerate(path))
+    begun = {
+        piece.place
+        for piece, kind, cut in zip(pieces, path, chosen, strict=True)
+        if kind == LABEL or (kind == OPENS and (cut is not None or ends_whole(piece.string)))
+    }
+    return Guess(tuple(pieces), tuple(path), sure, tuple(chosen), tuple(replies), frozenset(begun))
+
+
+def _by_piece(
+    pieces: Sequence[Piece], rows: Sequence[tuple[int, int]], values: Numbers | tuple[()]
+) -> list[list[float]]:
+    found = [[0.0] * len(piece.candidates) for piece in pieces]
+    for (i, k), value in zip(rows, values, strict=True):
+        found[i][k] = float(value)
+    return found
+
+
+def _path(seen: Numbers) -> list[int]:
+    """The likeliest run of kinds (ビタビ復号): what each piece looks like, and what follows what."""
+    steps, begins = np.log(weights().steps), np.log(weights().begins)
+    seen = seen - np.log(weights().shares)
+    best, back = seen[0] + begins, []
+    for row in seen[1:]:
+        ways = best[:, None] + steps
+        back.append(ways.argmax(axis=0))
+        best = ways.max(axis=0) + row
+    path = [int(best.argmax())]
+    for step in reversed(back):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+def _chosen(pieces: Sequence[Piece], path: Sequence[int], likely: Sequence[Sequence[float]]) -> list[Candidate | None]:
+    """The likeliest cut of each opening, where lines of one shape speak for each other; None for the sign alone."""
+    shapes: dict[object, list[float]] = defaultdict(list)
+    for piece, kind, values in zip(pieces, path, likely, strict=True):
+        for one, value in zip(piece.candidates, values, strict=True):
+            if kind == OPENS:
+                shapes[one.cut.shape].append(_odds(value))
+    means = {shape: sum(values) / len(values) for shape, values in shapes.items()}
+    chosen: list[Candidate | None] = []
+    for piece, kind, values in zip(pieces, path, likely, strict=True):
+        at_line = kind == LABEL
+        fitting = [
+            (_odds(value) + means.get(one.cut.shape, 0.0), k)
+            for k, (one, value) in enumerate(zip(piece.candidates, values, strict=True))
+            if kind in {OPENS, LABEL} and (one.cut.shape.place is LabelPlace.LINE) == at_line
+        ]
+        best = max(fitting, default=(0.0, 0))
+        chosen.append(piece.candidates[best[1]] if fitting and (best[0] > 0 or at_line) else None)
+    return chosen
+
+
+def _odds(likely: float) -> float:
+    return float(np.log((likely + 1e-3) / (1 - likely + 1e-3)))  # bounded, so that one line does not outweigh all
+
+
+def _replies(
+    pieces: Sequence[Piece],
+    paragraphs: Sequence[Paragraph],
+    path: Sequence[int],
+    chosen: Sequence[Candidate | None],
+    likely: Numbers,
+) -> list[bool]:
+    """Which openings without a label answer: all of one sign and indent do, or none."""
+    groups: dict[tuple[str, int], list[float]] = defaultdict(list)
+    keys = [(piece.sign, round(paragraphs[piece.place].indent)) for piece in pieces]
+    for key, kind, cut, value in zip(keys, path, chosen, likely, strict=True):
+        if kind == OPENS and cut is None:
+            groups[key].append(float(value))
+    return [bool(groups[key]) and sum(groups[key]) / len(groups[key]) > HALF for key in keys]
+
+
+def _turns(guess: Guess, places: Sequence[str | None], headings: Container[int]) -> Iterator[Turn]:
+    above: tuple[Candidate | None, Piece] | None = None
+    current: Turn | None = None
+    last = -1
+    for i, (piece, kind) in enumerate(zip(guess.pieces, guess.kinds, strict=True)):
+        if kind in {OPENS, LABEL} or (kind == MORE and current is None):
+            if current and current.text.string:
+                yield current
+            current = None
+        if kind == NONE or (piece.place in headings and kind != LABEL):
+            continue
+        if kind == LABEL:
+            above = (guess.cuts[i], piece)
+        elif current is None:
+            current = _begun(guess, i, above if kind == MORE or guess.cuts[i] is None else None, places[piece.place])
+            above = above if kind == OPENS and guess.cuts[i] is None else None
+        else:
+            glue = "" if last == piece.place else "\n"
+            current = replace(current, text=Text.join([current.text, _printed(piece)], glue))
+        last = piece.place
+    if current and current.text.string:
+        yield current
+
+
+def _printed(piece: Piece) -> Text:
+    return piece.text.strip()
+
+
+def _begun(guess: Guess, i: int, above: tuple[Candidate | None, Piece] | None, section: str | None) -> Turn:
+    """A turn that begins with this piece, under a label that stands above it or with its own."""
+    piece, cut = guess.pieces[i], guess.cuts[i]
+    sign = piece.text[: len(piece.string) - len(piece.rest)].strip()
+    if above is not None:
+        label, mark = _label_above(*above)
+        form = _form(above[0], LabelPlace.ABOVE if guess.kinds[i] == OPENS else LabelPlace.LINE)
+        text = piece.text[len(piece.string) - len(piece.rest) :] if guess.kinds[i] == OPENS else _printed(piece)
+        mark = sign if guess.kinds[i] == OPENS and sign.string else mark
+        return Turn(piece.place, section, NOTATION, form, mark, label, text)
+    if cut is None:
+        kind = UtteranceKind.REPLY if guess.replies[i] else UtteranceKind.REMARK
+        form = TurnForm(marks=sign.string[:1], kind=kind)
+        text = piece.text[len(piece.string) - len(piece.rest) :].strip()
+        return Turn(piece.place, section, NOTATION, form, sign if sign.string else None, None, text)
+    match = cut.cut.shape.pattern((cut.cut.label,)).fullmatch(piece.string)
+    if match is None:
+        return Turn(piece.place, section, NOTATION, TurnForm(), None, None, _printed(piece))
+    form, body = _form(cut, cut.cut.shape.place), piece.text.group(match, "body").strip()
+    if form.fixed:
+        return Turn(piece.place, section, NOTATION, form, piece.text[: match.start("body")].strip(), None, body)
+    mark = piece.text.group(match, "mark").strip()
+    return Turn(
+        piece.place, section, NOTATION, form, mark if mark.string else None, piece.text.group(match, "label"), body
+    )
+
+
+def _label_above(cut: Candidate | None, piece: Piece) -> tuple[Text | None, Text | None]:
+    """Label and mark of a line that stands over turns; words such as 回答 are a mark and no label."""
+    match = cut.cut.shape.pattern((cut.cut.label,)).fullmatch(piece.string) if cut else None
+    if cut is None or match is None:
+        return piece.text.strip(), None
+    if _voice(cut) in KINDS:
+        return None, piece.text.strip()
+    mark = piece.text.group(match, "mark").strip()
+    return piece.text.group(match, "label"), mark if mark.string else None
+
+
+def _voice(cut: Candidate) -> Voice | None:
+    return cut.cut.shape.act or cut.voice
+
+
+def _form(cut: Candidate | None, place: LabelPlace) -> TurnForm:
+    if cut is None:
+        return TurnForm(label=place)
+    voice = _voice(cut)
+    role: Role | None = lettered_role(cut.cut.label) if cut.voice is not None else cut.cut.person
+    fixed = cut.voice in KINDS
+    return TurnForm(label=place, fixed=fixed, kind=KINDS.get(voice) if voice else None, role=None if fixed else role)
