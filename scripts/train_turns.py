@@ -50,6 +50,7 @@ def main() -> int:
     """Measure, or learn and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="learn from all documents and write models/turns.json")
+    parser.add_argument("--fold", type=int, nargs="*", default=range(FOLDS), help="only these sixths, from 0")
     options = parser.parse_args()
     known = list(sources())
     taught = [Taught(example) for source in known if source.group not in UNSEEN for example in _taught(source)]
@@ -57,7 +58,7 @@ def main() -> int:
         MODEL.write_text(json.dumps(learnt(taught), separators=(",", ":")) + "\n", encoding="utf-8")
         return 0
     found: dict[str, list[Scores]] = defaultdict(list)
-    for fold in range(FOLDS):
+    for fold in options.fold:
         weights = Weights.of_json(learnt([one for one in taught if _fold(one.example.source.layout) != fold]))
         general.weights = lambda weights=weights: weights  # type: ignore[assignment]
         for source in known:

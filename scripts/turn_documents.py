@@ -166,6 +166,7 @@ def _is_label(piece: Piece, string: str, unit: Unit, front: str) -> bool:
         return False
     if unit.speaker:
         return squeeze(unit.speaker) in string and squeeze(unit.speaker) not in front
-    known = any(one.voice and one.cut.shape.place is LabelPlace.LINE for one in piece.candidates)
-    short = len(string) <= WORD and not string.endswith("。") and bool(piece.candidates)
+    alone = [one for one in piece.candidates if one.cut.shape.place is LabelPlace.LINE]
+    known = any(one.voice for one in alone)
+    short = len(string) <= WORD and not string.endswith("。") and bool(alone)
     return known and unit.role == "" if front else known or short

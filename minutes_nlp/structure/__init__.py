@@ -48,6 +48,10 @@ from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
+CERTAIN = (
+    0.95  # confidence of a reading, from which a document that does not call itself minutes is believed to be some
+)
+FEWEST_UNTOLD = 8  # turns of such a document
 AGREED = 0.8  # share of turns alike, from which a reading in a known notation is believed; below it most were wrong
 MOST_COMPARED = 300  # paragraphs, so that a long sitting costs no more
 GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
@@ -69,18 +73,15 @@ def structure(
     length = _length(lines, outline, header)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = not turns or is_doubtful(turns, length, named, roster)
-    found, alike = Found(), 1.0
-    said = (
-        doubtful
-        and not (tables and not turns)
-        and (header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines))
-    )
+    found, alike, sure = Found(), 1.0, False
+    told = header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines)
+    said = doubtful and told and not (tables and not turns)
     if turns:
-        alike = _alike(turns, lines, header, outline, roster)
-    if said and (not turns or alike < AGREED):
+        alike, sure = _alike(turns, lines, header, outline, roster)
+    if (said and (not turns or alike < AGREED)) or not (told or turns or tables or len(lines) > MOST_COMPARED):
         found, again = _read_anew(lines, header, outline, (opens, roster), name)
         turns = []
-        if not found.reason:
+        if not found.reason and (told or (found.confidence >= CERTAIN and len(again.turns) >= FEWEST_UNTOLD)):
             header, outline, turns = again.header, again.outline, again.turns
     turns = [] if holds_no_talk(turns, (header.title or "", *named)) else turns
     turns = sorted([*turns, *turns_in(tables, outline.places)], key=lambda turn: turn.place)
@@ -110,7 +111,7 @@ def structure(
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
         notes=(
             *_notes(acts, utterances, found),
-            *_disagreed(turns, alike),
+            *(_disagreed(turns, alike) if sure else ()),
             *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
         ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
@@ -138,6 +139,7 @@ class Found(NamedTuple):
 
     shown: str = ""  # the forms as staff see them
     share: float = 0.0  # of the body's characters that stand in turns
+    confidence: float = 0.0
     reason: str = ""
 
 
@@ -159,16 +161,17 @@ def _read_anew(
     turns = [turn for section, some in held if not only_tells(some, outline.title(section)) for turn in some]
     turns = set_right(turns, roster)
     share = sum(len(turn.text) for turn in turns) / (_length(paragraphs, outline, header) or 1)
-    return Found(guess.shown, min(share, 1.0), guess.refused(turns)), Reading(header, outline, turns)
+    return Found(guess.shown, min(share, 1.0), guess.confidence, guess.refused(turns)), Reading(header, outline, turns)
 
 
 def _alike(
     turns: Sequence[Turn], paragraphs: Sequence[Paragraph], header: Header, outline: Outline, roster: Roster
-) -> float:
-    """How far turns agree with what was learned of others, by the first paragraphs of a document."""
+) -> tuple[float, bool]:
+    """How far turns agree with what was learned of others, by a document's first paragraphs, and whether that is sure."""
     first = paragraphs[:MOST_COMPARED]
-    others = set_right(guessed(first, header, outline.headings, roster).turns(outline.places, outline.headings), roster)
-    return agreement(turns, others, len(first))
+    guess = guessed(first, header, outline.headings, roster)
+    others = set_right(guess.turns(outline.places, outline.headings), roster)
+    return agreement(turns, others, len(first)), not guess.refused(others)
 
 
 def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:

@@ -76,14 +76,13 @@ class Guess:
     def shown(self) -> str:
         """The commonest forms as staff see them."""
         forms = Counter(map(self._shown, range(len(self.pieces))))
-        return " ".join(f"「{form}」" for form, _ in forms.most_common(SHOWN + 1) if form)
+        return " ".join([form for form, _ in forms.most_common() if form][:SHOWN])
 
     def _shown(self, i: int) -> str:
         if self.kinds[i] not in {OPENS, LABEL}:
             return ""
-        cut = self.cuts[i]
-        name = {"": "記号なし", "1": "番号"}.get(self.pieces[i].sign, self.pieces[i].sign)
-        return cut.cut.shape.shown(cut.cut.label) if cut else name
+        cut, sign = self.cuts[i], self.pieces[i].sign
+        return f"「{cut.cut.shape.shown(cut.cut.label)}」" if cut else {"": "記号なし", "1": "番号"}.get(sign, sign)
 
     @property
     def told(self) -> frozenset[int]:
@@ -92,7 +91,7 @@ class Guess:
 
     def turns(self, places: Sequence[str | None], headings: Container[int]) -> list[Turn]:
         """The turns, with the section of each; what is a heading after all belongs to none."""
-        return list(_turns(self, places, headings))
+        return [turn for turn in _turns(self, places, headings) if turn.text.string]
 
 
 def guessed(paragraphs: Sequence[Paragraph], header: Header, headings: Container[int], roster: Roster) -> Guess:
@@ -187,65 +186,53 @@ def _turns(guess: Guess, places: Sequence[str | None], headings: Container[int])
     current: Turn | None = None
     last = -1
     for i, (piece, kind) in enumerate(zip(guess.pieces, guess.kinds, strict=True)):
-        if kind in {OPENS, LABEL} or (kind == MORE and current is None):
-            if current and current.text.string:
-                yield current
+        headed = piece.place in headings and kind != LABEL
+        if current and (headed or kind in {OPENS, LABEL}):
+            yield current
             current = None
-        if kind == NONE or (piece.place in headings and kind != LABEL):
-            continue
-        if kind == LABEL:
+        if headed:
+            above = None
+        elif kind == LABEL:
             above = (guess.cuts[i], piece)
-        elif current is None:
+        elif kind == OPENS or (kind == MORE and current is None and above):
             current = _begun(guess, i, above if kind == MORE or guess.cuts[i] is None else None, places[piece.place])
             above = above if kind == OPENS and guess.cuts[i] is None else None
-        else:
+        elif kind == MORE and current:
             glue = "" if last == piece.place else "\n"
-            current = replace(current, text=Text.join([current.text, _printed(piece)], glue))
+            current = replace(current, text=Text.join([current.text, piece.text.strip()], glue))
         last = piece.place
-    if current and current.text.string:
+    if current:
         yield current
-
-
-def _printed(piece: Piece) -> Text:
-    return piece.text.strip()
 
 
 def _begun(guess: Guess, i: int, above: tuple[Candidate | None, Piece] | None, section: str | None) -> Turn:
     """A turn that begins with this piece, under a label that stands above it or with its own."""
     piece, cut = guess.pieces[i], guess.cuts[i]
-    sign = piece.text[: len(piece.string) - len(piece.rest)].strip()
+    end = len(piece.string) - len(piece.rest)
+    sign, rest = piece.text[:end].strip() or None, piece.text[end:].strip()
     if above is not None:
-        label, mark = _label_above(*above)
-        form = _form(above[0], LabelPlace.ABOVE if guess.kinds[i] == OPENS else LabelPlace.LINE)
-        text = piece.text[len(piece.string) - len(piece.rest) :] if guess.kinds[i] == OPENS else _printed(piece)
-        mark = sign if guess.kinds[i] == OPENS and sign.string else mark
-        return Turn(piece.place, section, NOTATION, form, mark, label, text)
+        label, mark, _ = _cut(*above)
+        if guess.kinds[i] == OPENS:
+            return Turn(piece.place, section, NOTATION, _form(above[0], LabelPlace.ABOVE), sign or mark, label, rest)
+        return Turn(piece.place, section, NOTATION, _form(above[0], LabelPlace.LINE), mark, label, piece.text.strip())
     if cut is None:
         kind = UtteranceKind.REPLY if guess.replies[i] else UtteranceKind.REMARK
-        form = TurnForm(marks=sign.string[:1], kind=kind)
-        text = piece.text[len(piece.string) - len(piece.rest) :].strip()
-        return Turn(piece.place, section, NOTATION, form, sign if sign.string else None, None, text)
-    match = cut.cut.shape.pattern((cut.cut.label,)).fullmatch(piece.string)
-    if match is None:
-        return Turn(piece.place, section, NOTATION, TurnForm(), None, None, _printed(piece))
-    form, body = _form(cut, cut.cut.shape.place), piece.text.group(match, "body").strip()
-    if form.fixed:
-        return Turn(piece.place, section, NOTATION, form, piece.text[: match.start("body")].strip(), None, body)
-    mark = piece.text.group(match, "mark").strip()
-    return Turn(
-        piece.place, section, NOTATION, form, mark if mark.string else None, piece.text.group(match, "label"), body
-    )
+        return Turn(piece.place, section, NOTATION, TurnForm(marks=piece.string[:end], kind=kind), sign, None, rest)
+    label, mark, body = _cut(cut, piece)
+    if not body.string:
+        return Turn(piece.place, section, NOTATION, TurnForm(), sign, None, rest)
+    return Turn(piece.place, section, NOTATION, _form(cut, cut.cut.shape.place), mark, label, body)
 
 
-def _label_above(cut: Candidate | None, piece: Piece) -> tuple[Text | None, Text | None]:
-    """Label and mark of a line that stands over turns; words such as 回答 are a mark and no label."""
+def _cut(cut: Candidate | None, piece: Piece) -> tuple[Text | None, Text | None, Text]:
+    """Label, mark and words of a piece; words such as 回答 are a mark and no label."""
     match = cut.cut.shape.pattern((cut.cut.label,)).fullmatch(piece.string) if cut else None
     if cut is None or match is None:
-        return piece.text.strip(), None
-    if _voice(cut) in KINDS:
-        return None, piece.text.strip()
-    mark = piece.text.group(match, "mark").strip()
-    return piece.text.group(match, "label"), mark if mark.string else None
+        return piece.text.strip(), None, Text()
+    body = piece.text.group(match, "body").strip()
+    if cut.voice in KINDS:
+        return None, piece.text[: match.start("body")].strip(), body
+    return piece.text.group(match, "label"), piece.text.group(match, "mark").strip() or None, body
 
 
 def _voice(cut: Candidate) -> Voice | None:
