@@ -167,7 +167,7 @@ def _read_anew(
 def _alike(
     turns: Sequence[Turn], paragraphs: Sequence[Paragraph], header: Header, outline: Outline, roster: Roster
 ) -> tuple[float, bool]:
-    """How far turns agree with what was learned of others, by a document's first paragraphs, and whether that is sure."""
+    """How far turns agree with what was learned of others, by its first paragraphs, and whether that is sure."""
     first = paragraphs[:MOST_COMPARED]
     guess = guessed(first, header, outline.headings, roster)
     others = set_right(guess.turns(outline.places, outline.headings), roster)
