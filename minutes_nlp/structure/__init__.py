@@ -29,6 +29,7 @@ from minutes_nlp.structure.turns.answer_tables import AnswerTable, answer_tables
 from minutes_nlp.structure.turns.coverage import MOST_UNREAD, unread
 from minutes_nlp.structure.turns.doubt import (
     agreement,
+    answers_nothing,
     half_read,
     holds_no_talk,
     is_doubtful,
@@ -52,6 +53,7 @@ CERTAIN = (
     0.95  # confidence of a reading, from which a document that does not call itself minutes is believed to be some
 )
 FEWEST_UNTOLD = 8  # turns of such a document
+APART = 0.6  # share of turns alike, under which a doubtful reading gives way to one that has no more turns
 AGREED = 0.8  # share of turns alike, from which a reading in a known notation is believed; below it most were wrong
 MOST_COMPARED = 300  # paragraphs, so that a long sitting costs no more
 GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
@@ -80,9 +82,11 @@ def structure(
         alike, sure = _alike(turns, lines, header, outline, roster)
     if (said and (not turns or alike < AGREED)) or not (told or turns or tables or len(lines) > MOST_COMPARED):
         found, again = _read_anew(lines, header, outline, (opens, roster), name)
-        turns = []
-        if not found.reason and (told or (found.confidence >= CERTAIN and len(again.turns) >= FEWEST_UNTOLD)):
+        more = not turns or alike < APART or len(again.turns) > len(turns)
+        if more and not found.reason and (told or (found.confidence >= CERTAIN and len(again.turns) >= FEWEST_UNTOLD)):
             header, outline, turns = again.header, again.outline, again.turns
+        elif answers_nothing(turns):
+            turns = []
     turns = [] if holds_no_talk(turns, (header.title or "", *named)) else turns
     turns = sorted([*turns, *turns_in(tables, outline.places)], key=lambda turn: turn.place)
     if not turns:
@@ -111,7 +115,7 @@ def structure(
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
         notes=(
             *_notes(acts, utterances, found),
-            *(_disagreed(turns, alike) if sure else ()),
+            *(_disagreed(turns, alike) if sure or said else ()),
             *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
         ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),

@@ -17,6 +17,7 @@ from minutes_nlp.structure.vocabulary import any_of, squeezed
 
 __all__ = [
     "agreement",
+    "answers_nothing",
     "half_read",
     "holds_no_talk",
     "is_doubtful",
@@ -57,6 +58,11 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
     unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
     partly = unasked or signs_inside(turns) > 0 or said < SAID_SHARE * length
     return partly or _leaves_labels(turns, headings, roster)
+
+
+def answers_nothing(turns: Sequence[Turn]) -> bool:
+    """Whether all turns have the mark of answers, and nobody is named: then the mark means something else."""
+    return all(turn.form.kind is UtteranceKind.REPLY and turn.label is None for turn in turns)
 
 
 def holds_no_talk(turns: Sequence[Turn], titles: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ turns as their label, or is it no talk; does an opening without a label answer. 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ NONE, MORE, OPENS, LABEL = range(4)  # what a piece is: no talk, more of the tur
 HALF = 0.5
 LEAST = 1e-6  # so that no kind is impossible
 SURE = 0.85  # confidence from which a reading is believed
+LETTER = re.compile(r"[A-ZＡ-Ｚ]")  # Ａ　緊急の連絡先がない方を… (委員の名を伏せたもの)
+FEWEST_LETTERS = 3  # that speak, so that they are not the Ｑ and Ａ of questions and answers
 FEWEST_TURNS = 3
 WHOLE = 0.7  # share of turns that end as sentences do; notes and lists do not
 TALK = 0.2  # share of turns that ask or hold an opinion
@@ -158,7 +161,10 @@ def _chosen(pieces: Sequence[Piece], path: Sequence[int], likely: Sequence[Seque
         ]
         best = max(fitting, default=(0.0, 0))
         chosen.append(piece.candidates[best[1]] if fitting and (best[0] > 0 or at_line) else None)
-    return chosen
+    letters = {one.cut.label for one in chosen if one and LETTER.fullmatch(one.cut.label)}
+    if len(letters) < FEWEST_LETTERS:
+        return chosen
+    return [replace(one, voice=Voice.SPEAKER) if one and one.cut.label in letters else one for one in chosen]
 
 
 def _odds(likely: float) -> float:
