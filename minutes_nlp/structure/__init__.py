@@ -18,7 +18,7 @@ from minutes_nlp.structure.exchanges.answers import pairs_of
 from minutes_nlp.structure.head.reading import Evidence, Header, read_header
 from minutes_nlp.structure.head.titles import title_lines
 from minutes_nlp.structure.labels import Roster, titled
-from minutes_nlp.structure.lines import session_hours
+from minutes_nlp.structure.lines import end_of_talk, session_hours
 from minutes_nlp.structure.report.opinions import opinions_of
 from minutes_nlp.structure.report.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.report.parts import covers
@@ -65,7 +65,7 @@ def structure(
     turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)
     found = Induction(None)
     named = [section.title for section in outline.sections]
-    length = _length(lines, outline, header)
+    length = sum(len(lines[i].text) for i in outline.body)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
     said = doubtful and (header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines))
@@ -103,7 +103,7 @@ def structure(
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
         notes=(
             *_notes(acts, utterances, found),
-            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
+            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.body)),
         ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
@@ -135,23 +135,19 @@ def _induced(
     """A notation found in the document itself, and the document read anew with it."""
     opens, roster = tools
     start = body_start(paragraphs, header.end, header.labels)
-    found = induced(paragraphs, range(start, len(paragraphs)), outline.headings, roster)
+    end = end_of_talk(paragraphs, start)
+    found = induced(paragraphs, range(start, end), outline.headings, roster)
     if found.notation is None:
         return found, Reading(header, outline, [])
     opens = opened_by(paragraphs, found.notation, start, opens)
     header = read_header(paragraphs, name, opens)
     outline = read_outline(paragraphs, header, opens, minutes=True)
-    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    held = (list(turns_of(paragraphs, span, at, found.notation, roster)) for at, span in stretches(body, outline))
+    cut = stretches(outline.body, outline)
+    held = (list(turns_of(paragraphs, span, at, found.notation, roster)) for at, span in cut)
     turns = [turn for some in held if some and not only_tells(some, outline.title(some[0].section)) for turn in some]
     if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
         del turns[0]  # what leads to the first remark answers nothing
     return found, Reading(header, outline, set_right(turns, roster))
-
-
-def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
-    """How many characters the body has without its headings."""
-    return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
 
 
 def _tells_of_talk(header: Header, paragraphs: Sequence[Paragraph]) -> bool:
