@@ -26,7 +26,7 @@ MORE = "○深見委員　舟は出るのか。\n○事務局　出ます。\n"
     "heading", ["議題（２）舟の運航について", "日程第２　議案第４号", "報告第９号", "日程第３　報告第２号　舟の運航"]
 )
 def test_a_numbered_item_of_the_agenda_is_no_words_of_the_turn_above(heading: str):
-    found = record(f"\n{TALK}{heading}\n{MORE}")
+    found = record(f"\n{TALK}{heading}\n資料は配付のとおり。\n{MORE}")
     assert [u.text for u in found.utterances] == [*SAID, "舟は出るのか。", "出ます。"]
     assert heading in [section.title for section in found.sections]
 
@@ -61,3 +61,13 @@ def test_whom_to_ask_and_who_signs_belongs_to_no_turn(end: str):
 
 def test_what_looks_like_end_matter_ends_nothing_where_talk_goes_on():
     assert texts(f"\n{TALK}担当：水車係\n{MORE}")[-1] == "出ます。"
+
+
+@pytest.mark.parametrize("head", ["発言者\t発言内容", "発言者　発言要旨", "委員意見　事務局回答"])
+def test_the_heads_of_columns_are_no_turn(head: str):
+    said = "座長\t始めます。\n深見委員\t水車を直せないか。\n事務局\t直します。\n"
+    assert texts(f"\n会議の経過\n{head}\n{said}") == SAID
+    assert (
+        texts(f"\n会議の経過\n{head}\n{said}{head}\nこの秋までに終えます。\n")[-1]
+        == "直します。\nこの秋までに終えます。"
+    )

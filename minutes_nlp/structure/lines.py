@@ -21,6 +21,7 @@ __all__ = [
     "end_of_talk",
     "heading_style",
     "heading_title",
+    "is_column_head",
     "is_event",
     "is_explanation",
     "is_lone_number",
@@ -107,6 +108,14 @@ def is_event(string: str) -> bool:
     return len(plain) < LONGEST_SCENE and bool(
         not plain or any_of("wording", "event").fullmatch(plain) or RULE.fullmatch(string)
     )
+
+
+@lru_cache(maxsize=4096)  # every notation asks it of every paragraph
+def is_column_head(string: str) -> bool:
+    """Whether a line is the head of a table of turns: 発言者　発言内容."""
+    cells = string.split() if len(string) <= LONGEST_HEADING else []
+    kinds = ("speaker_columns", "asking_columns", "answering_columns")
+    return len(cells) > 1 and all(any(any_of("wording", kind).fullmatch(cell) for kind in kinds) for cell in cells)
 
 
 def is_rule(string: str) -> bool:

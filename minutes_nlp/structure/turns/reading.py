@@ -12,7 +12,7 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
+from minutes_nlp.structure.lines import is_column_head, is_event, is_explanation, is_lone_number, is_rule, is_scene
 from minutes_nlp.structure.report.contents import is_entry
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.vocabulary import any_of, marks
@@ -91,8 +91,8 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 @lru_cache(maxsize=4096)  # each notation asks it of every paragraph
 def _is_no_talk(string: str) -> bool:
-    """Whether a line marks the course of the session, or is one of the table of contents."""
-    return is_event(string) or is_entry(string)
+    """Whether a line marks the course of the session, heads a table, or is one of the table of contents."""
+    return is_event(string) or is_entry(string) or is_column_head(string)
 
 
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
@@ -342,7 +342,9 @@ def _is_aside(paragraph: Paragraph) -> bool:
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
     noted = bool(mark) and mark in marks("note") + marks("asterisk")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
-    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
+    return (
+        noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string) or is_column_head(string)
+    )
 
 
 def _ends(turn: Turn, paragraph: Paragraph, first: Paragraph) -> bool:
