@@ -1,9 +1,10 @@
-"""What one document tells about itself, each in the smallest sample: its agenda, its end matter, its legend, its seats."""
+"""What one document tells about itself, each in the smallest sample: agenda, end matter, legend, seats."""
 
 from __future__ import annotations
 
 import pytest
 
+from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.pipeline import make_record
 
 HEAD = "第３回 水車検討会 議事要旨\n日時：令和６年４月１５日 10:00～11:00\n場所：西棟講堂\n"
@@ -51,7 +52,7 @@ def test_items_that_are_read_out_one_after_the_other_are_words_of_the_turn():
         "【質問・お問い合わせ】\n水車検討会　事務局\n〒000-0000\nTel：00-0000-0000\n",
         "照会先\n事務局　水車係\n",
         "文責：事務局\n",
-        "以上、会議のてん末を記し、相違ないことを証するため署名する。\n　座　　長　　　桐　山　純\n　署名委員　　　深　見　葵\n",
+        "以上、会議のてん末を記し、ここに署名する。\n　座　　長　　　桐　山　純\n　署名委員　　　深　見　葵\n",
         "会議録署名　　座　　長\n　　　　　　　委　　員\n",
     ],
 )
@@ -71,3 +72,60 @@ def test_the_heads_of_columns_are_no_turn(head: str):
         texts(f"\n会議の経過\n{head}\n{said}{head}\nこの秋までに終えます。\n")[-1]
         == "直します。\nこの秋までに終えます。"
     )
+
+
+SEATS = """第２回石臼町農業委員会総会議事録
+１　開催日時　　令和７年６月１０日（火）　午前９時から午前１０時
+２　出席委員（３人）
+　　会長（３番）　桐山　純
+　　１番　深見　葵　　　２番　浅茅　守
+３　農業委員会事務局職員　　事務局長　堤下　透
+４　会議の概要
+
+議　　長　　申請は一件です。質疑はありませんか。
+１　　番　　この田は誰が耕すのですか。
+事務局長　　隣の方が耕します。
+２番（浅茅委員）　　水は足りるのですか。
+事務局長　　足ります。
+"""
+
+
+def test_the_number_of_a_seat_is_a_label_and_the_roster_tells_whose():
+    found = make_record(SEATS.encode(), "x.txt")
+    assert [u.text for u in found.utterances][1:4:2] == ["この田は誰が耕すのですか。", "水は足りるのですか。"]
+    assert [u.speaker.name for u in found.utterances][1:4:2] == ["深見　葵", "浅茅　守"]
+    assert [(a.name, a.position) for a in found.meeting.attendees][1:3] == [("深見　葵", "１番"), ("浅茅　守", "２番")]
+    assert found.meeting.attendees[-1].name == "堤下　透"
+
+
+@pytest.mark.parametrize(
+    ("legend", "marks"),
+    [
+        ("（●：委員の発言、△：発表者の発言、◇：事務局の発言）", "●△◇"),
+        ("※　「▽」は委員、「◆」は発表者、「◇」は事務局の発言を示す。", "▽◆◇"),
+        ("凡例\n○：委員\n●：発表者\n⇒：事務局", "○●⇒"),
+    ],
+)
+def test_the_legend_says_what_each_mark_means(legend: str, marks: str):
+    asks, shows, answers = marks
+    talk = (
+        f"{asks}　水車を直せないか。\n{answers}　秋に直します。\n{asks}　舟は増えたのか。\n{shows}　二つ増えました。\n"
+    )
+    found = record(f"\n{legend}\n\n{talk}")
+    assert [u.text for u in found.utterances] == [
+        "水車を直せないか。",
+        "秋に直します。",
+        "舟は増えたのか。",
+        "二つ増えました。",
+    ]
+    assert [u.kind for u in found.utterances] == [UtteranceKind.REMARK, UtteranceKind.REPLY] * 2
+    assert [u.speaker.role for u in found.utterances] == [Role.MEMBER, Role.SECRETARIAT, Role.MEMBER, Role.GUEST]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("noise", ["（◎：座長、○：委員）", "（○：出席、×：欠席）", "（○は賛成、●は反対）"])
+def test_what_marks_of_a_list_mean_is_no_legend_of_the_talk(noise: str):
+    assert texts(f"{noise}\n\n○　水車を直せないか。\n→　秋に直します。\n○　舟は出るのか。\n→　出ます。\n")[1::2] == [
+        "秋に直します。",
+        "出ます。",
+    ]

@@ -37,6 +37,7 @@ from minutes_nlp.structure.turns.doubt import (
     signs_inside,
 )
 from minutes_nlp.structure.turns.induced import GENERAL, Induction, body_start, induced, opened_by
+from minutes_nlp.structure.turns.legend import legend_of
 from minutes_nlp.structure.turns.notation import Notation, Notations, load_notations
 from minutes_nlp.structure.turns.openers import opener
 from minutes_nlp.structure.turns.reading import Turn, turns_of
@@ -57,7 +58,9 @@ def structure(
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
     tables = answer_tables(lines)
-    lines = tuple(without_words(lines, tables))
+    legend = legend_of(lines)
+    notations = [*([legend.notation] if legend else []), *notations]
+    lines = tuple(without_words(lines, {*tables, *(legend.places if legend else ())}))
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())

@@ -24,6 +24,8 @@ NO_LABEL = re.compile(
 LETTERED = re.compile(
     r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?P<letter>[A-ZＡ-Ｚa-zａ-ｚ]|[0-9０-９]{1,2}|[①-⑳])"
 )
+# ７番, 議席１０番, ７番欠端委員: the seat of a member of an assembly (議席番号)
+SEAT = re.compile(r"(?:議席)?第?[0-9０-９]{1,2}番(?:議席)?")
 NAME = r"[一-鿿々ヶヵ]{1,4}[ \u3000]+[一-鿿々ヶヵぁ-んァ-ヴー]{1,4}"
 FULL_NAME = re.compile(NAME)  # 桐山　蒼太
 TITLE_FIRST = re.compile(rf"(?P<title>\S{{2,16}})[ \u3000]+(?P<name>{NAME})")  # 委員長　桐山　蒼太
@@ -54,12 +56,21 @@ def titled(label: str) -> Title | None:
     bare = ASIDE.sub("", plain)
     if not bare or len(plain) > LONGEST or NO_LABEL.search(bare):
         return None
+    if seat := SEAT.match(bare):
+        return _seated(plain, seat)
     for title, role in _titles():
         if bare.endswith(title):
             return _cut(plain, bare, title, role)
     if (one := LETTERED.fullmatch(bare)) and (kind := dict(_titles()).get(one["title"])) in UNNAMED:
         return Title(one["letter"], one["title"], kind)
     return Title("", bare, Role.SECRETARIAT) if bare in words("speakers", "bodies", "answering") else None
+
+
+def _seated(plain: str, seat: re.Match[str]) -> Title | None:
+    """A label that begins with a number of a seat; a name behind it, in brackets or not, tells more."""
+    named = titled(plain[seat.end() :].strip("（）()"))
+    lone = plain == seat[0] or plain[seat.end() :] in {"委員", "議員"}
+    return named if named and named.name else Title("", seat[0], Role.MEMBER) if lone else None
 
 
 def _cut(plain: str, bare: str, title: str, role: Role) -> Title:

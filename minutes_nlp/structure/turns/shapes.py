@@ -32,6 +32,7 @@ __all__ = [
     "shape_of_sign",
     "sign_of",
     "voice_of",
+    "word_voice",
 ]
 
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
