@@ -129,3 +129,21 @@ def test_what_marks_of_a_list_mean_is_no_legend_of_the_talk(noise: str):
         "秋に直します。",
         "出ます。",
     ]
+
+
+LISTED = "出席者\n委員\n桐山座長、深見委員\nヒアリング対象者\n堤水車株式会社、舟運連絡会\n議事要旨\n"
+
+
+def test_a_body_in_the_frame_of_the_other_labels_is_a_label():
+    asked = "【桐山座長】\n始めます。\n【深見委員】\n水車を直せないか。\n"
+    answered = "【堤水車】\n秋に直す。\n【深見委員】\n舟の方は増えたのか。\n【舟運連絡会】\n二つ増えた。\n"
+    found = record(f"{LISTED}\n{asked}{answered}")
+    assert [u.text for u in found.utterances][2::2] == ["秋に直す。", "二つ増えた。"]
+    assert [u.speaker.role for u in found.utterances][2::2] == [Role.GUEST, Role.GUEST]
+    assert found.utterances[2].speaker.name == "堤水車株式会社"
+
+
+def test_the_frame_alone_makes_no_label():
+    asked = "【桐山座長】\n始めます。\n【深見委員】\n水車を直せないか。\n【事務局】\n直す。\n"
+    found = record(f"{LISTED}\n{asked}【舟の便】\n資料を配付した。\n【深見委員】\n舟は出るのか。\n")
+    assert [u.speaker.label for u in found.utterances] == ["桐山座長", "深見委員", "事務局", "深見委員"]

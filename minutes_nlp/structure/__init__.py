@@ -37,6 +37,7 @@ from minutes_nlp.structure.turns.doubt import (
     signs_inside,
 )
 from minutes_nlp.structure.turns.induced import GENERAL, Induction, body_start, induced, opened_by
+from minutes_nlp.structure.turns.learned import framed_labels
 from minutes_nlp.structure.turns.legend import legend_of
 from minutes_nlp.structure.turns.notation import Notation, Notations, load_notations
 from minutes_nlp.structure.turns.openers import opener
@@ -64,6 +65,9 @@ def structure(
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
+    if framed := framed_labels(lines, header.end, opens, roster):
+        roster.learn(framed)
+        opens = opener(lines, notations, roster)
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)
     found = Induction(None)

@@ -164,6 +164,10 @@ class Roster:
             return not (apart and any(word in label for word in words("speakers", "organisations", "strong")))
         return len(squeezed(label)) > 1 and any(squeezed(a.name) == squeezed(label) for a in self.attendees)
 
+    def lists(self, body: str) -> bool:
+        """Whether the list has a body by this name, or by one that goes on: 榛名ケーブル株式会社."""
+        return any(_is_called(attendee, body) for attendee in self.attendees)
+
     def is_surname(self, label: str) -> bool:
         """Whether a label is the surname of somebody on the list."""
         return any(_surname(attendee) == squeezed(label) for attendee in self.attendees)
@@ -181,6 +185,8 @@ class Roster:
             return replace(listed, confidence=READ) if title and _is_read(found[0], title.name) else listed
         if title is None:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
+            if role is Role.UNKNOWN and squeezed(printed) in self._learned and is_organisation(printed):
+                role = Role.GUEST
             sure = 0.7 if role is not Role.UNKNOWN else 0.0
             return Speaker(printed, role=role, basis=Basis.LABEL if sure else None, confidence=sure, label_spans=spans)
         return Speaker(
@@ -204,7 +210,7 @@ def _matches(printed: str, attendees: Sequence[Attendee]) -> list[Attendee]:
     plain, title = squeezed(printed), titled(printed)
     whole = [a for a in attendees if plain in {squeezed(a.name), squeezed(a.name + (a.position or ""))}]
     if whole or title is None:
-        return whole or [a for a in attendees if _surname(a) == plain]
+        return whole or [a for a in attendees if _surname(a) == plain] or [a for a in attendees if _is_called(a, plain)]
     if not title.name:
         return (
             [a for a in attendees if a.position and squeezed(a.position) == title.title]
@@ -236,6 +242,11 @@ def _is_read(attendee: Attendee, name: str) -> bool:
     if not surname or KATAKANA.fullmatch(name) is None or surname == name:
         return False
     return "".join(word.reading for word in read_words(surname)) == name
+
+
+def _is_called(attendee: Attendee, body: str) -> bool:
+    """Whether a body on the list is called by the beginning of its name: 榛名ケーブル of 榛名ケーブル株式会社."""
+    return len(body) > SHORTEST_NAME and squeezed(attendee.name).startswith(body) and not attendee.position
 
 
 def _surname(attendee: Attendee) -> str:

@@ -69,6 +69,7 @@ def read_attendance(paragraphs: Sequence[Paragraph]) -> tuple[Attendee, ...]:
     for paragraph in _unrolled(paragraphs):
         here, now, rest = _headed(paragraph.text.string, now, members)
         if not rest.strip() or REMARK_LINE.fullmatch(rest.strip()):
+            above = None
             continue
         if people and above and _continues(paragraph, above):
             people[-1] = _longer(people[-1], rest)

@@ -15,20 +15,22 @@ from minutes_nlp.structure.turns.reading import Opening, first_sign, opening
 __all__ = ["opener"]
 
 
-def opener(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
+def opener(
+    paragraphs: Sequence[Paragraph], notations: Iterable[Notation], roster: Roster | None = None
+) -> Callable[[int], bool]:
     """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it.
 
     Where the document declares what its marks mean, a mark and a sentence after it are enough.
     """
     labelled = [(notation, notation.begins) for notation in notations if notation.labelled or notation.fixed]
-    nobody = Roster()
+    known = roster or Roster()
 
     @cache
     def opens(i: int) -> bool:
         sign = first_sign(paragraphs[i])
         below = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
         may_open = (notation for notation, begins in labelled if begins is None or sign in begins)
-        found = ((notation, opening(paragraphs[i], notation, nobody)) for notation in may_open)
+        found = ((notation, opening(paragraphs[i], notation, known)) for notation in may_open)
         return any(_surely(o, below) or (one.declared and ends_whole(o.body.string)) for one, o in found if o)
 
     return opens
