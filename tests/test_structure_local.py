@@ -147,3 +147,21 @@ def test_the_frame_alone_makes_no_label():
     asked = "【桐山座長】\n始めます。\n【深見委員】\n水車を直せないか。\n【事務局】\n直す。\n"
     found = record(f"{LISTED}\n{asked}【舟の便】\n資料を配付した。\n【深見委員】\n舟は出るのか。\n")
     assert [u.speaker.label for u in found.utterances] == ["桐山座長", "深見委員", "事務局", "深見委員"]
+
+BEHIND = (
+    "・水車を直せないか。（深見委員）\n→秋に直す。（事務局）\n・舟の便を増やせないか。\n増えれば客も増える。（浅茅委員）\n"
+    "→人が足りない。（事務局）\n"
+)
+
+
+def test_a_marked_line_below_an_answer_opens_a_turn_without_its_speaker_too():
+    found = record(f"\n{BEHIND}・柵の色を改めてほしい。\n")
+    assert [u.text for u in found.utterances][2::2] == [
+        "舟の便を増やせないか。\n増えれば客も増える。",
+        "柵の色を改めてほしい。",
+    ]
+    assert [u.speaker.label for u in found.utterances][2::2] == ["浅茅委員", None]
+
+
+def test_a_marked_line_that_is_no_sentence_opens_none():
+    assert texts(f"\n{BEHIND}・秋の舟の便\n")[-1] == "人が足りない。\n・秋の舟の便"

@@ -292,7 +292,7 @@ def _opened(
         found = opening(paragraph, notation, roster) or _in_its_place(paragraph, current, paragraphs, asked)
         if found and found.form.label is LabelPlace.ABOVE and not _heads_items(above, found.form):
             found = None
-        asked = i if found and found.form.kind is UtteranceKind.REMARK else asked
+        asked = i if found and _asks(found.form) else asked
         explained += is_explanation(paragraph.text.string)
         if found and not _goes_on(current, found):
             if current:
@@ -321,17 +321,28 @@ def _heads_items(above: Opening | None, form: TurnForm) -> bool:
     )
 
 
+def _asks(form: TurnForm) -> bool:
+    """Whether turns of a form are remarks: by their mark, or by the speakers behind them, where answers have a mark."""
+    return form.kind is UtteranceKind.REMARK or (form.kind is None and form.label is LabelPlace.END)
+
+
 def _in_its_place(
     paragraph: Paragraph, turn: Turn | None, paragraphs: Sequence[Paragraph], asked: int | None
 ) -> Opening | None:
-    """A remark with a bullet for the mark that remarks have here: right below an answer, as far left as the remarks."""
+    """A remark right below an answer, as far left as the remarks, whose sign was forgotten.
+
+    It has their mark without a speaker behind it, or, where answers are set in deeper, a bullet for their mark.
+    """
     mark = paragraph.marker.string.strip() if paragraph.marker else ""
     if asked is None or turn is None or turn.form.kind is not UtteranceKind.REPLY or not turn.form.marks:
         return None
-    if len(mark) != 1 or mark not in marks("bullet") or not ends_whole(paragraph.text.string):
+    if len(mark) != 1 or not ends_whole(paragraph.text.string):
         return None
-    level, deeper = paragraphs[asked].indent, paragraphs[turn.place].indent
-    if abs(paragraph.indent - level) > SAME_INDENT or deeper - level < SAME_INDENT:
+    level, deeper, own = paragraphs[asked].indent, paragraphs[turn.place].indent, paragraphs[asked].marker
+    same = own is not None and own.string.strip() == mark
+    if abs(paragraph.indent - level) > SAME_INDENT or not (same or mark in marks("bullet")):
+        return None
+    if not same and deeper - level < SAME_INDENT:
         return None
     form = TurnForm(marks=mark, kind=UtteranceKind.REMARK)
     return Opening(form, paragraph.marker, None, paragraph.text)
