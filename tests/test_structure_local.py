@@ -148,6 +148,7 @@ def test_the_frame_alone_makes_no_label():
     found = record(f"{LISTED}\n{asked}【舟の便】\n資料を配付した。\n【深見委員】\n舟は出るのか。\n")
     assert [u.speaker.label for u in found.utterances] == ["桐山座長", "深見委員", "事務局", "深見委員"]
 
+
 BEHIND = (
     "・水車を直せないか。（深見委員）\n→秋に直す。（事務局）\n・舟の便を増やせないか。\n増えれば客も増える。（浅茅委員）\n"
     "→人が足りない。（事務局）\n"
@@ -165,3 +166,13 @@ def test_a_marked_line_below_an_answer_opens_a_turn_without_its_speaker_too():
 
 def test_a_marked_line_that_is_no_sentence_opens_none():
     assert texts(f"\n{BEHIND}・秋の舟の便\n")[-1] == "人が足りない。\n・秋の舟の便"
+
+
+def test_a_few_words_in_brackets_name_what_is_asked_below():
+    talk = "・水車を直せないか。\n→秋に直す。\n（舟の安全）\n・舟に柵は付くのか。\n→付ける。\n"
+    assert texts(f"\n{talk}")[1:3] == ["秋に直す。", "舟に柵は付くのか。"]
+
+
+def test_an_arrow_that_tells_what_was_decided_is_no_words_of_the_turn_above():
+    talk = "座長：直すこととしてよろしいか。\n→　原案のとおり了承された。\n委員：舟は出るのか。\n事務局：出ます。\n"
+    assert texts(f"\n{talk}") == ["直すこととしてよろしいか。", "舟は出るのか。", "出ます。"]

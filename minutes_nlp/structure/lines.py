@@ -24,6 +24,7 @@ __all__ = [
     "is_column_head",
     "is_event",
     "is_explanation",
+    "is_in_brackets",
     "is_lone_number",
     "is_note",
     "is_rule",
@@ -242,10 +243,14 @@ def _is_notice(paragraph: Paragraph) -> bool:
 
 
 def _is_topic_in_brackets(string: str) -> bool:
-    """Whether a line in round brackets names what comes below, no person and no scene: （その他の質問）."""
-    match = TOPIC.fullmatch(string)
-    title = squeezed(match["title"]) if match else ""
-    return any_of("wording", "bracket_topics").search(title) is not None and titled(title) is None
+    """Whether a line in round brackets says by its words that it names what comes below: （その他の質問）."""
+    return is_in_brackets(string) and any_of("wording", "bracket_topics").search(squeezed(string)[1:-1]) is not None
+
+
+def is_in_brackets(string: str) -> bool:
+    """Whether a line is a few words in round brackets, no person and no scene: （安全の確保）."""
+    match = TOPIC.fullmatch(string.strip())
+    return match is not None and titled(squeezed(match["title"])) is None and not is_scene(string)
 
 
 def _is_topic(paragraphs: Sequence[Paragraph], i: int) -> bool:
