@@ -176,3 +176,19 @@ def test_a_few_words_in_brackets_name_what_is_asked_below():
 def test_an_arrow_that_tells_what_was_decided_is_no_words_of_the_turn_above():
     talk = "座長：直すこととしてよろしいか。\n→　原案のとおり了承された。\n委員：舟は出るのか。\n事務局：出ます。\n"
     assert texts(f"\n{talk}") == ["直すこととしてよろしいか。", "舟は出るのか。", "出ます。"]
+
+
+def test_a_line_without_tabs_between_two_rows_is_one_more_paragraph_of_the_cell_above():
+    rows = (
+        "番号\t箇所\t意見\t対応",
+        "1\t二頁\t水車を直すべき。\t直す。",
+        "なお、秋に終える。",
+        "2\t三頁\t舟を増やすべき。\t増やす。",
+    )
+    table = "\n".join(rows)
+    assert texts(f"\n委員意見と対応\n{table}\n") == [
+        "水車を直すべき。",
+        "直す。\nなお、秋に終える。",
+        "舟を増やすべき。",
+        "増やす。",
+    ]

@@ -165,7 +165,7 @@ class Roster:
         return len(squeezed(label)) > 1 and any(squeezed(a.name) == squeezed(label) for a in self.attendees)
 
     def lists(self, body: str) -> bool:
-        """Whether the list has a body by this name, or by one that goes on: 榛名ケーブル株式会社."""
+        """Whether the list has a body by this name, or by one that goes on: 堤水車株式会社."""
         return any(_is_called(attendee, body) for attendee in self.attendees)
 
     def is_surname(self, label: str) -> bool:
@@ -245,7 +245,7 @@ def _is_read(attendee: Attendee, name: str) -> bool:
 
 
 def _is_called(attendee: Attendee, body: str) -> bool:
-    """Whether a body on the list is called by the beginning of its name: 榛名ケーブル of 榛名ケーブル株式会社."""
+    """Whether a body on the list is called by the beginning of its name: 堤水車 of 堤水車株式会社."""
     return len(body) > SHORTEST_NAME and squeezed(attendee.name).startswith(body) and not attendee.position
 
 

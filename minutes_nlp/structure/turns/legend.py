@@ -10,7 +10,7 @@ from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.structure.labels import is_office, titled
 from minutes_nlp.structure.turns.notation import Notation, forms_of
-from minutes_nlp.structure.turns.shapes import Voice, printed, word_voice
+from minutes_nlp.structure.turns.shapes import Voice, word_voice
 from minutes_nlp.structure.vocabulary import marks, squeezed
 
 __all__ = ["Legend", "legend_of"]
@@ -64,8 +64,8 @@ def legend_of(paragraphs: Sequence[Paragraph]) -> Legend | None:
 
 def _items(paragraph: Paragraph) -> Iterator[tuple[str, tuple[UtteranceKind, Role | None]]]:
     """The marks that a line explains, with what each means; none of a line that says more than that."""
-    string = printed(paragraph)
-    if len(squeezed(ITEM.sub("", string))) > MOST_BESIDE:
+    string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
+    if ITEM.search(string) is None or len(squeezed(ITEM.sub("", string))) > MOST_BESIDE:
         return
     for match in ITEM.finditer(string):
         meaning = _meaning(match["who"])
