@@ -19,7 +19,7 @@ from minutes_nlp.structure.exchanges.answers import pairs_of
 from minutes_nlp.structure.head.reading import Evidence, Header, read_header
 from minutes_nlp.structure.head.titles import title_lines
 from minutes_nlp.structure.labels import Roster, titled
-from minutes_nlp.structure.lines import session_hours
+from minutes_nlp.structure.lines import end_of_talk, session_hours
 from minutes_nlp.structure.report.opinions import opinions_of
 from minutes_nlp.structure.report.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.report.parts import covers
@@ -38,6 +38,8 @@ from minutes_nlp.structure.turns.doubt import (
     signs_inside,
 )
 from minutes_nlp.structure.turns.general import GENERAL, guessed
+from minutes_nlp.structure.turns.learned import framed_labels
+from minutes_nlp.structure.turns.legend import legend_of
 from minutes_nlp.structure.turns.notation import Notation, Notations, load_notations
 from minutes_nlp.structure.turns.openers import body_start, opener
 from minutes_nlp.structure.turns.reading import Turn
@@ -65,14 +67,19 @@ def structure(
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
     tables = answer_tables(lines)
-    lines = tuple(without_words(lines, tables))
+    legend = legend_of(lines)
+    notations = [*([legend.notation] if legend else []), *notations]
+    lines = tuple(without_words(lines, {*tables, *(legend.places if legend else ())}))
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
+    if framed := framed_labels(lines, header.end, opens, roster):
+        roster.learn(framed)
+        opens = opener(lines, notations, roster)
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)
     named = [section.title for section in outline.sections]
-    length = _length(lines, outline, header)
+    length = sum(len(lines[i].text) for i in outline.body)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
     doubtful = not turns or is_doubtful(turns, length, named, roster)
     found, alike, sure = Found(), 1.0, False
@@ -116,7 +123,7 @@ def structure(
         notes=(
             *_notes(acts, utterances, found),
             *(_disagreed(turns, alike) if sure or said else ()),
-            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
+            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.body)),
         ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
@@ -160,11 +167,13 @@ def _read_anew(
     header = read_header(paragraphs, name, lambda i: opens(i) or i in guess.begun)
     outline = read_outline(paragraphs, header, lambda i: opens(i) or i in guess.begun, minutes=True)
     roster = Roster(header.meeting.attendees if header.meeting else ())
-    found = groupby(guess.turns(outline.places, outline.headings), key=lambda turn: turn.section)
+    closed = _closed(paragraphs, header, outline)
+    found = groupby(guess.turns(outline.places, closed), key=lambda turn: turn.section)
     held = ((section, list(some)) for section, some in found)
     turns = [turn for section, some in held if not only_tells(some, outline.title(section)) for turn in some]
     turns = set_right(turns, roster)
-    share = sum(len(turn.text) for turn in turns) / (_length(paragraphs, outline, header) or 1)
+    length = sum(len(paragraphs[i].text) for i in outline.body)
+    share = sum(len(turn.text) for turn in turns) / (length or 1)
     return Found(guess.shown, min(share, 1.0), guess.confidence, guess.refused(turns)), Reading(header, outline, turns)
 
 
@@ -174,13 +183,13 @@ def _alike(
     """How far turns agree with what was learned of others, by its first paragraphs, and whether that is sure."""
     first = paragraphs[:MOST_COMPARED]
     guess = guessed(first, header, outline.headings, roster)
-    others = set_right(guess.turns(outline.places, outline.headings), roster)
+    others = set_right(guess.turns(outline.places, _closed(first, header, outline)), roster)
     return agreement(turns, others, len(first)), not guess.refused(others)
 
 
-def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
-    """How many characters the body has without its headings."""
-    return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+def _closed(paragraphs: Sequence[Paragraph], header: Header, outline: Outline) -> frozenset[int]:
+    """The paragraphs that end a turn: headings and end matter."""
+    return outline.headings | {*range(end_of_talk(paragraphs, header.end), len(paragraphs))}
 
 
 def _tells_of_talk(header: Header, paragraphs: Sequence[Paragraph]) -> bool:

@@ -20,7 +20,7 @@ from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.structure.vocabulary import table
 
-__all__ = ["Expected", "LabelPlace", "Notation", "Notations", "TurnForm", "load_notations"]
+__all__ = ["Expected", "LabelPlace", "Notation", "Notations", "TurnForm", "forms_of", "load_notations"]
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Pieces = Iterable[re.Pattern[str]]
@@ -117,6 +117,7 @@ class Notation:
     sample: str = ""
     expected: tuple[Expected, ...] = ()
     answered: bool = False  # its marks are also those of lists: only where answers stand below remarks
+    declared: bool = False  # the document itself tells it (凡例)
     blocks: bool = False  # only in documents whose answers stand in sections of their own
     opinions: bool = False  # its marks are also those of plain lists: only where most turns ask or hold an opinion
     sections: tuple[str, ...] = ()  # only where the heading has one of these words; () anywhere
@@ -222,7 +223,7 @@ def _notation(data: dict[str, Any]) -> Notation:
     return Notation(
         name=_string(data, "name"),
         title=_string(data, "title"),
-        forms=tuple(form for number, turn in enumerate(turns, 1) for form in _forms(turn, f"turn {number}")),
+        forms=tuple(forms_of(turns)),
         sample=_string(data, "sample"),
         answered=bool(data.get("answered", False)),
         blocks=bool(data.get("blocks", False)),
@@ -230,6 +231,12 @@ def _notation(data: dict[str, Any]) -> Notation:
         sections=_strings(data, "sections", "sections"),
         expected=tuple(_expected(item, f"expect {number}") for number, item in enumerate(data.get("expect", []), 1)),
     )
+
+
+def forms_of(turns: Iterable[dict[str, Any]]) -> Iterator[TurnForm]:
+    """The forms that the `[[turn]]` tables of a notation tell."""
+    for number, turn in enumerate(turns, 1):
+        yield from _forms(turn, f"turn {number}")
 
 
 def _forms(turn: dict[str, Any], where: str) -> Iterable[TurnForm]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import is_rule
@@ -19,17 +20,23 @@ __all__ = ["body_start", "opener"]
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
 
 
-def opener(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
-    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
+def opener(
+    paragraphs: Sequence[Paragraph], notations: Iterable[Notation], roster: Roster | None = None
+) -> Callable[[int], bool]:
+    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it.
+
+    Where the document declares what its marks mean, a mark and a sentence after it are enough.
+    """
     labelled = [(notation, notation.begins) for notation in notations if notation.labelled or notation.fixed]
-    nobody = Roster()
+    known = roster or Roster()
 
     @cache
     def opens(i: int) -> bool:
         sign = first_sign(paragraphs[i])
+        below = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
         may_open = (notation for notation, begins in labelled if begins is None or sign in begins)
-        found = (opening(paragraphs[i], notation, nobody) for notation in may_open)
-        return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
+        found = ((notation, opening(paragraphs[i], notation, known)) for notation in may_open)
+        return any(_surely(o, below) or (one.declared and ends_whole(o.body.string)) for one, o in found if o)
 
     return opens
 

@@ -30,6 +30,7 @@ __all__ = [
     "printed",
     "sign_of",
     "voice_of",
+    "word_voice",
 ]
 
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))

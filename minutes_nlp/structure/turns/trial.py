@@ -90,7 +90,7 @@ class _Trial:
 
     def of(self, notation: Notation) -> Tried:
         """One notation tried: its turns are those that a run finds where no other notation is known."""
-        body = [i for i in range(self.header.end, len(self.paragraphs)) if i not in self.outline.headings]
+        body = self.outline.body
         lines = tuple(self._lines(notation, body))
         share = sum(1 for line in lines if line.explained) / (len(lines) or 1)
         turns, score = self._known(notation, body)
