@@ -270,3 +270,39 @@ def test_who_puts_to_the_vote_presides():
     got = said("議事\n" + body)
     assert got[-2].speaker.role is Role.CHAIR
     assert [u.kind for u in got] == [STATEMENT, STATEMENT, REMARK, REPLY, STATEMENT, STATEMENT]
+
+
+ASKED = (
+    "水車の点検は三年続けて一者である。仕様書に問題があるのではないか。",
+    "日数が短いのではないか。",
+    "理由は何か。",
+)
+TOLD = (
+    "仕様書を見直し、資格の要件を二つ減らした。",
+    "十日から二十日に延ばすこととした。",
+    "部品の供給が限られるためである。",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "mark"),
+    [
+        ("意見・質問\t回答\n", "", ""),
+        ("意見・質問\t回答\n", "【案件】\n", ""),
+        ("意見・質問\t回答\n", "", "・"),
+        ("主な質疑は次のとおり。\n", "", ""),
+    ],
+    ids=["head", "headings", "bullets", "no head"],
+)
+def test_rows_of_two_sentences_parted_by_a_tab(before: str, between: str, mark: str):
+    rows = "".join(f"{between}{mark}{asked}\t{mark}{told}\n" for asked, told in zip(ASKED, TOLD, strict=True))
+    got = said(before + rows)
+    assert [u.kind for u in got] == [REMARK, REPLY] * 3
+    assert [u.text for u in got] == [text for pair in zip(ASKED, TOLD, strict=True) for text in pair]
+
+
+def test_a_sentence_between_rows_of_tabs_goes_on_with_the_answer_and_one_below_them_does_not():
+    first, *others = (f"{asked}\t{told}\n" for asked, told in zip(ASKED, TOLD, strict=True))
+    got = said(f"意見・質問\t回答\n{first}なお、詳しくは次回に示す。\n{''.join(others)}この概要は速報である。\n")
+    assert got[1].text == f"{TOLD[0]}\nなお、詳しくは次回に示す。"
+    assert got[-1].text == TOLD[-1]

@@ -179,7 +179,7 @@ def _of_talk(document: Document, rows: Sequence[Row]) -> Paragraph | None:
     columns = max(map(len, cells))
     whole = [row for row in cells if len(row) == columns and all(cell.string for cell in row)]
     said = [row for row in whole if _says(row)[-2:] == [True, True] and not any(_says(row)[:-2])]
-    if len(said) < FEW_LINES or columns > FEW_COLUMNS:
+    if len(said) < FEW_LINES or columns != FEW_COLUMNS:
         return None
     return _table(rows, tuple(_right(row) if _says(row)[:2] == [True, True] else row for row in cells))
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from minutes_nlp.document import Paragraph, TableCell, spread
 from minutes_nlp.language.sentences import ends_whole
-from minutes_nlp.model import BlockKind, UtteranceKind
+from minutes_nlp.model import UtteranceKind
+from minutes_nlp.structure.turns.act import asks
 from minutes_nlp.structure.turns.notation import Notation, TurnForm
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import any_of, squeezed
@@ -26,6 +27,10 @@ LONGEST_HEAD = 30  # characters of a head cell: いただいた御意見の概�
 USUAL = 6.0  # characters of a question or an answer on average, at least; a table of marks and figures has fewer
 # － / 同上 / 〃 / なし: no words of its own
 NOTHING = re.compile(r"(?:[－―ー\-—〃″・…／/]*|同上|上に同じ|同左|(?:特に|意見|質問|該当|回答)?(?:は)?なし)。?")
+BULLET = re.compile(r"^[・○〇●•]", re.MULTILINE)  # ・仕様書を見直した。
+TAB = "\t"
+FEWEST_UNHEADED = 3  # rows of a table without a head
+ASKED = 0.6  # share of them of which the first cell asks at least, and of which the second may not
 # １．入札の状況, （２）抽出案件: a row that heads those below it
 HEADING_MARK = re.compile(r"[（(〔【]?(?:第?[0-9０-９一二三四五六七八九十]{1,3}|[①-⑳])[ \u3000.．、）)】〕回号]")
 
@@ -35,6 +40,7 @@ class AnswerTable:
     """The rows of a table below its head, and which columns ask and answer (問いの列・答えの列)."""
 
     rows: tuple[tuple[TableCell, ...], ...]
+    columns: int
     asks: int
     answers: int
 
@@ -45,18 +51,46 @@ class AnswerTable:
 
 
 def answer_tables(paragraphs: Sequence[Paragraph]) -> dict[int, AnswerTable]:
-    """The tables of remarks and answers, by the index of their paragraph; one without a head goes on with the last."""
+    """The tables of remarks and answers, by the index of their paragraph; one without a head goes on with the last.
+
+    In a text a row of tabs may stand alone; a heading between rows ends no table, and a sentence without tabs is one
+    more paragraph of the answer above.
+    """
     found: dict[int, AnswerTable] = {}
     last: AnswerTable | None = None
+    tabbed = [i for i, paragraph in enumerate(paragraphs) if TAB in paragraph.text.string.strip()]
+    of_tabs = -1  # the last of these, with sentences below it so far
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.kind is not BlockKind.TABLE or not paragraph.rows:
-            last = last if not paragraph.text.string.strip() else None
-            continue
-        rows = tuple(spread(paragraph.rows))
-        last = _headed(rows) or (_going_on(rows, last) if last else None)
-        if last and last.words >= USUAL * 2 * len(last.rows):
-            found[i] = last
-    return found
+        rows = _rows(paragraph)
+        string = paragraph.text.string.strip()
+        of_tabs = i if i in tabbed else of_tabs
+        between = i - 1 in found and of_tabs in found and found[of_tabs].rows and i < tabbed[-1]
+        if not rows and between and ends_whole(string):
+            found[of_tabs] = _longer(found[of_tabs], paragraph.text.strip())
+            found[i] = replace(found[of_tabs], rows=())
+        elif not rows:
+            last = None if ends_whole(string) else last
+        else:
+            last = _headed(rows) or (_going_on(rows, last) if last else None) or _unheaded(rows)
+            if last and last.words >= USUAL * 2 * len(last.rows):
+                found[i] = last
+    return found if any(table.rows for table in found.values()) else {}
+
+
+def _rows(paragraph: Paragraph) -> tuple[tuple[TableCell, ...], ...]:
+    """The rows of a table, or of a line with tabs the one that it is."""
+    if paragraph.rows:
+        return tuple(spread(paragraph.rows))
+    if TAB not in paragraph.text.string.strip():
+        return ()
+    return (tuple(TableCell.holding(cell.strip()) for cell in paragraph.text.split(TAB)),)
+
+
+def _longer(table: AnswerTable, more: Text) -> AnswerTable:
+    """The table with one more paragraph in its last answer."""
+    *rows, row = table.rows
+    answer = TableCell.holding(Text.join([row[table.answers], more], "\n"))
+    return replace(table, rows=(*rows, (*row[: table.answers], answer, *row[table.answers + 1 :])))
 
 
 def without_words(paragraphs: Sequence[Paragraph], told: Container[int]) -> list[Paragraph]:
@@ -91,6 +125,8 @@ def _is_heading(question: TableCell, answer: TableCell) -> bool:
 def _said(place: int, section: str | None, form: TurnForm, cell: TableCell) -> Iterator[Turn]:
     """What a cell says; a dash or 同上 is nothing."""
     text = Text(cell.string, cell.runs).strip()
+    if len(BULLET.findall(text.string)) == 1:
+        text = text[1:].strip()
     if text.string and not NOTHING.fullmatch(squeezed(text.string)):
         yield Turn(place, section, NOTATION, form, None, None, text)
 
@@ -103,14 +139,23 @@ def _headed(rows: tuple[tuple[TableCell, ...], ...]) -> AnswerTable | None:
         asks = _column(row, "asking_columns")
         answers = next((c for c in _columns(row, "answering_columns") if asks is not None and c > asks), None)
         below = tuple(one for one in rows[at + 1 :] if len(one) == len(row))
-        if asks is not None and answers is not None and below:
-            return AnswerTable(below, asks, answers)
+        if asks is not None and answers is not None:
+            return AnswerTable(below, len(row), asks, answers)
     return None
+
+
+def _unheaded(rows: tuple[tuple[TableCell, ...], ...]) -> AnswerTable | None:
+    """A table of two columns of sentences, of which the first asks and the second does not."""
+    pairs = [row for row in rows if len(row) == 2 and all(ends_whole(cell.string) for cell in row)]
+    if len(pairs) < FEWEST_UNHEADED or len(pairs) < len(rows):
+        return None
+    asked, answered = (sum(asks(row[column].string) for row in pairs) / len(pairs) for column in (0, 1))
+    return AnswerTable(rows, 2, 0, 1) if asked >= ASKED and answered <= 1 - ASKED else None
 
 
 def _going_on(rows: tuple[tuple[TableCell, ...], ...], last: AnswerTable) -> AnswerTable | None:
     """A table on the next page that has the columns of the one before and no head of its own."""
-    alike = all(len(row) == len(last.rows[0]) for row in rows)
+    alike = all(len(row) == last.columns for row in rows)
     return replace(last, rows=rows) if alike else None
 
 
