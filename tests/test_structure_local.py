@@ -69,7 +69,7 @@ def test_the_heads_of_columns_are_no_turn(head: str):
     said = "座長\t始めます。\n深見委員\t水車を直せないか。\n事務局\t直します。\n"
     assert texts(f"\n会議の経過\n{head}\n{said}") == SAID
     assert (
-        texts(f"\n会議の経過\n{head}\n{said}{head}\nこの秋までに終えます。\n")[-1]
+        texts(f"\n会議の経過\n{head}\n{said}{said}{head}\nこの秋までに終えます。\n")[-1]
         == "直します。\nこの秋までに終えます。"
     )
 

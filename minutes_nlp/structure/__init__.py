@@ -89,7 +89,7 @@ def structure(
         alike, sure = _alike(turns, lines, header, outline, roster)
     if (said and (not turns or alike < AGREED)) or not (told or turns or tables or len(lines) > MOST_COMPARED):
         found, again = _read_anew(lines, header, outline, (opens, roster), name)
-        more = not turns or alike < APART or len(again.turns) > len(turns)
+        more = not turns or alike < APART or len(again.turns) > len(turns) + 1  # one more may be a heading
         if more and not found.reason and (told or (found.confidence >= CERTAIN and len(again.turns) >= FEWEST_UNTOLD)):
             header, outline, turns = again.header, again.outline, again.turns
         elif answers_nothing(turns):
