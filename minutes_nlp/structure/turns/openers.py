@@ -1,4 +1,4 @@
-"""Which paragraphs surely open a labelled turn (発言の始まり): asked before head and sections are known."""
+"""Which paragraphs surely open a turn (発言の始まり): asked before head and sections are known."""
 
 from __future__ import annotations
 
@@ -8,30 +8,40 @@ from functools import cache
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
-from minutes_nlp.structure.turns.notation import LabelPlace, Notation
+from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.turns.reading import Opening, first_sign, opening
+from minutes_nlp.structure.vocabulary import marks
 
 __all__ = ["opener"]
 
+# Signs of lists, and those that end a head whatever stands behind them
+COMMON = frozenset("".join(map(marks, ("circle", "double_circle", "filled_circle", "arrow", "bullet"))))
+
 
 def opener(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
-    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it."""
-    labelled = [(notation, notation.begins) for notation in notations if notation.labelled or notation.fixed]
+    """A test whether a paragraph surely opens a turn: a known title or a rare sign, and a sentence after it."""
+    known = [one for one in notations if one.labelled or one.fixed or all(map(_is_rare, one.forms))]
+    begun = [(notation, notation.begins) for notation in known]
     nobody = Roster()
 
     @cache
     def opens(i: int) -> bool:
         sign = first_sign(paragraphs[i])
-        may_open = (notation for notation, begins in labelled if begins is None or sign in begins)
+        may_open = (notation for notation, begins in begun if begins is None or sign in begins)
         found = (opening(paragraphs[i], notation, nobody) for notation in may_open)
         return any(_surely(o, paragraphs[i + 1] if i + 1 < len(paragraphs) else None) for o in found if o)
 
     return opens
 
 
+def _is_rare(form: TurnForm) -> bool:
+    """Whether a turn begins with a sign that heads and lists do not print: ▽, ◆."""
+    return bool(form.marks) and COMMON.isdisjoint(form.marks)
+
+
 def _surely(found: Opening, below: Paragraph | None) -> bool:
-    """Whether an opening has a label and a sentence after it; a bare label is one word, with plain words below."""
-    if found.label is None and not found.form.fixed:
+    """Whether a label or a rare sign stands before a sentence; a bare label is one word, with plain words below."""
+    if found.label is None and not found.form.fixed and not _is_rare(found.form):
         return False
     if found.form.bare and (not found.label or _is_apart(found.label.string)):
         return False
