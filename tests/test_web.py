@@ -141,17 +141,17 @@ def test_a_meeting_has_a_summary_and_leads_to_the_meetings_beside_it(page, ids):
 
 
 def test_a_remark_shows_what_became_of_it(page, ids):
-    text = page.get(f"/documents/{ids['3.txt']}/remarks/u1").text
-    after = text[text.index('id="after"') : text.index('id="near"')]
+    remark = f"/documents/{ids['3.txt']}/remarks/u1"
+    assert f"{remark}/after" in Links(page.get(remark).text).found
+    after = page.get(f"{remark}/after").text
     assert f"/documents/{ids['4.txt']}/remarks/u2" in after
     assert "根拠: 同じ事業・制度：地域おこし協力隊" in after
-    last = page.get(f"/documents/{ids['4.txt']}/remarks/u1").text
+    last = page.get(f"/documents/{ids['4.txt']}/remarks/u1/after").text
     assert "これより後の資料が、まだ保存先にありません" in last
 
 
 def test_of_a_matter_that_nobody_comes_back_on_none_is_found(page, ids):
-    text = page.get(f"/documents/{ids['3.txt']}/remarks/u3").text
-    assert "見当たりません" in text[text.index('id="after"') :]
+    assert "見当たりません" in page.get(f"/documents/{ids['3.txt']}/remarks/u3/after").text
 
 
 def test_a_remark_shows_the_words_that_its_fields_rest_on(page, ids):
