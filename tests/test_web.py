@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes_nlp[web]")
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from test_series import FIRST, SECOND
 
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Store
@@ -224,6 +225,7 @@ def test_files_are_added_with_a_result_for_each(page):
         ("files", ("plain.docx", (CORPUS / "plain.docx").read_bytes())),
         ("files", ("../../evil.txt", b"")),
         ("files", ("program.exe", b"MZ")),
+        ("files", ("記録.json", b"{}")),
     ]
     answer = page.post("/add", files=sent)
     deadline = time.monotonic() + 60
@@ -238,6 +240,9 @@ def test_files_are_added_with_a_result_for_each(page):
     assert ".." not in rows[1]
     assert "失敗" in rows[1]
     assert "対象外" in rows[2]
+    assert "対象外" in rows[3]
+    assert ".pdf" in rows[3]
+    assert "4件のうち 4件" in answer.text
     assert "plain.docx" in page.get("/documents").text
 
 
@@ -253,6 +258,27 @@ def test_more_than_the_limit_is_refused(page, monkeypatch):
     answer = page.post("/add", files={"files": ("a.txt", io.BytesIO(b"x" * 100))})
     assert answer.status_code == 422
     assert "MB まで" in answer.text
+
+
+def test_a_document_that_people_should_look_at_says_so(tmp_path):
+    text = "第３回　みさき県くらしの研究会　議事概要\n○日時：令和６年１１月６日（水）10:00～12:00\n\n井戸の蓋が古い。\n"
+    with Store(tmp_path / "s.db") as store:
+        record = make_record(text.encode(), "x.txt")
+        store.add(record)
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as client:
+        assert "要確認: 発言の書き方(記法)を判定できませんでした" in client.get(f"/documents/{record.id}").text
+
+
+def test_a_passage_stands_below_its_heading_and_figures_lead_to_their_pages(tmp_path):
+    with Store(tmp_path / "s.db") as store:
+        for name, text in (("R6.txt", FIRST), ("R7.txt", SECOND)):
+            store.add(make_record(text.encode(), name))
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as client:
+        assert '<p class="help">その他予算 1.3</p>' in client.get("/?q=団体数").text
+        figures = client.get("/overview").text.partition('id="figures"')[2]
+        leaves = Links(figures).found
+        assert len(leaves) > 1
+        assert all(client.get(leaf).status_code == 200 for leaf in leaves)
 
 
 def test_the_editions_of_a_document_are_told_beside_the_one_that_is_shown(tmp_path):
