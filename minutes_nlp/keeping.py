@@ -40,10 +40,13 @@ TURN += ("text", "topics", "commitments", "document", "ref")
 RECORD = ".json"  # behind the name of the file that a record was made of
 
 
-def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
+def keep(
+    store: Store, outcome: Outcome, path: str | None, *, notations: Path | None = None, taxonomy: Path | None = None
+) -> str | None:
     """Put the record of a batch's file into the store, with the file itself; the id of the record where there is one.
 
-    What stands there already, made by the same versions, is left alone.
+    What stands there already, made by the same versions, is left alone. What the batch was read with is needed where
+    people have set something right, as the record is then made anew.
     """
     if outcome.target is None or not outcome.target.is_file():
         return None
@@ -56,7 +59,7 @@ def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
     original = _original(outcome.source, record)
     corrections = store.corrections(record.source.sha256)
     if corrections and original is not None:
-        record = _anew(record, original, path, corrections)
+        record = _anew(record, original, path, corrections, notations=notations, taxonomy=taxonomy)
     store.add(record, original, path)
     return record.id
 

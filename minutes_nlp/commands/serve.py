@@ -43,7 +43,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         import uvicorn  # noqa: PLC0415 - an extra, and heavy
 
-        from minutes_nlp.web.app import HOSTS, Settings, create_app  # noqa: PLC0415 - as above
+        from minutes_nlp.web.app import create_app  # noqa: PLC0415 - as above
+        from minutes_nlp.web.settings import HOSTS, Settings  # noqa: PLC0415 - as above
     except ImportError as error:
         raise SettingsError(
             "no-web", f"画面の部品がありません(詳細: {error})", remedy='pip install "minutes_nlp[web]"'

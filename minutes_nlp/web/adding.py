@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -28,9 +28,7 @@ from minutes_nlp.keeping import keep
 from minutes_nlp.reading.kinds import READABLE_SUFFIXES
 from minutes_nlp.store import Store
 from minutes_nlp.web.rendering import page
-
-if TYPE_CHECKING:
-    from minutes_nlp.web.app import Settings
+from minutes_nlp.web.settings import Settings
 
 __all__ = ["router"]
 
@@ -164,7 +162,7 @@ def _carry_out(run: Run, folder: Path, settings: Settings) -> None:
         with _writing, Store(settings.db) as store:
             for outcome in _outcomes(folder, settings):
                 number = outcome.source.parent.name
-                run.files[number] = _told(store, outcome, run.files[number].name)
+                run.files[number] = _told(store, outcome, run.files[number].name, settings)
         for number, file in run.files.items():
             if file.state == WAITING:  # a record, a lock file of Office and the like: a folder's run passes them over
                 run.files[number] = File(file.name, STATES["unsupported"], f"読める種類は {KINDS} です")
@@ -184,10 +182,10 @@ def _outcomes(folder: Path, settings: Settings) -> Iterator[Outcome]:
         yield from carry_out(todo)
 
 
-def _told(store: Store, outcome: Outcome, name: str) -> File:
+def _told(store: Store, outcome: Outcome, name: str, settings: Settings) -> File:
     """Put the record of a file into the store, and say what became of it."""
     state = STATES[outcome.state.value]
     if outcome.error:
         return File(name, state, "。".join(part for part in (outcome.error.message, outcome.error.remedy) if part))
-    record_id = keep(store, outcome, None)
+    record_id = keep(store, outcome, None, notations=settings.notations, taxonomy=settings.taxonomy)
     return File(name, state, "。".join(outcome.summary.review) if outcome.summary else "", record_id)
