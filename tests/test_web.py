@@ -4,6 +4,7 @@ import io
 import time
 from html.parser import HTMLParser
 from pathlib import Path
+from socket import create_server
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from test_series import FIRST, SECOND
 
+from minutes_nlp.cli import main
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Store
 from minutes_nlp.web import Settings, create_app
@@ -251,6 +253,16 @@ def test_without_upload_nothing_can_be_added(db):
         assert client.get("/add").status_code == 404
         assert client.post("/add", files={"files": ("a.txt", b"x")}).status_code == 404
         assert "資料を加える" not in client.get("/").text
+
+
+def test_a_port_that_is_taken_is_told_before_an_address(db, capsys):
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--db", str(db), "--port", str(port)]) == 2
+    told = capsys.readouterr()
+    assert "http://" not in told.out
+    assert f"ポート {port} で待ち受けられません" in told.err
+    assert "--port" in told.err
 
 
 def test_more_than_the_limit_is_refused(page, monkeypatch):
