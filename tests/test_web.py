@@ -1,5 +1,6 @@
 """The page: everything is there without scripts, nothing of a request reaches the file system, errors are told."""
 
+import csv
 import io
 import time
 from html.parser import HTMLParser
@@ -185,7 +186,11 @@ def test_papers_can_be_saved(page, ids, kind):
 
 def test_results_can_be_saved_as_csv(page):
     answer = page.get("/found/turns.csv", params={"q": "協力隊"})
-    assert answer.content.startswith(b"\xef\xbb\xbfgroup,exchange")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert {row["一致"] for row in rows} == {"語句一致"}
+    assert {row["立場"] for row in rows} <= {"構成員", "事務局", "記載なし", "座長等"}
+    assert any("地域おこし協力隊" in row["分野"] and row["該当"] == "○" for row in rows)
+    assert answer.content.startswith(b"\xef\xbb\xbf")  # else Excel takes it for CP932
 
 
 @pytest.mark.parametrize(
