@@ -170,6 +170,16 @@ def test_a_remark_shows_the_words_that_its_fields_rest_on(page, ids):
     assert "根拠: 名称の記載「地域おこし協力隊" in text
 
 
+def test_a_word_over_the_end_of_a_line_is_shown_in_one_piece(tmp_path):
+    long = "任期の後の住まいが足りないという声がどの町でも聞かれるので、県の考えを聞きたい。地域おこし"
+    text = MINUTES.replace("地域おこし協力隊の任期の後の住まいが足りない。", f"{long}\n協力隊の住まいはどうするのか。")
+    with Store(tmp_path / "s.db") as store:
+        record = make_record(text.encode(), "x.txt")
+        store.add(record)
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as client:
+        assert "根拠: 名称の記載「地域おこし協力隊" in client.get(f"/documents/{record.id}/remarks/u1").text
+
+
 def test_what_is_found_can_be_saved_as_the_table_of_replies(page):
     answer = page.get("/found/responses.xlsx", params={"q": "改修"})
     rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))

@@ -110,11 +110,11 @@ def _shown(exchange: Exchange, record: Record, utterance: Utterance | None) -> E
     return replace(exchange, passages=tuple(passages))
 
 
-def _within(record: Record, utterance: Utterance, evidence: Spans) -> list[Span]:
-    """Where source spans stand in the text of a turn."""
+def _within(record: Record, utterance: Utterance, evidence: Spans) -> tuple[Span, ...]:
+    """Where source spans stand in the text of a turn, a word that goes over the end of a line in one piece."""
     text = text_of(utterance.text, utterance.spans, record.source_text, record.folds)
     ends = [(text.place_of(start), text.place_of(stop - 1)) for start, stop in evidence]
-    return [(first, last + 1) for first, last in ends if first is not None and last is not None]
+    return merged(sorted((first, last + 1) for first, last in ends if first is not None and last is not None))
 
 
 # --- what became of it
