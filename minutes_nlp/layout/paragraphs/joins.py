@@ -40,6 +40,7 @@ from minutes_nlp.layout.paragraphs.evidence import (
     crosses,
     goes_on_in_address,
     hanging_marks,
+    heads_anew,
     is_attribute,
     is_enumerated,
     is_gloss,
@@ -299,11 +300,10 @@ class Joiner:
 
     def _begins_anew(self, paragraph: Sequence[Row], row: Row, *, is_full: bool) -> bool:
         """Whether a mark or a repeated column at the row's start makes it an item of its own."""
-        mark = mark_at(row)
-        last = paragraph[-1]
+        mark, last = mark_at(row), paragraph[-1]
         if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string) or _names_an_annex(row):
             return True
-        if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
+        if (len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string)) or heads_anew(last, row):
             return True
         if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row) or is_gloss(last, row)):
             return True
