@@ -19,7 +19,7 @@ from minutes_nlp.resources import resource
 from minutes_nlp.review.sheet import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
-__all__ = ["correct", "export", "keep", "keep_records", "turns_csv"]
+__all__ = ["correct", "export", "keep", "keep_records", "turn_rows", "turns_csv"]
 
 # The columns of what was found: group and exchange, where it stands, who says what, what was found in it
 TURN: tuple[str, ...] = (
@@ -40,10 +40,13 @@ TURN += ("text", "topics", "commitments", "document", "ref")
 RECORD = ".json"  # behind the name of the file that a record was made of
 
 
-def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
+def keep(
+    store: Store, outcome: Outcome, path: str | None, *, notations: Path | None = None, taxonomy: Path | None = None
+) -> str | None:
     """Put the record of a batch's file into the store, with the file itself; the id of the record where there is one.
 
-    What stands there already, made by the same versions, is left alone.
+    What stands there already, made by the same versions, is left alone. What the batch was read with is needed where
+    people have set something right, as the record is then made anew.
     """
     if outcome.target is None or not outcome.target.is_file():
         return None
@@ -56,7 +59,7 @@ def keep(store: Store, outcome: Outcome, path: str | None) -> str | None:
     original = _original(outcome.source, record)
     corrections = store.corrections(record.source.sha256)
     if corrections and original is not None:
-        record = _anew(record, original, path, corrections)
+        record = _anew(record, original, path, corrections, notations=notations, taxonomy=taxonomy)
     store.add(record, original, path)
     return record.id
 
@@ -169,14 +172,18 @@ def export(store: Store, target: Path, form: str | None = None) -> int:
 
 
 def turns_csv(found: Iterable[Found], documents: Mapping[str, Stored]) -> str:
-    """What was found as CSV, one row for each passage of each exchange (発言1件1行)."""
-    rows = [
+    """What was found as CSV, with the names and values of the record."""
+    return csv_text({name: name for name in TURN}, turn_rows(found, documents))
+
+
+def turn_rows(found: Iterable[Found], documents: Mapping[str, Stored]) -> list[dict[str, str | int | None]]:
+    """What was found, one row for each passage of each exchange (発言1件1行)."""
+    return [
         _turn(group, exchange, passage, documents[exchange.document])
         for group in found
         for exchange in group.exchanges
         for passage in exchange.passages
     ]
-    return csv_text({name: name for name in TURN}, rows)
 
 
 def _turn(group: Found, exchange: Exchange, passage: Passage, document: Stored) -> dict[str, str | int | None]:

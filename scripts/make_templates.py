@@ -141,7 +141,7 @@ def cards(document: Any) -> None:
     table = grid(document, (136, 34))
     row(table, "分野", "問", head=True)
     row(table, "{% for group in paper.groups %}", "")
-    row(table, "{{ group.label }}", "{{ group.cards[0].number }}～{{ group.cards[-1].number }}")
+    row(table, "{{ group.label }}", "{{ group.numbers }}")
     row(table, "{% endfor %}", "")
     line(document, "{% endif %}")
     line(document, "{% for group in paper.groups %}")

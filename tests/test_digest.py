@@ -57,8 +57,9 @@ def test_a_wrong_option_is_told_in_japanese_and_nothing_is_written(options, said
 def test_fields_of_ones_own_are_told_by_their_labels(record, tmp_path):
     own = tmp_path / "分野.toml"
     own.write_text('[kyoryokutai]\nlabel = "よそから来る人"\naliases = ["協力隊"]\n', encoding="utf-8")
-    material = Material([record], topics=["よそから来る人"], today=TODAY, taxonomy=own)
-    assert [one.topics[0] for one in material.exchanges] == ["よそから来る人"]
+    for topic in ("よそから来る人", "よそから"):
+        material = Material([record], topics=[topic], today=TODAY, taxonomy=own)
+        assert [one.topics[0] for one in material.exchanges] == ["よそから来る人"]
 
 
 def test_a_database_gives_its_records(record, tmp_path):

@@ -237,5 +237,10 @@ def test_a_trial_tells_first_what_a_run_reads(tried):
     assert out.startswith("minutes process の読み取り: 発言 4 件")
 
 
+def test_a_trial_that_fits_badly_says_what_to_do(tried):
+    out = tried("notations", "try", "会議録.txt", "--notation", "act-speaker")[1]
+    assert "act-speaker の得点は 0.5 に達しません。→ この文書の印や発言者名に合う TOML を書き" in out
+
+
 def test_a_trial_of_a_notation_that_does_not_exist_could_not_start(tried):
     assert tried("notations", "try", "会議録.txt", "--notation", "ない")[0] == 2

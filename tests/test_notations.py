@@ -40,6 +40,18 @@ def test_the_users_notation_is_searched_before_ours(tmp_path):
     assert notations.fingerprint != OURS.fingerprint
 
 
+def test_the_users_signs_end_a_list_of_people_that_runs_into_them(tmp_path):
+    signs = "".join(f'[[turn]]\nmark = "{sign}"\nkind = "{kind}"\n' for sign, kind in (("▽", "remark"), ("▲", "reply")))
+    (tmp_path / "mine.toml").write_text(f'name = "mine"\ntitle = "▽▲"\nsample = "▽ x"\n{signs}', encoding="utf-8")
+    text = (
+        "霧沢市まちづくり懇談会（第２回）会議要旨\n\n日時　令和６年８月２日\n出席者　伊野会長、浜口委員\n\n"
+        "議題１　空き店舗について\n\n▽ 蓋を直せないか。\n▲ 来月直す。\n▽ 柵はいつか。\n▲ 秋である。\n"
+    )
+    found = structure(paragraphs_from(text), [(0, len(text))], load_notations(tmp_path))
+    assert (found.notations, len(found.utterances), found.notes) == (("mine",), 4, ())
+    assert [section.title for section in found.sections] == ["議題１　空き店舗について"]
+
+
 @pytest.mark.parametrize(
     ("toml", "said"),
     [

@@ -21,7 +21,7 @@ from minutes_nlp.output.delimited import csv_text
 from minutes_nlp.output.sheets import Column, Sheet, Table, write_table
 from minutes_nlp.output.word import fill_word
 from minutes_nlp.output.writing import TEMPLATES, render
-from minutes_nlp.papers.cards import card_paper
+from minutes_nlp.papers.cards import CardGroup, card_paper
 from minutes_nlp.papers.citing import Source
 from minutes_nlp.papers.issues import _meetings
 from minutes_nlp.papers.making import PAPERS, make_paper
@@ -240,6 +240,9 @@ def test_many_cards_stand_by_field_and_few_in_the_order_of_the_meeting():
     numbers = [card.number for group in many.groups for card in group.cards]
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(card.exchange.topics[0] == group.label for group in many.groups[:1] for card in group.cards)
+    first = many.groups[0].cards
+    assert CardGroup("", first[:1]).numbers == str(first[0].number)
+    assert CardGroup("", first).numbers == f"{first[0].number}～{first[-1].number}"
 
 
 # --- 氏名
@@ -389,6 +392,22 @@ def test_a_meeting_without_a_number_is_told_by_its_day_once(tmp_path):
     record = made()
     paper([replace(record, meeting=replace(record.meeting, number=None))], "news", tmp_path / "x.txt")
     assert (tmp_path / "x.txt").read_text(encoding="utf-8").count("2024年4月10日") == 1
+
+
+def test_the_newest_meeting_stands_first_and_one_without_a_council_is_told_by_its_title(tmp_path):
+    unnamed = replace(made(5, 6), meeting=None, title="水車の問と答")
+    paper([made(3, 3), unnamed, made(4, 4)], "news", tmp_path / "x.txt")
+    told = (tmp_path / "x.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in told if line.startswith("・") and "日" in line][:3] == [
+        "・里山のくらし研究会 第4回（2024年4月10日）",
+        "・里山のくらし研究会 第3回（2024年3月10日）",
+        "・水車の問と答（開催日の記載なし）",
+    ]
+    paper([made(3, 3), unnamed], "responses", tmp_path / "対応表.xlsx")
+    assert {row["会議名"] for row in table(tmp_path / "対応表.xlsx", "対応表")[1]} == {
+        "里山のくらし研究会",
+        "水車の問と答",
+    }
 
 
 def test_a_document_without_a_date_is_named_not_lost(tmp_path):

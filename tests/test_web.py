@@ -1,9 +1,11 @@
 """The page: everything is there without scripts, nothing of a request reaches the file system, errors are told."""
 
+import csv
 import io
 import time
 from html.parser import HTMLParser
 from pathlib import Path
+from socket import create_server
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +13,9 @@ import pytest
 pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes_nlp[web]")
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from test_series import FIRST, SECOND
 
+from minutes_nlp.cli import main
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Store
 from minutes_nlp.web import Settings, create_app
@@ -141,17 +145,17 @@ def test_a_meeting_has_a_summary_and_leads_to_the_meetings_beside_it(page, ids):
 
 
 def test_a_remark_shows_what_became_of_it(page, ids):
-    text = page.get(f"/documents/{ids['3.txt']}/remarks/u1").text
-    after = text[text.index('id="after"') : text.index('id="near"')]
+    remark = f"/documents/{ids['3.txt']}/remarks/u1"
+    assert f"{remark}/after" in Links(page.get(remark).text).found
+    after = page.get(f"{remark}/after").text
     assert f"/documents/{ids['4.txt']}/remarks/u2" in after
     assert "根拠: 同じ事業・制度：地域おこし協力隊" in after
-    last = page.get(f"/documents/{ids['4.txt']}/remarks/u1").text
+    last = page.get(f"/documents/{ids['4.txt']}/remarks/u1/after").text
     assert "これより後の資料が、まだ保存先にありません" in last
 
 
 def test_of_a_matter_that_nobody_comes_back_on_none_is_found(page, ids):
-    text = page.get(f"/documents/{ids['3.txt']}/remarks/u3").text
-    assert "見当たりません" in text[text.index('id="after"') :]
+    assert "見当たりません" in page.get(f"/documents/{ids['3.txt']}/remarks/u3/after").text
 
 
 def test_who_asks_what_became_of_something_is_led_there(page, ids):
@@ -164,6 +168,16 @@ def test_a_remark_shows_the_words_that_its_fields_rest_on(page, ids):
     text = page.get(f"/documents/{ids['3.txt']}/remarks/u1").text
     assert "<mark>地域おこし協力隊</mark>" in text
     assert "根拠: 名称の記載「地域おこし協力隊" in text
+
+
+def test_a_word_over_the_end_of_a_line_is_shown_in_one_piece(tmp_path):
+    long = "任期の後の住まいが足りないという声がどの町でも聞かれるので、県の考えを聞きたい。地域おこし"
+    text = MINUTES.replace("地域おこし協力隊の任期の後の住まいが足りない。", f"{long}\n協力隊の住まいはどうするのか。")
+    with Store(tmp_path / "s.db") as store:
+        record = make_record(text.encode(), "x.txt")
+        store.add(record)
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as client:
+        assert "根拠: 名称の記載「地域おこし協力隊" in client.get(f"/documents/{record.id}/remarks/u1").text
 
 
 def test_what_is_found_can_be_saved_as_the_table_of_replies(page):
@@ -188,7 +202,11 @@ def test_papers_can_be_saved(page, ids, kind):
 
 def test_results_can_be_saved_as_csv(page):
     answer = page.get("/found/turns.csv", params={"q": "協力隊"})
-    assert answer.content.startswith(b"\xef\xbb\xbfgroup,exchange")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert {row["一致"] for row in rows} == {"語句一致"}
+    assert {row["立場"] for row in rows} <= {"構成員", "事務局", "記載なし", "座長等"}
+    assert any("地域おこし協力隊" in row["分野"] and row["該当"] == "○" for row in rows)
+    assert answer.content.startswith(b"\xef\xbb\xbf")  # else Excel takes it for CP932
 
 
 @pytest.mark.parametrize(
@@ -237,6 +255,7 @@ def test_files_are_added_with_a_result_for_each(page):
         ("files", ("plain.docx", (CORPUS / "plain.docx").read_bytes())),
         ("files", ("../../evil.txt", b"")),
         ("files", ("program.exe", b"MZ")),
+        ("files", ("記録.json", b"{}")),
     ]
     answer = page.post("/add", files=sent)
     deadline = time.monotonic() + 60
@@ -251,6 +270,9 @@ def test_files_are_added_with_a_result_for_each(page):
     assert ".." not in rows[1]
     assert "失敗" in rows[1]
     assert "対象外" in rows[2]
+    assert "対象外" in rows[3]
+    assert ".pdf" in rows[3]
+    assert "4件のうち 4件" in answer.text
     assert "plain.docx" in page.get("/documents").text
 
 
@@ -261,11 +283,42 @@ def test_without_upload_nothing_can_be_added(db):
         assert "資料を加える" not in client.get("/").text
 
 
+def test_a_port_that_is_taken_is_told_before_an_address(db, capsys):
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--db", str(db), "--port", str(port)]) == 2
+    told = capsys.readouterr()
+    assert "http://" not in told.out
+    assert f"ポート {port} で待ち受けられません" in told.err
+    assert "--port" in told.err
+
+
 def test_more_than_the_limit_is_refused(page, monkeypatch):
     monkeypatch.setattr("minutes_nlp.web.adding.MOST_SENT", 10)
     answer = page.post("/add", files={"files": ("a.txt", io.BytesIO(b"x" * 100))})
     assert answer.status_code == 422
     assert "MB まで" in answer.text
+
+
+def test_a_document_that_people_should_look_at_says_so(tmp_path):
+    text = "第３回　みさき県くらしの研究会　議事概要\n○日時：令和６年１１月６日（水）10:00～12:00\n\n井戸の蓋が古い。\n"
+    with Store(tmp_path / "s.db") as store:
+        record = make_record(text.encode(), "x.txt")
+        store.add(record)
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as client:
+        assert "要確認: 発言の書き方(記法)を判定できませんでした" in client.get(f"/documents/{record.id}").text
+
+
+def test_a_passage_stands_below_its_heading_and_figures_lead_to_their_pages(tmp_path):
+    with Store(tmp_path / "s.db") as store:
+        for name, text in (("R6.txt", FIRST), ("R7.txt", SECOND)):
+            store.add(make_record(text.encode(), name))
+    with TestClient(create_app(Settings(tmp_path / "s.db"))) as client:
+        assert '<p class="help">その他予算 1.3</p>' in client.get("/?q=団体数").text
+        figures = client.get("/overview").text.partition('id="figures"')[2]
+        leaves = Links(figures).found
+        assert len(leaves) > 1
+        assert all(client.get(leaf).status_code == 200 for leaf in leaves)
 
 
 def test_the_editions_of_a_document_are_told_beside_the_one_that_is_shown(tmp_path):

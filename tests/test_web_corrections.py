@@ -11,6 +11,7 @@ pytest.importorskip("fastapi", reason="the page is an extra: pip install minutes
 from fastapi.testclient import TestClient
 
 from minutes_nlp.batch.running import carry_out, plan
+from minutes_nlp.cli import main
 from minutes_nlp.corrections import beside
 from minutes_nlp.keeping import keep
 from minutes_nlp.model import Basis, Reviewed, Role, UtteranceKind
@@ -130,6 +131,18 @@ def test_those_in_the_file_beside_the_source_still_count(page, db, tmp_path):
 
 def json_of(row):
     return json.dumps({"schema": "minutes-corrections/1", "corrections": [row]}, ensure_ascii=False)
+
+
+def test_a_new_run_with_fields_of_ones_own_keeps_them_beside_what_was_set_right(tmp_path):
+    source, path = tmp_path / "1.txt", tmp_path / "s.db"
+    source.write_text(MINUTES.replace("夕方のバス", "特養の空き"), encoding="utf-8")
+    run = ["process", str(source), "--out", str(tmp_path / "out"), "--db", str(path), "--taxonomy", str(FUKUSHI)]
+    assert main(run) == 0
+    with TestClient(create_app(Settings(path, reviewer="山田", taxonomy=FUKUSHI))) as page:
+        send(page, record_in(path), "u1", role="guest")
+    assert main(run) == 0
+    turn = record_in(path).utterances[0]
+    assert (turn.topics[0].id, turn.speaker.role) == ("kaigo", Role.GUEST)
 
 
 def test_without_the_original_it_is_said_what_to_do(page, db):

@@ -62,7 +62,7 @@ def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int
     from minutes_nlp.batch.running import carry_out  # noqa: PLC0415 - heavy
 
     began, outcomes = monotonic(), []
-    with _kept(options.db) as keep, progress(len(todo.jobs) + len(todo.settled)) as tick:
+    with _kept(options) as keep, progress(len(todo.jobs) + len(todo.settled)) as tick:
         for outcome in carry_out(todo, jobs=options.jobs, limits=limits):
             keep(outcome)
             outcomes.append(outcome)
@@ -75,13 +75,14 @@ def _carried_out(todo: Plan, options: argparse.Namespace, limits: Limits) -> int
 
 
 @contextmanager
-def _kept(path: Path | None) -> Iterator[Callable[[Outcome], object]]:
+def _kept(options: argparse.Namespace) -> Iterator[Callable[[Outcome], object]]:
     """What puts the record of an outcome into the store, where one was named."""
-    if path is None:
+    if options.db is None:
         yield lambda _: None
         return
     from minutes_nlp.keeping import keep  # noqa: PLC0415 - heavy
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
-    with Store(path) as store:
-        yield lambda outcome: keep(store, outcome, str(outcome.source.absolute()))
+    data = {"notations": options.notations, "taxonomy": options.taxonomy}
+    with Store(options.db) as store:
+        yield lambda outcome: keep(store, outcome, str(outcome.source.absolute()), **data)

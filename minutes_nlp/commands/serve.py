@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from getpass import getuser
 from pathlib import Path
+from socket import AF_INET, AF_INET6, create_server, socket
 from typing import Any
 
 from minutes_nlp.commands.reading import add_notations, add_taxonomy
@@ -43,7 +45,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         import uvicorn  # noqa: PLC0415 - an extra, and heavy
 
-        from minutes_nlp.web.app import HOSTS, Settings, create_app  # noqa: PLC0415 - as above
+        from minutes_nlp.web.app import create_app  # noqa: PLC0415 - as above
+        from minutes_nlp.web.settings import HOSTS, Settings  # noqa: PLC0415 - as above
     except ImportError as error:
         raise SettingsError(
             "no-web", f"画面の部品がありません(詳細: {error})", remedy='pip install "minutes_nlp[web]"'
@@ -58,7 +61,21 @@ def _serve(options: argparse.Namespace) -> int:
     hosts = HOSTS if options.host in {"127.0.0.1", "localhost", "::1"} else (*HOSTS, options.host)
     standard_kit(options.notations, options.taxonomy)  # what cannot be used is told now
     settings = Settings(db, options.upload, reviewer, hosts, options.templates, options.notations, options.taxonomy)
-    say(f"http://{options.host}:{options.port}/ をブラウザーで開いてください(終了は Ctrl+C)")
-    sys.stdout.flush()
-    uvicorn.run(create_app(settings), host=options.host, port=options.port, log_level="warning")
+    with _listening(options.host, options.port) as ours:
+        say(f"http://{options.host}:{options.port}/ をブラウザーで開いてください(終了は Ctrl+C)")
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt):  # as people were told to end it
+            uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning")).run(sockets=[ours])
     return 0
+
+
+def _listening(host: str, port: int) -> socket:
+    """The socket on which the page waits for browsers; SettingsError where it cannot be had."""
+    try:
+        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET)
+    except (OSError, OverflowError) as error:
+        raise SettingsError(
+            "no-port",
+            f"{host} のポート {port} で待ち受けられません(詳細: {error})",
+            remedy="画面がすでに開いていないか確かめるか、--port で別の番号を指定してください",
+        ) from error

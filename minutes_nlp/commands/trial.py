@@ -22,6 +22,10 @@ __all__ = ["tell_notations", "tell_trial"]
 FIRST_WORDS = 28  # characters of each line that are shown
 BEST = 8  # notations in the table; the others explain less
 SHIPPED = "同梱"
+NEXT_STEP = (
+    "→ この文書の印や発言者名に合う TOML を書き、--notations フォルダー --notation 名前 を付けて試してください"
+    "(書き方は README.ja.md の「知らない書き方の会議録を読めるようにする」)"
+)
 
 
 def tell_notations(folder: Path | None, *, as_json: bool) -> None:
@@ -94,10 +98,18 @@ def _tell(reading: Reading, shown: Tried, record: Record) -> None:
             style="green" if one.score >= ENOUGH else "dim",
         )
     if shown.score < ENOUGH:
-        screen.print(f"得点が {ENOUGH} に達する記法がありません。", style="yellow")
+        none = reading.tried[0].score < ENOUGH
+        told = (
+            f"得点が {ENOUGH} に達する記法がありません。" if none else f"{shown.name} の得点は {ENOUGH} に達しません。"
+        )
+        screen.print(told + NEXT_STEP, style="yellow")
     if reading.refused and reading.tried[0].score < ENOUGH:
         screen.print(f"文書からの推定もできません: {reading.refused}", style="yellow")
     screen.print(f"\n{shown.name}({shown.title})の当てはめ。数字は [[turn]] の順、× は説明できない行", style="bold")
+    if not shown.lines:
+        screen.print(
+            "当てはめる行がありません。文書の全体が、会議名や出席者などの頭書きと読まれています。", style="yellow"
+        )
     for line in shown.lines:
         screen.print(_told(line, record), style="" if line.explained else "red")
 

@@ -40,6 +40,12 @@ class CardGroup:
     label: str
     cards: tuple[Card, ...]
 
+    @property
+    def numbers(self) -> str:
+        """The numbers of its cards, which follow one another: 1～16, 63."""
+        first, last = self.cards[0].number, self.cards[-1].number
+        return f"{first}" if first == last else f"{first}～{last}"
+
 
 @dataclass(frozen=True, slots=True)
 class CardPaper:

@@ -22,9 +22,9 @@ def title(material: Material, kind: str) -> str:
 
 def council_names(material: Material) -> Callable[[Sitting], str]:
     """What a council is called beside its meetings (会議名): nothing where the paper is about one alone."""
-    councils = {material.sitting(record).council for record in material.chosen if record.utterances}
+    councils = {material.sitting(record).name for record in material.chosen if record.utterances}
     if len(councils) > 1:
-        return lambda sitting: sitting.council or ""
+        return lambda sitting: sitting.name
     return lambda _: ""
 
 

@@ -61,18 +61,18 @@ def issue_paper(material: Material) -> IssuePaper:
 def _matter(material: Material, number: int, issue: Issue, main: Exchange, found: tuple[Exchange, ...]) -> Matter:
     later = dict.fromkeys(one for exchange in found for one in material.later(exchange.record, *exchange.turns))
     promises = tuple(promise for one in found for promise in one.promises)
-    several = len({one.sitting.council for one in material.exchanges}) > 1
+    several = len({one.sitting.name for one in material.exchanges}) > 1
     meetings = _meetings(found, named=several)
     return Matter(number, issue.label, "、".join(issue.terms), meetings, main, found, promises, tuple(later))
 
 
 def _meetings(found: Iterable[Exchange], *, named: bool) -> str:
     """第1・3回; by their days where they have no numbers, each council `named` where the paper is of several."""
-    sittings: dict[str | None, dict[Sitting, None]] = {}
+    sittings: dict[str, dict[Sitting, None]] = {}
     for one in found:
-        sittings.setdefault(one.sitting.council, {})[one.sitting] = None
-    held = {council: _held(tuple(sitting)) for council, sitting in sittings.items()}
-    return "\n".join(f"{council} {when}" if named and council else when for council, when in held.items())
+        sittings.setdefault(one.sitting.name, {})[one.sitting] = None
+    held = {name: _held(tuple(some)) for name, some in sittings.items()}
+    return "\n".join(f"{name} {when}".strip() if named else when for name, when in held.items())
 
 
 def _held(sittings: Sequence[Sitting]) -> str:

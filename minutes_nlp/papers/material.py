@@ -86,9 +86,9 @@ class Material:
         """The meeting of a record."""
         meeting = record.meeting
         if meeting is None:
-            return Sitting(None, None, None, record.source.name)
+            return Sitting(None, None, None, record.source.name, record.title)
         day = date.fromisoformat(meeting.date) if meeting.date else None
-        return Sitting(meeting.name, meeting.number, day, record.source.name)
+        return Sitting(meeting.name, meeting.number, day, record.source.name, record.title)
 
     # --- passages
 
@@ -244,12 +244,13 @@ class Material:
 
 
 def field_of(name: str, fields: Sequence[Field]) -> Field:
-    """The policy field of an id or a label (分野の指定); SettingsError where there is none."""
-    found = next((field for field in fields if name in {field.id, field.label}), None)
-    if found is None:
-        known = "、".join(f"{field.id}（{field.label}）" for field in fields)
+    """The policy field of an id, a label or a part that only one label has (分野の指定); SettingsError for none."""
+    found = [field for field in fields if name in {field.id, field.label}]
+    found = found or [field for field in fields if name in field.label]
+    if len(found) != 1:
+        known = "、".join(f"{field.id}（{field.label}）" for field in found or fields)
         raise SettingsError("no-topic", f"政策分野「{name}」はありません", remedy=f"選べるのは {known}")
-    return found
+    return found[0]
 
 
 def _order(record: Record) -> tuple[str, int, str, str]:

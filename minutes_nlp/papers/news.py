@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from minutes_nlp.model import Record
 from minutes_nlp.papers.heads import about
@@ -53,7 +54,7 @@ def news(material: Material) -> News:
     return News(
         f"{since}新着のお知らせ",
         about(material, f"会議 {len(records)} 件"),
-        tuple(_meeting(material, record) for record in records),
+        tuple(sorted((_meeting(material, record) for record in records), key=_day, reverse=True)),
         _watched(material),
         promises,
         material.documents,
@@ -65,6 +66,11 @@ def _meeting(material: Material, record: Record) -> NewMeeting:
     exchanges = [one for one in material.exchanges if one.record == record.id]
     answered = sum(1 for one in exchanges if one.answers)
     return NewMeeting(material.sitting(record), len(exchanges), answered, sum(1 for _ in material.promises_of(record)))
+
+
+def _day(one: NewMeeting) -> date:
+    """The newest stands first, what tells no day last."""
+    return one.sitting.date or date.min
 
 
 def _watched(material: Material) -> tuple[Watched, ...]:

@@ -20,6 +20,12 @@ class Sitting:
     number: int | None
     date: date | None
     document: str
+    title: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called among others: the council, else the title of the document, else its file."""
+        return self.council or self.title or self.document
 
     @property
     def label(self) -> str:

@@ -91,7 +91,7 @@ def promises_table(material: Material) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "number": number,
-            "council": one.sitting.council or "",
+            "council": one.sitting.name,
             "council_of_several": name(one.sitting),
             "promise": one.promise.text,
             "strength": one.promise.word,

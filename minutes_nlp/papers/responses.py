@@ -58,7 +58,7 @@ def _row(material: Material, number: int, one: Exchange, name: Callable[[Sitting
     later = material.later(one.record, *one.turns)
     return {
         "number": number,
-        "council": one.sitting.council or "",
+        "council": one.sitting.name,
         "council_of_several": name(one.sitting),
         "meeting": one.sitting.label,
         "date": one.sitting.date,

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -28,9 +28,7 @@ from minutes_nlp.keeping import keep
 from minutes_nlp.reading.kinds import READABLE_SUFFIXES
 from minutes_nlp.store import Store
 from minutes_nlp.web.rendering import page
-
-if TYPE_CHECKING:
-    from minutes_nlp.web.app import Settings
+from minutes_nlp.web.settings import Settings
 
 __all__ = ["router"]
 
@@ -41,7 +39,9 @@ MOST_SENT = 500_000_000  # of all together
 MOST_RUNS = 20  # kept to be looked at; older ones are forgotten, their documents stay in the store
 LONGEST_NAME = 100  # characters: 300 bytes, near the limit of file systems
 PIECE = 1 << 20
+KINDS = " ".join(sorted(READABLE_SUFFIXES))
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')  # what some file system or terminal takes for more than a letter
+WAITING = "待機中"
 STATES = {"done": "完了", "review": "要確認", "skipped": "済み", "unsupported": "対象外", "failed": "失敗"}
 
 
@@ -50,7 +50,7 @@ class File:
     """A file of a run and what became of it (資料の処理結果)."""
 
     name: str
-    state: str = "待機中"
+    state: str = WAITING
     message: str = ""
     record_id: str | None = None
 
@@ -68,7 +68,7 @@ class Run:
     @property
     def done(self) -> int:
         """How many files are finished."""
-        return sum(one.state != "待機中" for one in self.files.values())
+        return sum(one.state != WAITING for one in self.files.values())
 
 
 _runs: dict[str, Run] = {}
@@ -79,9 +79,7 @@ _writing = Lock()  # one run at a time: the machine has few cores, and the store
 def form(request: Request) -> Response:
     """Where files are dropped (資料を加える)."""
     _allowed(request)
-    return page(
-        request, "add.html", kinds=" ".join(sorted(READABLE_SUFFIXES)), most=MOST_FILES, size=MOST_BYTES // 10**6
-    )
+    return page(request, "add.html", kinds=KINDS, most=MOST_FILES, size=MOST_BYTES // 10**6)
 
 
 @router.post("/add")
@@ -164,7 +162,10 @@ def _carry_out(run: Run, folder: Path, settings: Settings) -> None:
         with _writing, Store(settings.db) as store:
             for outcome in _outcomes(folder, settings):
                 number = outcome.source.parent.name
-                run.files[number] = _told(store, outcome, run.files[number].name)
+                run.files[number] = _told(store, outcome, run.files[number].name, settings)
+        for number, file in run.files.items():
+            if file.state == WAITING:  # a record, a lock file of Office and the like: a folder's run passes them over
+                run.files[number] = File(file.name, STATES["unsupported"], f"読める種類は {KINDS} です")
     except MinutesError as error:
         run.error = str(error)
     except Exception:  # noqa: BLE001 - a thread of its own: whatever it is, the page must say so
@@ -181,10 +182,10 @@ def _outcomes(folder: Path, settings: Settings) -> Iterator[Outcome]:
         yield from carry_out(todo)
 
 
-def _told(store: Store, outcome: Outcome, name: str) -> File:
+def _told(store: Store, outcome: Outcome, name: str, settings: Settings) -> File:
     """Put the record of a file into the store, and say what became of it."""
     state = STATES[outcome.state.value]
     if outcome.error:
-        return File(name, state, " ".join(part for part in (outcome.error.message, outcome.error.remedy) if part))
-    record_id = keep(store, outcome, None)
+        return File(name, state, "。".join(part for part in (outcome.error.message, outcome.error.remedy) if part))
+    record_id = keep(store, outcome, None, notations=settings.notations, taxonomy=settings.taxonomy)
     return File(name, state, "。".join(outcome.summary.review) if outcome.summary else "", record_id)

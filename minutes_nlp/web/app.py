@@ -8,9 +8,7 @@ of the internet can reach the store through a reader's browser, and a form count
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
@@ -25,10 +23,10 @@ from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.resources import resource
 from minutes_nlp.web import adding, api, correcting, documents, overview, remarks, searching
 from minutes_nlp.web.rendering import page
+from minutes_nlp.web.settings import Settings
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["create_app"]
 
-HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 # Nothing from elsewhere, no script but our own file, no style in the page, no frame around it
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self';"
@@ -48,19 +46,6 @@ TITLES = {
     422: "指定の誤りです",
     403: "この操作は受け付けられません",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What `minutes serve` was told (起動の設定); `reviewer` is the name under which corrections are kept."""
-
-    db: Path
-    upload: bool = False
-    reviewer: str | None = None
-    hosts: tuple[str, ...] = field(default=HOSTS)
-    templates: Path | None = None  # staff's own templates of papers
-    notations: Path | None = None  # what files and corrections are read with, as for `minutes process`
-    taxonomy: Path | None = None
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from minutes_nlp.analysis.items import items_of
+from minutes_nlp.batch.running import Summary
 from minutes_nlp.errors import SettingsError, SourceError, StoreError
 from minutes_nlp.model import Page, Record
 from minutes_nlp.papers.making import PAPERS, make_paper
@@ -72,6 +73,7 @@ def meeting(request: Request, record_id: str) -> Response:
         document=document,
         record=record,
         editions=editions,
+        review=Summary.of(record).review,
         items=items_of(record.source.name, record) if record.utterances else (),
         exchanges=found.exchanges,
         summary=summarise([record], length=POINTS).points,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -42,9 +43,13 @@ def overview(
         field = topic if topic in {one.id for one in fields} else fields[0].id
         days = promised_on(store.connection)
         documents = store.documents()
+        # by names that are in the order of days, as values of one year are to be
+        reports = {f"{one.date} {one.record_id}": one for one in documents if one.kind == "report"}
         return page(
             request,
             "overview.html",
+            documents={one.record_id: one for one in documents},
+            reports=reports,
             newest=sorted(documents, key=lambda one: (one.added_at, one.id), reverse=True)[:NEW],
             councils=known,
             council=chosen,
@@ -55,7 +60,7 @@ def overview(
             promised=sum(count for _, count in days),
             kept=promises(store.connection, MOST_PROMISES),
             ages=Bars(_ages(days)),
-            series=[(one, list(values_of(one))) for one in _series(store, documents)[:MOST_SERIES]],
+            series=[(one, list(values_of(one))) for one in _series(store, reports)[:MOST_SERIES]],
         )
 
 
@@ -67,13 +72,13 @@ def _ages(promised: list[tuple[str | None, int]]) -> list[tuple[str, int]]:
     return [(name, sum(n for age, n in days if low < age <= high)) for (low, _), (high, name) in pairwise(edges)]
 
 
-def _series(store: Store, documents: list[Stored]) -> tuple[Series, ...]:
+def _series(store: Store, reports: Mapping[str, Stored]) -> tuple[Series, ...]:
     """The figures that reports print for more than one time."""
-    reports = tuple(one.record_id for one in documents if one.kind == "report")
-    return _read_series(str(store.path), reports, max((one.added_at for one in documents), default=""))
+    ids = tuple((file, one.record_id) for file, one in reports.items())
+    return _read_series(str(store.path), ids, max((one.added_at for one in reports.values()), default=""))
 
 
 @lru_cache(maxsize=2)
-def _read_series(path: str, reports: tuple[str, ...], _added: str) -> tuple[Series, ...]:
+def _read_series(path: str, reports: tuple[tuple[str, str], ...], _added: str) -> tuple[Series, ...]:
     with Store(path) as store:
-        return series_of((store.document(one).name, store.record(one)) for one in reports)
+        return series_of((file, store.record(record_id)) for file, record_id in reports)

@@ -1,4 +1,4 @@
-"""One remark (発言): the turns that belong to it, what it is about, what became of it, and what is near it."""
+"""One remark (発言): the turns that belong to it, what it is about, what is near it, and what became of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from minutes_nlp.across.sequels import Course, Sequel, courses_of
 from minutes_nlp.errors import StoreError
 from minutes_nlp.findings import Spans, Topic
-from minutes_nlp.model import Record, Utterance
+from minutes_nlp.model import Record, Utterance, UtteranceKind
 from minutes_nlp.places import text_of
 from minutes_nlp.store import Exchange, Filters, Passage, Store, Stored
 from minutes_nlp.text import Span, merged
@@ -57,7 +57,6 @@ def remark(request: Request, record_id: str, ref: str, *, done: bool = False) ->
         utterance = next((one for one in record.utterances if one.id == ref), None)
         near = store.similar(exchange.passages[0].text, Filters(sort=("utterance",)), limit=MOST_NEAR + 1).exchanges
         others = [one for one in near if one.thread != exchange.thread][:MOST_NEAR]
-        course = _course(store, document, ref)
         taxonomy = request.app.state.settings.taxonomy
         return page(
             request,
@@ -68,12 +67,27 @@ def remark(request: Request, record_id: str, ref: str, *, done: bool = False) ->
             exchange=_shown(exchange, record, utterance),
             ref=ref,
             about=list(_about(record, utterance)) if utterance else [],
+            is_followed=utterance is not None and _is_followed(utterance),
+            others=others,
+            documents={one.document: store.document(one.document) for one in others},
+        )
+
+
+@router.get("/documents/{record_id}/remarks/{ref}/after", response_class=HTMLResponse)
+def after(request: Request, record_id: str, ref: str) -> Response:
+    """What became of a remark (その後), which takes longer than the rest of its page."""
+    with open_store(request) as store:
+        document, exchange = store.document(record_id), store.exchange(record_id, ref)
+        course = _course(store, document, ref)
+        return page(
+            request,
+            "after.html",
+            document=document,
+            passage=next(one for one in exchange.passages if one.ref == ref),
             course=course,
             measures=_after(store, course.measures) if course else [],
             replies=_after(store, course.replies) if course else [],
             doubtful=_after(store, course.doubtful) if course else [],
-            others=others,
-            documents={one.document: store.document(one.document) for one in others},
         )
 
 
@@ -96,14 +110,19 @@ def _shown(exchange: Exchange, record: Record, utterance: Utterance | None) -> E
     return replace(exchange, passages=tuple(passages))
 
 
-def _within(record: Record, utterance: Utterance, evidence: Spans) -> list[Span]:
-    """Where source spans stand in the text of a turn."""
+def _within(record: Record, utterance: Utterance, evidence: Spans) -> tuple[Span, ...]:
+    """Where source spans stand in the text of a turn, a word that goes over the end of a line in one piece."""
     text = text_of(utterance.text, utterance.spans, record.source_text, record.folds)
     ends = [(text.place_of(start), text.place_of(stop - 1)) for start, stop in evidence]
-    return [(first, last + 1) for first, last in ends if first is not None and last is not None]
+    return merged(sorted((first, last + 1) for first, last in ends if first is not None and last is not None))
 
 
 # --- what became of it
+
+
+def _is_followed(turn: Utterance) -> bool:
+    """Whether anything may come of a turn: nothing does of what is only told."""
+    return turn.kind is not UtteranceKind.STATEMENT or bool(turn.commitments)
 
 
 def _course(store: Store, document: Stored, ref: str) -> Course | None:

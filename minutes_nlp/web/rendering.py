@@ -136,6 +136,13 @@ def place(passage: Passage, document: Stored) -> str:
     return told_place(None if document.media_type in UNPAGED else passage.page, passage.line)
 
 
+def called(document: Stored) -> str:
+    """What a document is called: its council and the meeting's number, else its title, else its file."""
+    return (document.council or document.title or document.name) + (
+        f" 第{document.number}回" if document.number else ""
+    )
+
+
 def texts(exchange: Exchange) -> dict[str, str]:
     """The text of each passage of an exchange by its ref."""
     return {passage.ref: passage.text for passage in exchange.passages}
@@ -155,7 +162,7 @@ def _templates(taxonomy: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "place": place}
+    environment.filters |= {"called": called, "day": day, "place": place}
     environment.tests |= {"paged": lambda document: document.media_type not in UNPAGED}
     environment.globals |= {
         "word": partial(word, taxonomy=taxonomy),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -10,12 +11,13 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field
 
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.keeping import turns_csv
+from minutes_nlp.keeping import turn_rows
+from minutes_nlp.output.delimited import csv_text
 from minutes_nlp.papers.material import Material
 from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store, asks_what_became
 from minutes_nlp.store.counts import councils, topics
 from minutes_nlp.web.documents import paper_of
-from minutes_nlp.web.rendering import FIELDS, open_store, page
+from minutes_nlp.web.rendering import FIELDS, open_store, page, word
 
 __all__ = ["Asked", "router"]
 
@@ -28,6 +30,26 @@ NEW = 10  # documents on the first page
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
 MOST_CHOSEN = 60  # values of a field at once: there are 20 fields, and SQLite takes 32,766 in all
+# What the columns of a saved result are called
+COLUMNS = {
+    "group": "一致",
+    "exchange": "やりとり番号",
+    "is_hit": "該当",
+    "date": "日付",
+    "council": "会議名",
+    "number": "回",
+    "file": "ファイル",
+    "page": "頁",
+    "line": "行・段落",
+    "kind": "区分",
+    "role": "立場",
+    "label": "発言者",
+    "text": "本文",
+    "topics": "分野",
+    "commitments": "約束の強さ",
+    "document": "資料番号",
+    "ref": "発言番号",
+}
 Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=MOST_CHOSEN)]
 Year = Annotated[int, Field(ge=1868, le=9999)]  # 明治元年 and what ISO 8601 can write
 DATE = r"^[1-9]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -160,9 +182,19 @@ def turns(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         found = store.search(asked.q, asked.filters, group=asked.group, order=asked.order, limit=MOST_SAVED)
         shown = dict.fromkeys(exchange.document for exchange in found.exchanges)
         documents = {record_id: store.document(record_id) for record_id in shown}
-    content = turns_csv([found], documents).encode("utf-8-sig")
+    taxonomy = request.app.state.settings.taxonomy
+    rows = [_in_words(row, taxonomy) for row in turn_rows([found], documents)]
+    content = csv_text(COLUMNS, rows).encode("utf-8-sig")
     headers = {"Content-Disposition": "attachment; filename*=UTF-8''%E6%A4%9C%E7%B4%A2%E7%B5%90%E6%9E%9C.csv"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _in_words(row: Mapping[str, str | int | None], taxonomy: Path | None) -> dict[str, str | int | None]:
+    """A row with its values as the page shows them."""
+    told = {name: word(name, row[name]) for name in ("group", "kind", "role") if row[name]}
+    topics = "、".join(word("topic", one, taxonomy) for one in str(row["topics"]).split(";") if one)
+    promises = "、".join(word("strength", one) for one in str(row["commitments"]).split(";") if one)
+    return {**row, **told, "is_hit": "○" if row["is_hit"] else "", "topics": topics, "commitments": promises}
 
 
 @router.get("/found/responses.xlsx")

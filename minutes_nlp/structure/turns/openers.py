@@ -1,4 +1,4 @@
-"""Which paragraphs surely open a labelled turn (発言の始まり): asked before head and sections are known."""
+"""Which paragraphs surely open a turn (発言の始まり): asked before head and sections are known."""
 
 from __future__ import annotations
 
@@ -11,39 +11,48 @@ from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
 from minutes_nlp.structure.lines import is_rule
-from minutes_nlp.structure.turns.notation import LabelPlace, Notation
+from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.turns.reading import Opening, first_sign, opening
 from minutes_nlp.structure.turns.shapes import is_label, printed
+from minutes_nlp.structure.vocabulary import marks
 
 __all__ = ["body_start", "opener"]
 
 SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
+# Signs of lists, and those that end a head whatever stands behind them
+COMMON = frozenset("".join(map(marks, ("circle", "double_circle", "filled_circle", "arrow", "bullet"))))
 
 
 def opener(
     paragraphs: Sequence[Paragraph], notations: Iterable[Notation], roster: Roster | None = None
 ) -> Callable[[int], bool]:
-    """A test whether a paragraph surely opens a labelled turn: a label of a known title, and a sentence after it.
+    """A test whether a paragraph surely opens a turn: a known title or a rare sign, and a sentence after it.
 
     Where the document declares what its marks mean, a mark and a sentence after it are enough.
     """
-    labelled = [(notation, notation.begins) for notation in notations if notation.labelled or notation.fixed]
+    telling = [one for one in notations if one.labelled or one.fixed or all(map(_is_rare, one.forms))]
+    begun = [(notation, notation.begins) for notation in telling]
     known = roster or Roster()
 
     @cache
     def opens(i: int) -> bool:
         sign = first_sign(paragraphs[i])
         below = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
-        may_open = (notation for notation, begins in labelled if begins is None or sign in begins)
+        may_open = (notation for notation, begins in begun if begins is None or sign in begins)
         found = ((notation, opening(paragraphs[i], notation, known)) for notation in may_open)
         return any(_surely(o, below) or (one.declared and ends_whole(o.body.string)) for one, o in found if o)
 
     return opens
 
 
+def _is_rare(form: TurnForm) -> bool:
+    """Whether a turn begins with a sign that heads and lists do not print: ▽, ◆."""
+    return bool(form.marks) and COMMON.isdisjoint(form.marks)
+
+
 def _surely(found: Opening, below: Paragraph | None) -> bool:
-    """Whether an opening has a label and a sentence after it; a bare label is one word, with plain words below."""
-    if found.label is None and not found.form.fixed:
+    """Whether a label or a rare sign stands before a sentence; a bare label is one word, with plain words below."""
+    if found.label is None and not found.form.fixed and not _is_rare(found.form):
         return False
     if found.form.bare and (not found.label or _is_apart(found.label.string)):
         return False

@@ -1,14 +1,4 @@
-// The slower groups of a search come by themselves when scripts are allowed; without them the link shows them.
+// On a narrow screen the conditions are folded, so that what was found stands first; without scripts they stay open.
 "use strict";
 
-const more = document.getElementById("more");
-if (more) {
-  const load = async () => {
-    const answer = await fetch(more.querySelector("a").href);
-    if (!answer.ok) return;
-    const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const groups = other.querySelectorAll("section.more");
-    more.replaceWith(...groups);
-  };
-  load().catch(() => {});
-}
+if (matchMedia("(max-width: 50rem)").matches) document.getElementById("facets").open = false;
