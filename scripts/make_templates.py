@@ -77,7 +77,7 @@ def issues(document: Any) -> None:
     line(document, "{{ paper.title }}", "Title")
     line(document, "{{ paper.about }}", "About")
     line(document, "{% if paper.matters %}")
-    table = grid(document, (14, 96, 38, 22))
+    table = grid(document, (12, 72, 70, 16))
     row(table, "No.", "論点", "回", "発言", head=True)
     row(table, "{% for matter in paper.matters %}", "", "", "")
     row(

@@ -217,13 +217,15 @@ def test_a_paper_about_several_councils_names_them_beside_the_meeting(tmp_path):
     assert "会議名" not in table(tmp_path / "対応表.xlsx", "対応表")[1][0]
 
 
-def test_an_issue_of_several_councils_tells_how_many_they_are_and_of_one_its_meetings_in_order():
+def test_an_issue_tells_its_meetings_in_order_and_of_several_councils_their_names():
     def at(council, number):
         sitting = Sitting(council, number, None, "a.txt")
         return Exchange("r", "u1", sitting, "", "", "", (), "", "", Source("a"), "", ())
 
-    assert _meetings((at("甲会議", 5), at("甲会議", 3), at("甲会議", 5))) == "第3・5回"
-    assert _meetings((at("甲会議", 5), at("乙会議", 5), at("乙会議", 6))) == "2会議 3回"
+    one, two = (at("甲会議", 5), at("甲会議", 3), at("甲会議", 5)), (at("甲会議", 5), at("乙会議", 5), at("乙会議", 6))
+    assert _meetings(one, named=False) == "第3・5回"
+    assert _meetings(one, named=True) == "甲会議 第3・5回"
+    assert _meetings(two, named=True) == "甲会議 第5回\n乙会議 第5・6回"
 
 
 def test_many_cards_stand_by_field_and_few_in_the_order_of_the_meeting():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minutes_nlp.across.issues import Issue, issues_of
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material
-from minutes_nlp.papers.parts import Exchange, Later, Promise
+from minutes_nlp.papers.parts import Exchange, Later, Promise, Sitting
 
 __all__ = ["IssuePaper", "Matter", "issue_paper"]
 
@@ -60,15 +61,22 @@ def issue_paper(material: Material) -> IssuePaper:
 def _matter(material: Material, number: int, issue: Issue, main: Exchange, found: tuple[Exchange, ...]) -> Matter:
     later = dict.fromkeys(one for exchange in found for one in material.later(exchange.record, *exchange.turns))
     promises = tuple(promise for one in found for promise in one.promises)
-    return Matter(number, issue.label, "、".join(issue.terms), _meetings(found), main, found, promises, tuple(later))
+    several = len({one.sitting.council for one in material.exchanges}) > 1
+    meetings = _meetings(found, named=several)
+    return Matter(number, issue.label, "、".join(issue.terms), meetings, main, found, promises, tuple(later))
 
 
-def _meetings(found: tuple[Exchange, ...]) -> str:
-    """第1・3回; by their days where they have no numbers, of several councils how many they are."""
-    sittings = dict.fromkeys(one.sitting for one in found)
-    councils = {sitting.council for sitting in sittings}
-    if len(councils) > 1:
-        return f"{len(councils)}会議 {len(sittings)}回"
+def _meetings(found: Iterable[Exchange], *, named: bool) -> str:
+    """第1・3回; by their days where they have no numbers, each council `named` where the paper is of several."""
+    sittings: dict[str | None, dict[Sitting, None]] = {}
+    for one in found:
+        sittings.setdefault(one.sitting.council, {})[one.sitting] = None
+    held = {council: _held(tuple(sitting)) for council, sitting in sittings.items()}
+    return "\n".join(f"{council} {when}" if named and council else when for council, when in held.items())
+
+
+def _held(sittings: Sequence[Sitting]) -> str:
+    """When one council met."""
     numbers = sorted({sitting.number for sitting in sittings if sitting.number is not None})
     days = [sitting.label for sitting in sittings if sitting.number is None and sitting.label]
     return "、".join([*([f"第{'・'.join(map(str, numbers))}回"] if numbers else []), *dict.fromkeys(days)])
