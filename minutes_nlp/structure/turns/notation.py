@@ -85,9 +85,6 @@ class TurnForm:
     depth: int = 0  # how often the mark is printed: -- is 2; 0 means any number
     bracketed: bool = False
     fixed: bool = False  # the label is a word of the notation (問, 答), no speaker
-    whole: bool = False  # the patterns hold the mark too, as group `mark`, and each label that there is
-    inner: re.Pattern[str] | None = None  # of such forms: a turn behind a sentence, groups `mark` and `label`
-    indents: tuple[float, float] | None = None  # how far at least and at most such paragraphs are indented
     begins: frozenset[str] | None = None  # what such a paragraph begins with, one of these characters; None: any
     told: bool = False  # whole sentences tell what was said (地の文); group `who`
     bare: bool = False  # neither mark nor bracket nor colon sets the label off

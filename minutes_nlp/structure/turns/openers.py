@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import UtteranceKind
 from minutes_nlp.structure.labels import Roster, titled
+from minutes_nlp.structure.lines import is_rule
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation
 from minutes_nlp.structure.turns.reading import Opening, first_sign, opening
+from minutes_nlp.structure.turns.shapes import is_label, printed
 
-__all__ = ["opener"]
+__all__ = ["body_start", "opener"]
+
+SAID = re.compile(r"[^）)][。？?！!」』](?:[^\w\s]{1,3}\w{1,16}[^\w\s]?)?\s*$")  # …動かせないか。──福士委員
 
 
 def opener(paragraphs: Sequence[Paragraph], notations: Iterable[Notation]) -> Callable[[int], bool]:
@@ -48,3 +53,17 @@ def _is_apart(label: str) -> bool:
     """Whether a label is of several words, and not a title set with inner spaces (会　長)."""
     title = titled(label)
     return len(label.split()) > 1 and not (title and not title.name)
+
+
+def body_start(paragraphs: Sequence[Paragraph], end: int, labels: Container[int]) -> int:
+    """Where the body may begin at the earliest: at the first sentence, or the line above it, that the head swallowed.
+
+    `end` is where the head seemed to end, `labels` are the places of its labels.
+    """
+    sentences = (i for i in range(1, end) if i not in labels and SAID.search(paragraphs[i].text.string))
+    first = next(sentences, end)
+    above = first - 1
+    while above > 0 and is_rule(paragraphs[above].text.string):
+        above -= 1
+    swallowed = 0 <= above < first and (first < end or is_label(printed(paragraphs[above])))
+    return above if swallowed and above not in labels else first

@@ -115,8 +115,6 @@ def _is_starred(paragraph: Paragraph) -> bool:
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
-    if form.whole:
-        return _in_whole(paragraph, form)
     if form.told:
         told = next(told_in(paragraph, [form]), None)
         return Opening(form, None, None, told[1]) if told else None
@@ -144,21 +142,6 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
         if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
-
-
-def _in_whole(paragraph: Paragraph, form: TurnForm) -> Opening | None:
-    """How a paragraph opens a turn in a form that was found in the document itself, mark and all."""
-    if form.indents and not form.indents[0] <= paragraph.indent <= form.indents[1]:
-        return None
-    text = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text], " ").strip()
-    match = next(filter(None, (pattern.fullmatch(text.string) for pattern in form.patterns)), None)
-    if match is None:
-        return None
-    body, found = text.group(match, "body").strip(), match.groupdict()
-    if form.fixed:
-        return Opening(form, text[: match.start("body")].strip(), None, body)
-    label = text.group(match, "label") if found.get("label") else None
-    return Opening(form, text.group(match, "mark") if found["mark"] else None, label, body)
 
 
 def _is_speaker(label: str, form: TurnForm, roster: Roster) -> bool:
@@ -246,30 +229,11 @@ def _tells(sentence: str, form: TurnForm) -> bool:
 
 def _parted(turn: Turn, roster: Roster) -> Iterator[Turn]:
     """A turn cut before each bracketed label inside it, of a notation whose only sign is the bracket."""
-    if turn.form.whole:
-        yield from _parted_whole(turn)
-        return
     inner = inner_labels(turn.form, turn.text, roster)
     ends = [*(match.start() for match in inner), len(turn.text)]
     yield replace(turn, text=turn.text[: ends[0]].strip())
     for match, end in zip(inner, ends[1:], strict=True):
         yield replace(turn, label=turn.text.group(match, "label"), text=turn.text[match.end() : end].strip())
-
-
-def _parted_whole(turn: Turn) -> Iterator[Turn]:
-    """A turn cut before each turn inside it of a form that was found in the document itself."""
-    forms = [form for form in turn.notation.forms if form.inner]
-    found = sorted(
-        ((match, form) for form in forms if form.inner for match in form.inner.finditer(turn.text.string)),
-        key=lambda one: one[0].start(),
-    )
-    ends = [*(match.start() for match, _ in found), len(turn.text)]
-    yield replace(turn, text=turn.text[: ends[0]].strip())
-    for (match, form), end in zip(found, ends[1:], strict=True):
-        text = turn.text
-        mark = text[match.start() : match.end()].strip() if form.fixed else text.group(match, "mark")
-        label = None if form.fixed else text.group(match, "label")
-        yield replace(turn, form=form, marker=mark or None, label=label, text=text[match.end() : end].strip())
 
 
 def inner_labels(form: TurnForm, text: Text, roster: Roster) -> list[re.Match[str]]:
@@ -314,11 +278,7 @@ def _opened(
 
 def _heads_items(above: Opening | None, form: TurnForm) -> bool:
     """Whether the last label stands over items: in brackets, on a line of its own, where no file or kind says so."""
-    return (
-        form.kind is not None
-        or form.whole
-        or (above is not None and above.form.bracketed and above.form.label is LabelPlace.LINE)
-    )
+    return form.kind is not None or (above is not None and above.form.bracketed and above.form.label is LabelPlace.LINE)
 
 
 def _in_its_place(
