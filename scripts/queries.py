@@ -3,11 +3,14 @@
 
     python scripts/queries.py              # nDCG@10 by kind of query, beside plain BM25
     python scripts/queries.py --each       # also of each query
+    python scripts/queries.py --training   # queries of training over the councils of training: choose by these
 
 A result is read from top to bottom: the exchanges of 語句一致, of 部分一致, of 関連発言, each with its question and its
 replies. `hits` counts only the turns in which the words stand. Plain BM25 (k1 1.2, b 0.75) ranks turns by Sudachi's
 shortest words as printed, without our dictionary, synonyms, filters and groups. The four queries that nothing answers
 have no nDCG: of them is told how many results there were. Means have their 95 % interval, from 2,000 draws of queries.
+Those of training are of `queries-training.jsonl`, graded as the remark of `related.jsonl` that they are about, and
+(言い換え文) the queries of `related.jsonl` themselves.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from math import log2
 from pathlib import Path
 
 import numpy as np
-from councils import CORPORA
+from councils import CORPORA, HELD_OUT
 from quality import printed, squeeze
 from related import bm25
 
@@ -50,12 +53,14 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--each", action="store_true")
+    parser.add_argument("--training", action="store_true")
     options = parser.parse_args()
-    queries = list(read_queries())
+    queries = list(training_queries() if options.training else read_queries())
+    without = HELD_OUT if options.training else ()
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "queries.db") as store:
-        units = dict(stored(store))
+        units = dict(stored(store, without))
         results = {
-            "BM25": list(plain_bm25(queries)),
+            "BM25": list(plain_bm25(queries, without)),
             "hits": [searched(store, units, query.text, only_hits=True) for query in queries],
             "read": [searched(store, units, query.text, only_hits=False) for query in queries],
         }
@@ -70,17 +75,32 @@ def read_queries() -> Iterator[Query]:
         yield Query(row["query"], row["type"], {(hit["doc"], hit["unit"]): hit["grade"] for hit in row["relevant"]})
 
 
-def gold_units() -> Iterator[tuple[str, list[str]]]:
-    """The texts of the turns of each document."""
+def training_queries() -> Iterator[Query]:
+    """The queries of training, short ones as staff type them and whole sentences."""
+    grades: dict[Unit, dict[Unit, int]] = {}
+    for line in (CORPORA / "related.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if not row.get("held_out"):
+            found = {(hit["doc"], hit["unit"]): hit["grade"] for hit in row["related"]}
+            about = row["about"]["doc"], row["about"]["unit"]
+            grades[about] = {unit: grade for unit, grade in found.items() if unit[0].split("/")[0] not in HELD_OUT}
+            yield Query(row["query"], "言い換え文", grades[about])
+    for line in (CORPORA / "queries-training.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Query(row["query"], row["type"], grades[row["about"]["doc"], row["about"]["unit"]])
+
+
+def gold_units(without: Sequence[str] = ()) -> Iterator[tuple[str, list[str]]]:
+    """The texts of the turns of each document, but of some councils."""
     for gold in sorted(CORPORA.glob("*/*/gold.jsonl")):
-        if gold.parts[-3] != "notations" and not gold.parent.name.endswith("-rev"):
+        if gold.parts[-3] not in {"notations", *without} and not gold.parent.name.endswith("-rev"):
             rows = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
             yield "/".join(gold.parts[-3:-1]), [row["text"] for row in rows if row["type"] == "unit"]
 
 
-def stored(store: Store) -> Iterator[tuple[tuple[str, str], Unit]]:
+def stored(store: Store, without: Sequence[str]) -> Iterator[tuple[tuple[str, str], Unit]]:
     """Put all documents into the store; which turn found is which turn of the gold, by equal texts."""
-    for document, texts in gold_units():
+    for document, texts in gold_units(without):
         record = make_record(printed(CORPORA / document / "manuscript.txt").encode(), document)
         store.add(record, path=document)
         found = [squeeze(one.text) for one in record.utterances]
@@ -101,9 +121,9 @@ def searched(store: Store, units: dict[tuple[str, str], Unit], query: str, *, on
     return list(found)
 
 
-def plain_bm25(queries: Iterable[Query]) -> Iterator[list[Unit]]:
+def plain_bm25(queries: Iterable[Query], without: Sequence[str]) -> Iterator[list[Unit]]:
     """The turns by BM25 over words as printed."""
-    texts = [((document, number), text) for document, some in gold_units() for number, text in enumerate(some)]
+    texts = [((document, number), text) for document, some in gold_units(without) for number, text in enumerate(some)]
     rank = bm25([surfaces(text) for _, text in texts])
     for query in queries:
         scores = rank(surfaces(query.text))

@@ -1,5 +1,6 @@
 """Remarks on the same matter in other words."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from minutes_nlp.across import meanings as meanings_module
+from minutes_nlp.across.asking import nearest
+from minutes_nlp.across.meanings import Meanings
 from minutes_nlp.across.related import Related, telling_words
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.vectors import open_vectors, pack_vectors
@@ -89,6 +93,26 @@ def test_the_blocks_in_which_many_texts_are_taken_make_no_difference(vectors, mo
     whole = Related.over(REMARKS, vectors)
     monkeypatch.setattr("minutes_nlp.across.related.BLOCK", 3)
     assert np.allclose(whole.sizes, Related.over(REMARKS, vectors).sizes)
+
+
+def test_what_shares_rare_words_with_the_first_text_comes_before_what_shares_none():
+    texts = ["除雪車が橋で引き返した。", "橋の応援協定を結び直した。", "給食の献立を決めた。", "除雪の予算を組んだ。"]
+    related = Related.over([*texts, *(f"{name}の話をした。" for name in "桜菊桃梅松")])
+    like = related.like_first(np.array([1.0, *[0.0] * 8], np.float32), 1)
+    assert like[0] == pytest.approx(1, abs=0.01)
+    assert like[1] > 0 == like[2]
+    assert nearest(related, "引き返す", 10)[0][0] == 0
+    assert dict(nearest(related, "引き返す", 10))[1] > dict(nearest(related, "引き返す", 10)).get(2, 0)
+
+
+def test_vectors_are_turned_only_where_that_was_learned_for_their_file(vectors, tmp_path, monkeypatch):
+    plain = Meanings.from_vectors(vectors)
+    assert plain.turned() is plain
+    file = tmp_path / "meanings.json"
+    rows = [[2 * (row == (column + 1) % 300) for column in range(300)] for row in range(300)]  # each number one further
+    file.write_text(json.dumps({"vectors": vectors.digest, "scale": 0.5, "rows": rows}), encoding="utf-8")
+    monkeypatch.setattr(meanings_module, "resource", lambda *_: file)
+    assert np.allclose(plain.turned().of(["獣害"]), np.roll(plain.of(["獣害"]), 1), atol=1e-6)
 
 
 def test_scikit_learn_is_not_imported_where_nothing_is_learned(tmp_path):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minutes_nlp.language.vectors import WordVectors
+from minutes_nlp.resources import resource
 
 __all__ = ["Floats", "Meanings", "learned", "of_length_one"]
 
@@ -28,6 +30,7 @@ class Meanings:
     vectors: WordVectors
     mean: Floats
     directions: Floats
+    turn: Floats | None = None  # the matrix that brings words of one group of the thesaurus together
 
     @classmethod
     def from_vectors(cls, vectors: WordVectors) -> Meanings:
@@ -39,13 +42,20 @@ class Meanings:
             _shared[vectors.digest] = known
         return cls(vectors, *known)
 
+    def turned(self) -> Meanings:
+        """Words that may stand for each other brought nearer (語の向き), where that was learned for this very file."""
+        data = json.loads(resource("models", "meanings.json").read_text(encoding="utf-8"))
+        if data["vectors"] != self.vectors.digest:
+            return self
+        return replace(self, turn=np.array(data["rows"], np.float32) * np.float32(data["scale"]))
+
     def of(self, words: Sequence[str]) -> Floats:
         """The vectors of normalised words, of length 1, one row each; zeros for words that are not known."""
         found = self.vectors.of(words)
         known = found.any(axis=1)
         rest = found[known] - self.mean
         found[known] = rest - (rest @ self.directions.T) @ self.directions
-        return of_length_one(found)
+        return of_length_one(found if self.turn is None else of_length_one(found) @ self.turn.T)
 
     def of_groups(self, groups: Sequence[Sequence[str]]) -> Floats:
         """The vectors of words that mean the same, one row a group; no group is empty."""

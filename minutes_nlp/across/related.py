@@ -39,6 +39,8 @@ LENGTH_SHARE = 0.2
 STRANGE = 0.3
 TELLING = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
 EMPTY = {"数詞", "非自立可能"}  # 12, and する, ある, いる
+# How fast the first texts count less: of 295 queries of training .576 with 4, .577 with 8, .580 with 16 and 32
+SHARPNESS = 16.0
 SMALLEST = 1e-6  # size of a text below which it has no direction
 BLOCK = 1_000  # texts whose words are taken at once: about 40 MB
 
@@ -78,7 +80,7 @@ class Related:
         found = csr_array((np.ones(len(numbers), np.float32), numbers, stops), shape)
         found.sum_duplicates()
         weights = _rarities(np.bincount(found.indices, minlength=shape[1]), len(counts))
-        meanings = Meanings.from_vectors(vectors) if vectors and known else None
+        meanings = Meanings.from_vectors(vectors).turned() if vectors and known else None
         rows = meanings.of_groups(_members(known, senses)) if meanings else _learned(vocabulary, found)
         lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * (counts + 1) / (counts + 1).mean()) if len(counts) else counts
         sizes = _sizes(rows * weights[:, None], found)
@@ -124,11 +126,19 @@ class Related:
         return self._along(whole)
 
     def like_first(self, scores: Floats, most: int) -> Floats:
-        """How near each text is to the first ones by their scores, taken together (擬似適合フィードバック)."""
+        """How much each text shares with the first by their scores, the rare words most (擬似適合フィードバック)."""
         first = np.argsort(-scores, kind="stable")[:most]
-        shares = np.maximum(scores[first], 0) / np.maximum(self.sizes[first], SMALLEST)
-        told = (self.counts[first].T @ shares) * self.weights
-        return self._along(of_length_one((told @ self.vectors)[None])[0])
+        shares = np.exp(SHARPNESS * (scores[first] - scores[first].max(initial=0)))
+        told = self._profiles()
+        return np.asarray(told @ (told[first].T @ (shares / max(shares.sum(), SMALLEST))), np.float32)
+
+    def _profiles(self) -> Any:
+        """The texts as their words alone, the rare ones most, each of length 1: a sparse matrix like `counts`."""
+        told = self.counts.copy()
+        told.data = told.data / (told.data + 1) * self.weights[told.indices]  # a word told twice weighs 4/3
+        sizes = np.sqrt(np.asarray(told.multiply(told).sum(axis=1)).ravel())
+        told.data /= np.repeat(np.maximum(sizes, SMALLEST), np.diff(told.indptr))
+        return told
 
     def _along(self, whole: Floats) -> Floats:
         """How far each text lies in the direction of a sum of vectors."""
