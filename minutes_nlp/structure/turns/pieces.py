@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.structure.labels import Roster
-from minutes_nlp.structure.lines import is_rule
+from minutes_nlp.structure.lines import is_column_head, is_rule
 from minutes_nlp.structure.turns.notation import LabelPlace
 from minutes_nlp.structure.turns.shapes import Cut, Shape, Voice, cuts, of_person, sign_of, voice_of, whole
 from minutes_nlp.text import Text
@@ -51,9 +51,10 @@ class Piece:
 
 
 def pieces_of(paragraphs: Sequence[Paragraph], headings: Container[int], roster: Roster) -> list[Piece]:
-    """The pieces of all paragraphs in order."""
+    """The pieces of all paragraphs in order, without lines that are drawn and heads of columns."""
     wholes = [whole(paragraph) for paragraph in paragraphs]
-    kept = [i for i, text in enumerate(wholes) if not (i and _underlines(text.string, wholes[i - 1].string))]
+    underlines = (i > 0 and _underlines(text.string, wholes[i - 1].string) for i, text in enumerate(wholes))
+    kept = [i for i, is_line in enumerate(underlines) if not (is_line or is_column_head(wholes[i].string))]
     found = [_piece(i, wholes[i], roster, heading=i in headings) for i in kept]
     shapes = Counter(c.cut.shape for piece in found for c in piece.candidates[:1] if not c.cut.shape.weak)
     signs = Counter(piece.sign for piece in found if piece.sign and piece.sign != "1")
