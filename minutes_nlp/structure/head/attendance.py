@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minutes_nlp.document import Paragraph, spread
 from minutes_nlp.model import Attendee, Mode, Role
-from minutes_nlp.structure.head.people import (
-    ASIDE,
-    LIST_REMARK,
-    mode_of,
-    names_organisation,
-    names_person_first,
-    person,
-    spaced,
-)
-from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.vocabulary import alternatives, squeezed, table, words
+from minutes_nlp.structure.head.people import LIST_REMARK, Candidate, begins_with_name, candidates, mode_of, spaced
+from minutes_nlp.structure.head.pieces import Kind, names_organisation, pieces
+from minutes_nlp.structure.labels import is_organisation, titled
+from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, table, words
 from minutes_nlp.text import Text
 
 __all__ = ["read_attendance"]
@@ -29,23 +23,29 @@ GROUP_LINE = (
     r"[【（(〔＜<\[]?\s*(?P<group>(?:{words}))(?:等|一覧|名簿)?\s*(?:[（(][^（）()]*[）)])?"
     r"(?P<end>\s*[】）)〕＞>\]]?\s*(?:[:：]|[ \u3000]+|$|(?<=[】）)〕＞>\]])))(?P<rest>.*)"
 )
+# 【外部評価委員】…, ＜法人＞…, 学内委員：…, 労働者代表委員（２名）
+OPEN_GROUP_LINE = re.compile(
+    r"(?:[【（(〔＜<\[](?P<inside>[^【】（）()〔〕＜＞<>\[\]]+)[】）)〕＞>\]]|(?P<group>[^\s:：（(【〔＜、，]+)(?:[（(][^（）()]*[）)])?(?=\s*[:：]|\s*$))"
+    r"(?P<end>\s*[:：]?)\s*(?P<rest>.*)",
+    re.DOTALL,
+)
 # （県）高見部長, 県　　　高見部長
 SIDE_LINE = re.compile(
     r"(?:[【（(〔＜](?P<inside>[国県市町村府区])[】）)〕＞]|(?P<group>[国県市町村府区])(?=[:：]|[ \u3000]{2}))"
     r"(?P<end>[:：]?)[ \u3000]*(?P<rest>.*)",
     re.DOTALL,
 )
-LEADING_ASIDE = re.compile(
-    r"\s*[（(【〔＜](?P<inside>[^（）()【】〔〕＜＞]*)[）)】〕＞]"
-)  # （オンライン参加）浅茅構成員
+BRACKETED_LINE = re.compile(r"[（(]([^（）()：:]+[：:][^（）()]+)[）)]")  # （欠席：小田委員）
+LEADING_ASIDE = re.compile(r"(?:^|(?<=[、，,;；]))\s*[（(【〔＜]([^（）()【】〔〕＜＞]*)[）)】〕＞]")  # （オンライン参加）浅茅構成員
 REMARK_LINE = re.compile(r"[（(※][^（）()]*(?:敬称|順不同|五十音|あいうえお)[^（）()]*[）)]?")
 TWO_WORDS = re.compile(r"[^\s、，,（(]{1,4}[ \u3000]+[^\s、，,（()）]{1,6}")  # 山田　太郎
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+")  # ４　欠席者
-SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")  # 小田委員、浦野委員, not inside brackets
+COMMA = re.compile(r"[、，,;；]")
 UNNAMED = re.compile(r"[A-ZＡ-Ｚ](?:[ \u3000\t]+[○〇◯×✕△－—-])*")  # Ｂ　○　×: how one of the members voted
-ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?=..)")  # 出席構成員 is 構成員
+ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?:した)?(?=..)")  # 出席構成員 is 構成員
 NAME_COLUMN = "氏名"
 STRANGE_LINES = 2  # lines in a row without a person, after which the list has ended
+ALL_ALIKE = 3  # doubtful names of one kind, and nothing else, that make a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +59,92 @@ class Place:
     heading: bool = False  # the form of attendance stands on a line of its own, for all groups below it
 
 
-def read_attendance(paragraphs: Sequence[Paragraph]) -> tuple[Attendee, ...]:
-    """The people of the list, in printed order."""
-    people: list[Attendee] = []
-    now, strange = Place(), 0
-    above: Paragraph | None = None
-    members, lone_are_organisations = _members(paragraphs), _lone_are_organisations(paragraphs)
-    for paragraph in _unrolled(paragraphs):
-        here, now, rest = _headed(paragraph.text.string, now, members)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody who may be on the list, with his place and his line."""
+
+    one: Candidate
+    place: Place
+    line: int
+
+
+def read_attendance(paragraphs: Sequence[Paragraph], label: str | None = None) -> tuple[Attendee, ...]:
+    """The people of the list, in printed order; `label` is what stands over it, where that is a group (説明員)."""
+    listed = _led_by_kinds(_listed(list(_unrolled(paragraphs)), label))
+    return tuple(_attendee(each) for each in _believed(listed))
+
+
+def _listed(lines: Sequence[Paragraph], label: str | None) -> list[Listed]:
+    """All who may be on the list, until it ends."""
+    found: list[Listed] = []
+    members, lone_are_organisations = _members(lines, label), _lone_are_organisations(lines)
+    now = _placed(label, Place(), members, alone=True) if label else Place()
+    above, strange = None, 0
+    for i, paragraph in enumerate(lines):
+        here, now, rest = _headed(paragraph, now, members)
         if not rest.strip() or REMARK_LINE.fullmatch(rest.strip()):
+            above = None
             continue
-        if people and above and _continues(paragraph, above):
-            people[-1] = _longer(people[-1], rest)
+        if found and above and _continues(paragraph, above):
+            found[-1] = replace(found[-1], one=_longer(found[-1].one, rest))
             continue
         if lone_are_organisations and _lone(rest):
             now = replace(now, organisation=rest.strip())
             continue
-        line, last = _people(rest, here)
-        strange = 0 if line or not people else strange + 1
+        people, last = _people(rest, here)
+        strange = 0 if people or not found else strange + 1
         if strange == STRANGE_LINES:
             break
-        people.extend(line)
+        found += [Listed(one, place, i) for one, place in people]
         now = last if rest.rstrip().endswith(("、", "，", ",")) else now
-        above = paragraph if names_person_first(rest) else None
-    return tuple(people)
+        above = paragraph if begins_with_name(rest) else None
+    return found
+
+
+def _attendee(each: Listed) -> Attendee:
+    one, place = each.one.attendee, each.place
+    position = place.position or one.position or place.organisation
+    return replace(one, position=position, group=place.group, mode=one.mode or place.mode)
+
+
+# --- what the list as a whole tells ---------------------------------------------------------------------------------
+
+
+def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
+    """Those who surely are people, and the doubtful ones printed as most of the sure are; a list of none but such, too."""
+    sure = Counter(each.one.shape for each in listed if each.one.sure)
+    doubtful = Counter(each.one.shape for each in listed if not each.one.sure)
+    alike = len(listed) >= ALL_ALIKE and not sure and len(doubtful) == 1
+    for each in listed:
+        shape = each.one.shape
+        if each.one.sure or sure[shape] >= doubtful[shape] or alike:
+            yield each
+
+
+def _led_by_kinds(listed: Sequence[Listed]) -> list[Listed]:
+    """公益代表　柏木　敏夫、野々村　澄江: a word before the first of several people is their group, where none repeats."""
+    leads = {each.line: each.one.lead for each in listed if each.one.lead}
+    if len(set(leads.values())) < len(leads):
+        return list(listed)
+    kept = []
+    for i, each in enumerate(listed):
+        lead, one = leads.get(each.line), each.one
+        if lead:
+            first = i == 0 or listed[i - 1].line != each.line
+            position = _without(one.attendee.position, lead) if first else one.attendee.position
+            one = replace(one, attendee=replace(one.attendee, position=position))
+        kept.append(replace(each, one=one, place=replace(each.place, group=_plain(lead)) if lead else each.place))
+    return kept
+
+
+def _without(position: str | None, lead: str) -> str | None:
+    """A position without the group that stood before it: 委員　１番 is １番."""
+    parts = (position or "").split()
+    if squeezed(position or "").startswith(lead) and parts:
+        while parts and lead.startswith(parts[0]):
+            lead = lead.removeprefix(parts.pop(0))
+        return " ".join(parts) or None
+    return position
 
 
 def _unrolled(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -117,7 +179,7 @@ def _by_columns(rows: Sequence[Sequence[Text]], head: Sequence[str]) -> Iterator
 
 def _lone(line: str) -> bool:
     """A line of one word that no title ends."""
-    return len(line.split()) == 1 and not SEPARATOR.search(line) and titled(line) is None
+    return len(line.split()) == 1 and not COMMA.search(line) and titled(line) is None
 
 
 def _lone_are_organisations(paragraphs: Sequence[Paragraph]) -> bool:
@@ -130,28 +192,56 @@ def _lone_are_organisations(paragraphs: Sequence[Paragraph]) -> bool:
 # --- groups and forms of attendance --------------------------------------------------------------------------------
 
 
-def _members(paragraphs: Sequence[Paragraph]) -> str | None:
+def _members(paragraphs: Sequence[Paragraph], label: str | None) -> str | None:
     """The group of members that the list names; a chair and those who are absent belong to it too."""
     matches = (_group_pattern().match(BARE_NUMBER.sub("", p.text.string.strip())) for p in paragraphs)
-    groups = (ATTENDS.sub("", squeezed(match["group"])) for match in matches if match)
-    return next((group for group in groups if group in table("header")["groups"]["members"]), None)
+    groups = [_plain(match["group"]) for match in matches if match]
+    return next((group for group in (_plain(label or ""), *groups) if group in table("header")["groups"]["members"]), None)
 
 
-def _headed(string: str, now: Place, members: str | None) -> tuple[Place, Place, str]:
+def _plain(group: str) -> str:
+    """A group without the form of attendance: 出席委員 is 委員."""
+    return ATTENDS.sub("", squeezed(group))
+
+
+def _headed(paragraph: Paragraph, now: Place, members: str | None) -> tuple[Place, Place, str]:
     """The place of a line's people, the place of the lines below, and what is left of the line."""
-    string = BARE_NUMBER.sub("", string.strip())
-    match = SIDE_LINE.match(string) or _group_pattern().match(string)
+    string = BARE_NUMBER.sub("", paragraph.text.string.strip())
+    whole = BRACKETED_LINE.fullmatch(string)
+    if whole and mode_of(whole[1].replace("：", ":").split(":")[0]):
+        here, _, rest = _split(whole[1], now, members, marked=True)
+        return here, now, rest
+    return _split(string, now, members, marked=paragraph.marker is not None)
+
+
+def _split(string: str, now: Place, members: str | None, *, marked: bool) -> tuple[Place, Place, str]:
+    match = SIDE_LINE.match(string) or _group_pattern().match(string) or _open_group(string, now, marked=marked)
     if match is None or _is_title_before_name(match):
         return now, now, string
-    word, rest = squeezed(match["group"] or match["inside"]), match["rest"]
+    groups = match.groupdict()
+    word, rest = squeezed(groups["group"] or groups["inside"]), match["rest"]
     here = _placed(word, replace(now, heading=not rest.strip() or now.heading), members, alone=not rest.strip())
     if not rest.strip():
         return here, here, rest
     below = replace(here, mode=now.mode if now.heading and here.group == now.group else None, position=None)
     if mode_of(word) or here.position:
         below = replace(below, group=now.group or here.group, mode=now.mode, organisation=now.organisation)
-    inner, _, rest = _headed(rest, here, members)
+    inner, _, rest = _split(rest, here, members, marked=False)
     return inner, replace(below, mode=_kept_mode(now, below)), rest
+
+
+def _open_group(string: str, now: Place, *, marked: bool) -> re.Match[str] | None:
+    """A group that no list of words has, known by its end and by standing alone, in brackets or before a colon."""
+    match = OPEN_GROUP_LINE.match(string)
+    if match is None:
+        return None
+    word = squeezed(match["group"] or match["inside"])
+    known = any_of("header", "groups", "shapes").fullmatch(word) or (
+        match["inside"] and word in words("speakers", "bodies", "answering")
+    )
+    alone = not (match["inside"] or match["end"].strip() or marked)
+    guests = alone and now.group in table("header")["kinds"]["outside"]
+    return match if known and not guests and not any(one.sure for one in candidates(word)) else None
 
 
 def _kept_mode(now: Place, below: Place) -> Mode | None:
@@ -161,7 +251,10 @@ def _kept_mode(now: Place, below: Place) -> Mode | None:
 
 def _is_title_before_name(match: re.Match[str]) -> bool:
     """座長　山田 太郎: a title before one name, without bracket or colon, is a position, no group."""
-    return bool(match["rest"].strip()) and _leads(match["group"] or "") and not match["end"].strip()
+    word, people = match.groupdict()["group"] or "", candidates(match["rest"])
+    if match["end"].strip() or not match["rest"].strip():
+        return False
+    return _leads(word) or (titled(word) is not None and any(one.shape in {"pair", "whole"} for one in people))
 
 
 def _leads(word: str) -> bool:
@@ -176,8 +269,8 @@ def _group_pattern() -> re.Pattern[str]:
 
 def _placed(word: str, now: Place, members: str | None, *, alone: bool) -> Place:
     """The place after a group word: a form of attendance keeps the group, a group on its own line ends the form."""
-    mode = mode_of(word)
-    plain = ATTENDS.sub("", word)
+    word = squeezed(word)
+    mode, plain = mode_of(word), _plain(word)
     if mode is not None:
         group = plain if plain != word and not mode_of(plain) else now.group
         outside = mode is Mode.ABSENT and group == "事務局"
@@ -190,47 +283,43 @@ def _placed(word: str, now: Place, members: str | None, *, alone: bool) -> Place
 # --- the people of a line ------------------------------------------------------------------------------------------
 
 
-def _people(line: str, place: Place) -> tuple[list[Attendee], Place]:
-    """The people of one line, and the place where it ends."""
-    if names_person_first(ASIDE.sub("", line)):
-        one = _someone(line, place)
-        return ([one] if one else []), place
-    people: list[Attendee] = []
-    for item in SEPARATOR.split(line):
-        place, rest = _leading_aside(item, place)
-        found = _someone(rest, place) if rest.strip() else None
-        if found:
-            people.append(found)
+def _people(line: str, place: Place) -> tuple[list[tuple[Candidate, Place]], Place]:
+    """The people of one line with their places, and the place where it ends; brackets speak for all that follow."""
+    if UNNAMED.fullmatch(line.strip()):
+        return [], place
+    people: list[tuple[Candidate, Place]] = []
+    start = 0
+    for match in [*LEADING_ASIDE.finditer(line), None]:
+        people += [(one, place) for one in _named(line[start : match.start() if match else None], place)]
+        if match:
+            mode = None if LIST_REMARK.search(match[1]) else mode_of(match[1])
+            place = replace(place, mode=mode) if mode else place
+            start = match.end() if line[match.end() :].strip() else match.start()
     return people, place
 
 
-def _someone(item: str, place: Place) -> Attendee | None:
-    if UNNAMED.fullmatch(item.strip()):
-        return None
-    found = person(item, place.organisation)
-    if found is None:
-        return None
-    return replace(found, position=place.position or found.position, group=place.group, mode=found.mode or place.mode)
+def _named(line: str, place: Place) -> list[Candidate]:
+    """The people of a line; of guests also the organisations that are printed in their place."""
+    people = candidates(line)
+    if people or place.group not in table("header")["kinds"]["outside"]:
+        return people
+    items = [item.strip() for item in COMMA.split(line)]
+    known = [item for item in items if titled(item) is None and _is_body(item)]
+    return [Candidate(Attendee(item), "organisation", sure=True) for item in known]
 
 
-def _leading_aside(item: str, place: Place) -> tuple[Place, str]:
-    """（オンライン参加）浅茅構成員: the brackets speak for all that follow on the line."""
-    match = LEADING_ASIDE.match(item)
-    if match is None or LIST_REMARK.search(match["inside"]):
-        return place, LEADING_ASIDE.sub("", item) if match else item
-    if match.end() == len(item.rstrip()):
-        return place, match["inside"]
-    mode = mode_of(match["inside"])
-    return (replace(place, mode=mode), item[match.end() :]) if mode else (place, item)
+def _is_body(item: str) -> bool:
+    alone = [piece.kind for piece in pieces(item)] == [Kind.OFFICE]
+    return alone and (names_organisation(item) or is_organisation(item))
 
 
 def _continues(paragraph: Paragraph, above: Paragraph) -> bool:
     """Whether a line goes on with the office of the person above."""
     line = paragraph.text.string.strip()
-    if paragraph.marker is not None or names_person_first(line) or _group_pattern().match(line):
+    if paragraph.marker is not None or candidates(line) or _group_pattern().match(line):
         return False
     return paragraph.indent > above.indent + 2 or names_organisation(line.split()[0]) or line[0].isascii()
 
 
-def _longer(someone: Attendee, more: str) -> Attendee:
-    return replace(someone, position=spaced(f"{someone.position or ''} {more}"))
+def _longer(one: Candidate, more: str) -> Candidate:
+    return replace(one, attendee=replace(one.attendee, position=spaced(f"{one.attendee.position or ''} {more}")))

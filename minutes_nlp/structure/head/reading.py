@@ -365,14 +365,20 @@ def _attendees(entries: Sequence[Entry], paragraphs: Sequence[Paragraph]) -> tup
         person
         for entry in entries
         if entry.field in PEOPLE
-        for person in read_attendance([_first(entry, paragraphs), *(paragraphs[i] for i in entry.below)])
+        for person in read_attendance(
+            [_first(entry, paragraphs), *(paragraphs[i] for i in entry.below)], _group(entry)
+        )
     )
 
 
+def _group(entry: Entry) -> str | None:
+    """The label where it is a group (出席委員：…)."""
+    return entry.label if entry.field == "group" else None
+
+
 def _first(entry: Entry, paragraphs: Sequence[Paragraph]) -> Paragraph:
-    """What stands beside the label, with the label where that is a group (出席委員：…)."""
-    paragraph = paragraphs[entry.index]
-    return replace(paragraph, marker=None, text=paragraph.text if entry.field == "group" else entry.value)
+    """What stands beside the label."""
+    return replace(paragraphs[entry.index], marker=None, text=entry.value)
 
 
 def _agenda(entries: Sequence[Entry], paragraphs: Sequence[Paragraph]) -> list[str]:
