@@ -36,7 +36,9 @@ SIDE_LINE = re.compile(
     re.DOTALL,
 )
 BRACKETED_LINE = re.compile(r"[（(]([^（）()：:]+[：:][^（）()]+)[）)]")  # （欠席：小田委員）
-LEADING_ASIDE = re.compile(r"(?:^|(?<=[、，,;；]))\s*[（(【〔＜]([^（）()【】〔〕＜＞]*)[）)】〕＞]")  # （オンライン参加）浅茅構成員
+LEADING_ASIDE = re.compile(
+    r"(?:^|(?<=[、，,;；]))\s*[（(【〔＜]([^（）()【】〔〕＜＞]*)[）)】〕＞]"
+)  # （オンライン参加）浅茅構成員
 REMARK_LINE = re.compile(r"[（(※][^（）()]*(?:敬称|順不同|五十音|あいうえお)[^（）()]*[）)]?")
 TWO_WORDS = re.compile(r"[^\s、，,（(]{1,4}[ \u3000]+[^\s、，,（()）]{1,6}")  # 山田　太郎
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+")  # ４　欠席者
@@ -123,18 +125,33 @@ def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
 
 def _led_by_kinds(listed: Sequence[Listed]) -> list[Listed]:
     """公益代表　柏木　敏夫、野々村　澄江: a word before the first of several people is their group, where none repeats."""
-    leads = {each.line: each.one.lead for each in listed if each.one.lead}
-    if len(set(leads.values())) < len(leads):
+    lines: dict[int, list[Listed]] = {}
+    for each in listed:
+        lines.setdefault(each.line, []).append(each)
+    present = {line: those for line, those in lines.items() if those[0].place.mode is not Mode.ABSENT}
+    led = {line: lead for line, those in present.items() if (lead := _lead(those))}
+    if len(set(led.values())) < len(led) or not any(len(lines[line]) > 1 for line in led):
         return list(listed)
-    kept = []
-    for i, each in enumerate(listed):
-        lead, one = leads.get(each.line), each.one
-        if lead:
-            first = i == 0 or listed[i - 1].line != each.line
-            position = _without(one.attendee.position, lead) if first else one.attendee.position
-            one = replace(one, attendee=replace(one.attendee, position=position))
-        kept.append(replace(each, one=one, place=replace(each.place, group=_plain(lead)) if lead else each.place))
-    return kept
+    return [
+        _in_group(each, led[line], first=i == 0) if line in led else each
+        for line, those in lines.items()
+        for i, each in enumerate(those)
+    ]
+
+
+def _lead(those: Sequence[Listed]) -> str | None:
+    """The word before the first person of a line, where it tells of what kind he is, and none stands before the others."""
+    lead, title = those[0].one.lead, titled(those[0].one.lead or "")
+    office = title is not None and title.role in {Role.CHAIR, Role.SECRETARIAT, Role.MINISTER}
+    return None if office or any(each.one.lead for each in those[1:]) else lead
+
+
+def _in_group(each: Listed, group: str, *, first: bool) -> Listed:
+    """Somebody with a group; the first of its line has lost it as his position."""
+    one = each.one
+    if first:
+        one = replace(one, attendee=replace(one.attendee, position=_without(one.attendee.position, group)))
+    return replace(each, one=one, place=replace(each.place, group=_plain(group)))
 
 
 def _without(position: str | None, lead: str) -> str | None:
@@ -196,7 +213,9 @@ def _members(paragraphs: Sequence[Paragraph], label: str | None) -> str | None:
     """The group of members that the list names; a chair and those who are absent belong to it too."""
     matches = (_group_pattern().match(BARE_NUMBER.sub("", p.text.string.strip())) for p in paragraphs)
     groups = [_plain(match["group"]) for match in matches if match]
-    return next((group for group in (_plain(label or ""), *groups) if group in table("header")["groups"]["members"]), None)
+    return next(
+        (group for group in (_plain(label or ""), *groups) if group in table("header")["groups"]["members"]), None
+    )
 
 
 def _plain(group: str) -> str:
@@ -251,10 +270,13 @@ def _kept_mode(now: Place, below: Place) -> Mode | None:
 
 def _is_title_before_name(match: re.Match[str]) -> bool:
     """座長　山田 太郎: a title before one name, without bracket or colon, is a position, no group."""
-    word, people = match.groupdict()["group"] or "", candidates(match["rest"])
-    if match["end"].strip() or not match["rest"].strip():
+    word, rest = match.groupdict()["group"] or "", match["rest"]
+    title = titled(word)
+    if title is None or match["end"].strip() or not rest.strip():
         return False
-    return _leads(word) or (titled(word) is not None and any(one.shape in {"pair", "whole"} for one in people))
+    named = next(iter(candidates(rest)), None)
+    before = title.role is Role.MEMBER and named is not None and named.shape in {"pair", "whole"} and not named.lead
+    return _leads(word) or before
 
 
 def _leads(word: str) -> bool:

@@ -37,7 +37,7 @@ class Candidate:
     attendee: Attendee
     shape: str
     sure: bool
-    lead: str | None = None  # the word before the first of several people: 公益代表　柏木…、野々村…
+    lead: str | None = None  # the first word before the name: 公益代表　柏木…
     posted: bool = False  # whether an office stands behind the name, where it may go on
 
 
@@ -68,7 +68,7 @@ def candidates(line: str) -> list[Candidate]:
         people += [_candidate(one, line) for one in found]
     if note and people:
         people[-1] = _with_mode(people[-1], mode_of(note[0]))
-    return _led(people)
+    return people
 
 
 def begins_with_name(line: str) -> bool:
@@ -85,7 +85,7 @@ def inside(aside: str) -> str:
 def mode_of(string: str) -> Mode | None:
     """The form of attendance that a word tells (欠席, オンライン参加)."""
     plain = squeezed(string)
-    if is_title(plain) and plain != PROXY:  # 座長代理 is no proxy
+    if is_title(plain) and not plain.startswith((PROXY, "欠席")):  # 座長代理 is no proxy
         return None
     for name, signs in table("header")["modes"].items():
         if any(sign in plain for sign in signs):
@@ -242,7 +242,7 @@ def _candidate(found: Found, line: str) -> Candidate:
         Attendee(name, (leading or [position or (about[0] if about else None)])[0], None, modes[0] if modes else None),
         found.shape,
         found.sure,
-        squeezed(before[0].text) if before and before[0].kind is Kind.OFFICE else None,
+        squeezed(before[0].text) if before and before[0].kind in {Kind.OFFICE, Kind.OTHER} else None,
         posted=bool(behind) and found.shape in {"pair", "whole", "single"},
     )
 
@@ -261,9 +261,3 @@ def _longer(one: Candidate, more: str) -> Candidate:
 
 def _with_mode(one: Candidate, mode: Mode | None) -> Candidate:
     return replace(one, attendee=replace(one.attendee, mode=one.attendee.mode or mode))
-
-
-def _led(people: list[Candidate]) -> list[Candidate]:
-    """People of whom only the first has a word before the name have it as their kind, the others have it not as office."""
-    alone = len(people) > 1 and people[0].lead and not any(one.lead for one in people[1:])
-    return people if alone else [replace(one, lead=None) for one in people]

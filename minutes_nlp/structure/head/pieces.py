@@ -77,16 +77,16 @@ def pieces(line: str, start: int = 0, stop: int | None = None) -> list[Piece]:
 
 def _lacks_surname(before: Piece, piece: Piece) -> bool:
     """Whether a given name stands behind a word that looks like common nouns, and must be a rare surname (小女郎　典恵)."""
-    given = piece.kind is Kind.WORD and is_given(piece.text) and not is_surname(piece.text)
-    rare = len(before.text) <= LONGEST_SURNAME and NAME_LETTERS.fullmatch(before.text) is not None
-    return given and rare and before.kind is Kind.OFFICE and not _is_office(before.text) and not senses(before.text)
+    given = piece.kind is Kind.WORD and is_given(piece.text) and (len(piece.text) == 1 or not is_surname(piece.text))
+    rare = 1 < len(before.text) <= LONGEST_SURNAME and NAME_LETTERS.fullmatch(before.text) is not None
+    return given and rare and before.kind is Kind.OFFICE and not _is_office(before.text)
 
 
 def _spaced_title(tokens: list[re.Match[str]], at: int) -> int:
     """How many words from here are one title in spaced letters (委　員); 1 where they are none."""
     for count in range(min(LONGEST_TITLE, len(tokens) - at), 1, -1):
         parts = [match["word"] or "" for match in tokens[at : at + count]]
-        if all(0 < len(part) < 3 for part in parts) and is_title("".join(parts)) and not is_title(parts[-1]):  # noqa: PLR2004 - 副 委員 長
+        if all(0 < len(part) < 3 for part in parts) and is_title("".join(parts)) and not is_title(parts[-1]):
             return count
     return 1
 
@@ -128,7 +128,9 @@ def _kind(word: str) -> Kind:
 
 def is_surname(word: str) -> bool:
     """Whether the dictionary knows a word as a surname (姓); one letter that begins offices (市, 県) is none."""
-    return Sense.SURNAME in senses(word) and len(word) <= LONGEST_WORD and word not in table("header")["kinds"]["letters"]
+    return (
+        Sense.SURNAME in senses(word) and len(word) <= LONGEST_WORD and word not in table("header")["kinds"]["letters"]
+    )
 
 
 def is_given(word: str) -> bool:
@@ -143,7 +145,7 @@ def _is_kanji(word: str) -> bool:
 def _is_whole(word: str) -> bool:
     """Whether a word is a surname and a given name together (桐山蒼太)."""
     shortest, longest = WHOLE
-    if not shortest <= len(word) <= longest or _ends_as_office(word):
+    if not shortest <= len(word) <= longest or _ends_as_office(word) or senses(word):
         return False
     return any(
         (is_surname(word[:k]) and is_given(word[k:]))
@@ -245,7 +247,7 @@ def _is_kind(word: str) -> bool:
 
 
 def _ends_as_office(word: str) -> bool:
-    return len(word) > 2 and word.endswith(words("speakers", "organisations", "words"))  # noqa: PLR2004 - 中村 is a name
+    return len(word) > 2 and word.endswith(words("speakers", "organisations", "words"))
 
 
 def _is_office(word: str) -> bool:
@@ -257,4 +259,3 @@ def _is_office(word: str) -> bool:
         or _ends_as_office(word)
         or word.endswith(words("speakers", "unknown_titles", "endings"))
     )
-
