@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from minutes_nlp.dates import find_times
 from minutes_nlp.document import Paragraph
@@ -75,7 +76,7 @@ def _items(entry: Entry, above: Sequence[Entry], paragraphs: Sequence[Paragraph]
     if value:
         yield from _parted(value)
     if not value or _is_numbered(value):
-        for paragraph in _until_talk(below, entry):
+        for paragraph in _until_talk(below, replace(entry, style="") if sheet else entry):
             yield from _parted(paragraph.text.string.strip())
 
 

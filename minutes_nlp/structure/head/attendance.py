@@ -11,7 +11,7 @@ from functools import lru_cache
 from minutes_nlp.document import Paragraph, spread
 from minutes_nlp.model import Attendee, Mode, Role
 from minutes_nlp.structure.head.people import LIST_REMARK, Candidate, begins_with_name, candidates, mode_of, spaced
-from minutes_nlp.structure.head.pieces import Kind, names_organisation, pieces
+from minutes_nlp.structure.head.pieces import Kind, is_kind, names_organisation, pieces
 from minutes_nlp.structure.labels import is_organisation, titled
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, table, words
 from minutes_nlp.text import Text
@@ -141,9 +141,9 @@ def _led_by_kinds(listed: Sequence[Listed]) -> list[Listed]:
 
 def _lead(those: Sequence[Listed]) -> str | None:
     """The word before the first person of a line, where it tells of what kind he is, and none stands before the others."""
-    lead, title = those[0].one.lead, titled(those[0].one.lead or "")
-    office = title is not None and title.role in {Role.CHAIR, Role.SECRETARIAT, Role.MINISTER}
-    return None if office or any(each.one.lead for each in those[1:]) else lead
+    lead = those[0].one.lead or ""
+    kind = is_kind(lead) or any(word in lead for word in table("header")["groups"]["members"])
+    return lead if kind and not any(each.one.lead for each in those[1:]) else None
 
 
 def _in_group(each: Listed, group: str, *, first: bool) -> Listed:

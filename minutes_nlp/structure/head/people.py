@@ -160,7 +160,7 @@ def _run(words: Sequence[Piece], at: int, found: Sequence[Found], waiting: Seque
     first = words[at]
     posted = bool(found) and bool(_offices(waiting)) and not _offices(found[0].before) and found[0].shape != "named"
     if first.kind is Kind.NAMED:
-        return [] if found and found[-1].shape in {"pair", "whole"} and not _offices(found[0].before) else [first]
+        return [first] if not found or _offices(found[0].before) or _is_like(found[-1], first) else []
     run: list[Piece] = []
     for piece in words[at:]:
         if piece.kind not in NAMES or (piece.kind is Kind.LATIN and (found or (run and run[0].kind is not Kind.LATIN))):
@@ -169,6 +169,13 @@ def _run(words: Sequence[Piece], at: int, found: Sequence[Found], waiting: Seque
     if posted and not (len(run) >= PAIR and _is_pair(run[0].text, run[1].text)):
         return []
     return run
+
+
+def _is_like(before: Found, piece: Piece) -> bool:
+    """Whether a name with its title stands beside another of the same side: 蒲生委員　瀬戸倉町長 is one person."""
+    one, other = titled(before.position or ""), titled(piece.position)
+    sides = [title and title.role in {Role.CHAIR, Role.MEMBER} for title in (one, other)]
+    return before.shape == "named" and sides[0] == sides[1]
 
 
 def _names(run: Sequence[Piece]) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from minutes_nlp.model import Role
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.vocabulary import table, words
 
-__all__ = ["Kind", "Piece", "is_given", "is_surname", "is_title", "names_organisation", "pieces"]
+__all__ = ["Kind", "Piece", "is_given", "is_kind", "is_surname", "is_title", "names_organisation", "pieces"]
 
 # （オンライン）, ◎, 桐山
 TOKEN = re.compile(
@@ -22,12 +22,13 @@ SEAT = re.compile(r"(?:議席)?(?:番号)?[0-9０-９]{1,3}番")  # １番
 LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ.'’-]+")  # Fukuchi
 KATAKANA = re.compile(r"[ァ-ヺー・]+")
 HIRAGANA = re.compile(r"[ぁ-ゖー]{2,4}")
-NAME_LETTERS = re.compile(r"[一-鿿々〆ヶヵノぁ-ゖァ-ヺー﨑]+")
+NAME_LETTERS = re.compile(r"[一-鿿々〆ヶヵノぁ-ゖァ-ヺー・﨑]+")
 KANJI = re.compile(r"[一-鿿々ヶヵ﨑]")
 LONGEST_SURNAME = 4  # characters of kanji
 LONGEST_WORD = 5  # characters of a surname or a given name that stands alone
 LONGEST_KATAKANA = 10  # アレクサンドラ has seven
 LONGEST_TITLE = 4  # words of which a title in spaced letters is made: 副 委 員 長
+OF_MEMBERS = frozenset({Role.CHAIR, Role.MEMBER})
 WHOLE = (3, 7)  # characters of a surname and a given name in one word
 
 
@@ -119,8 +120,10 @@ def _kind(word: str) -> Kind:
         return Kind.OFFICE if _is_office(word) else Kind.OTHER
     if _is_whole(word) or _may_be_whole(word):
         return Kind.WHOLE
-    longest = LONGEST_KATAKANA if KATAKANA.fullmatch(word) else LONGEST_WORD
-    return Kind.OFFICE if _is_office(word) or is_common(word) or len(word) > longest else Kind.WORD
+    foreign = KATAKANA.fullmatch(word) is not None
+    common = Sense.COMMON in senses(word) if foreign else is_common(word)
+    longest = LONGEST_KATAKANA if foreign else LONGEST_WORD
+    return Kind.OFFICE if _is_office(word) or common or len(word) > longest else Kind.WORD
 
 
 # --- names ----------------------------------------------------------------------------------------------------------
@@ -174,18 +177,23 @@ def _named(word: str) -> tuple[str, str, bool] | None:
         return None
     if is_surname(before) or (_is_whole(before) and title.role in {Role.CHAIR, Role.MEMBER, Role.GUEST}):
         return before, office, True
-    if _is_kind(before) or names_organisation(before):
+    if is_kind(before) or names_organisation(before):
         return None
     cut = _cut(before, office)
     if cut:
         return cut
-    if len(before) > LONGEST_WORD and not KATAKANA.fullmatch(before):
-        return None
-    doubtful = Sense.PLACE in senses(before) or not is_common(before)
-    of_member = title.role in {Role.CHAIR, Role.MEMBER, Role.GUEST} and len(morphemes(before)[0].surface) == 1
-    plain = before[0] not in table("header")["kinds"]["letters"] and not _ends_as_office(before)
-    listed = title.role in {Role.CHAIR, Role.MEMBER}  # of members the title is proof enough
-    return (before, office, listed) if plain and (doubtful or of_member) else None
+    sure = title.role in OF_MEMBERS and Sense.COMMON not in senses(before)
+    return (before, office, sure) if _may_be_name(before, title.role) else None
+
+
+def _may_be_name(before: str, role: Role) -> bool:
+    """Whether a word before a title may be a surname that no dictionary has; of members the title is proof enough."""
+    if KATAKANA.fullmatch(before):
+        return role in OF_MEMBERS or (role is Role.GUEST and Sense.COMMON not in senses(before))
+    if len(before) > LONGEST_WORD or before[0] in table("header")["kinds"]["letters"] or _ends_as_office(before):
+        return False
+    letters = role in OF_MEMBERS and len(morphemes(before)[0].surface) == 1
+    return letters or Sense.PLACE in senses(before) or not is_common(before)
 
 
 def _named_strangely(word: str) -> tuple[str, str, bool] | None:
@@ -240,7 +248,7 @@ def names_organisation(word: str) -> bool:
     return any(sign in word for sign in words("speakers", "organisations", "strong"))
 
 
-def _is_kind(word: str) -> bool:
+def is_kind(word: str) -> bool:
     """Whether a word tells of what kind a member is (公益代表, 学識経験者, 各), and is no name."""
     kinds = table("header")["kinds"]
     return word in kinds["letters"] or word in kinds["words"] or word.endswith(tuple(kinds["endings"]))
@@ -254,7 +262,7 @@ def _is_office(word: str) -> bool:
     """Whether a word that is no name is an office, an organisation, or a kind of member."""
     return (
         titled(word) is not None
-        or _is_kind(word)
+        or is_kind(word)
         or names_organisation(word)
         or _ends_as_office(word)
         or word.endswith(words("speakers", "unknown_titles", "endings"))
