@@ -93,7 +93,7 @@ def _until_talk(below: Sequence[Paragraph], entry: Entry) -> list[Paragraph]:
     items: list[Paragraph] = []
     for paragraph in below:
         string = paragraph.text.string.strip()
-        if string.endswith("。"):
+        if string.endswith("。") and not string.endswith("について。"):
             return items if len(items) > 1 or entry.value.string else []
         if _ends_list(paragraph) or _is_next_label(paragraph, entry, items):
             break

@@ -116,9 +116,9 @@ def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
     """Those who surely are people, and the doubtful ones printed as most of the sure are; a list of none but such, too."""
     sure = Counter(each.one.shape for each in listed if each.one.sure)
     doubtful = Counter(each.one.shape for each in listed if not each.one.sure)
-    alike = len(listed) >= ALL_ALIKE and not sure and len(doubtful) == 1
     for each in listed:
         shape = each.one.shape
+        alike = not sure and doubtful[shape] >= ALL_ALIKE
         if each.one.sure or sure[shape] >= doubtful[shape] or alike:
             yield each
 
@@ -275,7 +275,8 @@ def _is_title_before_name(match: re.Match[str]) -> bool:
     if title is None or match["end"].strip() or not rest.strip():
         return False
     named = next(iter(candidates(rest)), None)
-    before = title.role is Role.MEMBER and named is not None and named.shape in {"pair", "whole"} and not named.lead
+    alone = named is not None and named.shape in {"pair", "whole"} and not (named.lead or named.posted)
+    before = title.role is Role.MEMBER and alone
     return _leads(word) or before
 
 
@@ -331,7 +332,7 @@ def _named(line: str, place: Place) -> list[Candidate]:
 
 
 def _is_body(item: str) -> bool:
-    alone = [piece.kind for piece in pieces(item)] == [Kind.OFFICE]
+    alone = [piece.kind for piece in pieces(item) if piece.kind is not Kind.ASIDE] == [Kind.OFFICE]
     return alone and (names_organisation(item) or is_organisation(item))
 
 

@@ -21,6 +21,9 @@ LIST_REMARK = re.compile(
 )  # （敬称略・五十音順）, ◎：座長
 NOTE = re.compile(r"[ \u3000]*[※＊*].*$", re.DOTALL)  # 六車　晶　委員　※オンライン
 SEPARATOR = re.compile(r"[、，;；／](?![^（(]*[）)])|,(?!\s*[A-Za-z])(?![^（(]*[）)])")  # 小田委員、浦野委員
+IN_BRACKETS = re.compile(r"\s*[（(]([^（）()]+)[）)]\s*")  # （小田委員）, who may have come
+LATIN_SEPARATOR = re.compile(r"[,;、]")  # Hama, Asaba
+CJK = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 OF_ALL = re.compile(r"の(?:各|両)\S{1,4}$")  # 安孫子、金剛寺の各委員
 COUNTED = re.compile(r"[0-9０-９]+\s*(?:名|人|団体|社)|なし$|[。？]")  # 主査２名; a sentence
 AFTER_NAME = frozenset({Kind.SEAT, Kind.OFFICE, Kind.OTHER, Kind.LATIN})
@@ -62,6 +65,10 @@ def candidates(line: str) -> list[Candidate]:
         line = line.lstrip("※ \u3000")[: note.start()]
     people: list[Candidate] = []
     for start, stop in _items(line):
+        whole = IN_BRACKETS.fullmatch(line[start:stop])
+        if whole and not mode_of(whole[1]):
+            people += candidates(whole[1])
+            continue
         found = [] if COUNTED.search(_bare(line[start:stop])) else _parsed(pieces(line, start, stop))
         if not found and people and people[-1].posted and not _bare(line[start:stop]).isspace():
             people[-1] = _longer(people[-1], line[start:stop])
@@ -101,7 +108,7 @@ def spaced(string: str) -> str:
 def _items(line: str) -> Iterator[Span]:
     """The parts of a line between commas."""
     start = 0
-    for match in SEPARATOR.finditer(line):
+    for match in (SEPARATOR if CJK.search(line) else LATIN_SEPARATOR).finditer(line):
         yield start, match.start()
         start = match.end()
     yield start, len(line)
@@ -163,8 +170,10 @@ def _run(words: Sequence[Piece], at: int, found: Sequence[Found], waiting: Seque
         return [first] if not found or _offices(found[0].before) or _is_like(found[-1], first) else []
     run: list[Piece] = []
     for piece in words[at:]:
-        if piece.kind not in NAMES or (piece.kind is Kind.LATIN and (found or (run and run[0].kind is not Kind.LATIN))):
+        if piece.kind not in NAMES or (piece.kind is Kind.LATIN and found):
             break
+        if run and (piece.kind is Kind.LATIN) != (run[0].kind is Kind.LATIN):
+            return run if piece.kind is Kind.LATIN else []  # DearOne 桐山
         run.append(piece)
     if posted and not (len(run) >= PAIR and _is_pair(run[0].text, run[1].text)):
         return []
@@ -214,9 +223,11 @@ def _named(part: Sequence[Piece]) -> Found | None:
     texts = [piece.text for piece in part]
     span = part[0].start, part[-1].stop
     if part[0].kind is Kind.LATIN:
-        return Found(" ".join(texts), "latin", sure=False, span=span)
+        return Found(" ".join(texts), f"latin{len(part)}", sure=False, span=span)
     if part[0].kind is Kind.WHOLE:
         return Found(texts[0], "whole", sure=part[0].sure, span=span)
+    if len(part) == 1 and "・" in texts[0]:
+        return Found(texts[0], "pair", sure=True, span=span)  # グエン・ティ・ホア
     if len(part) == 1:
         sure = is_surname(texts[0]) and len(texts[0]) > 1 and not is_given(texts[0])
         return Found(texts[0], "single", sure=sure, span=span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -73,7 +74,8 @@ def pieces(line: str, start: int = 0, stop: int | None = None) -> list[Piece]:
             found[-1] = replace(found[-1], kind=Kind.WORD)
         found.append(piece)
         at += count
-    return found
+    odd = {at + 1 for at in range(len(found)) if _is_odd_given(found, at)}
+    return [replace(piece, kind=Kind.WORD) if i in odd else piece for i, piece in enumerate(found)]
 
 
 def _lacks_surname(before: Piece, piece: Piece) -> bool:
@@ -81,6 +83,21 @@ def _lacks_surname(before: Piece, piece: Piece) -> bool:
     given = piece.kind is Kind.WORD and is_given(piece.text) and (len(piece.text) == 1 or not is_surname(piece.text))
     rare = 1 < len(before.text) <= LONGEST_SURNAME and NAME_LETTERS.fullmatch(before.text) is not None
     return given and rare and before.kind is Kind.OFFICE and not _is_office(before.text)
+
+
+def _is_rare_given(surname: str, word: str) -> bool:
+    """Whether a word of kanji behind a surname is a given name that no dictionary has (彰二朗)."""
+    rare = len(word) < LONGEST_SURNAME and not senses(word) and all(map(_is_kanji, word))
+    return rare and is_surname(surname) and not _is_office(word)
+
+
+def _is_odd_given(words: Sequence[Piece], at: int) -> bool:
+    """Whether a common noun between a surname and an office is a given name: 桐山　成功　みどり大学　教授."""
+    if at + 2 >= len(words) or not (words[at].kind is Kind.WORD and words[at + 1].kind is Kind.OFFICE):
+        return False
+    word = words[at + 1].text
+    plain = len(word) == 2 and all(map(_is_kanji, word)) and not _is_office(word)  # noqa: PLR2004 - as most given names
+    return plain and is_surname(words[at].text) and words[at + 2].kind is Kind.OFFICE
 
 
 def _spaced_title(tokens: list[re.Match[str]], at: int) -> int:
@@ -99,9 +116,9 @@ def _piece(text: str, start: int, stop: int, kind: Kind | None, before: Piece | 
     if cut:
         return Piece(Kind.NAMED, text, start, stop, *cut)
     kind = _kind(text)
-    if before is not None and before.kind is Kind.WORD and kind in {Kind.OTHER, Kind.OFFICE}:
+    if before is not None and before.kind is Kind.WORD and kind in {Kind.OTHER, Kind.OFFICE, Kind.WHOLE}:
         foreign = KATAKANA.fullmatch(before.text) and KATAKANA.fullmatch(text) and not titled(text)
-        if foreign or HIRAGANA.fullmatch(text) or _is_kanji(text):
+        if foreign or HIRAGANA.fullmatch(text) or _is_kanji(text) or _is_rare_given(before.text, text):
             kind = Kind.WORD
     sure = kind is not Kind.WHOLE or _is_whole(text)
     return Piece(kind, text, start, stop, sure=sure)
@@ -161,7 +178,13 @@ def _may_be_whole(word: str) -> bool:
     """Whether a word may be a rare surname and a given name (三納保)."""
     shortest, longest = WHOLE
     fits = shortest <= len(word) <= longest and not _is_office(word) and not senses(word)
-    return fits and any(is_given(word[k:]) and not is_common(word[:k]) for k in (2, 3))
+    return fits and any(_is_rare_whole(word[:k], word[k:]) for k in (2, 3))
+
+
+def _is_rare_whole(first: str, rest: str) -> bool:
+    if is_given(rest):
+        return not is_common(first) or (len(rest) > 1 and not senses(first))
+    return is_surname(first) and len(rest) == 2 and not is_common(rest)  # noqa: PLR2004 - as most given names
 
 
 # --- names with titles ----------------------------------------------------------------------------------------------
@@ -210,7 +233,8 @@ def _cut(before: str, office: str) -> tuple[str, str, bool] | None:
     for sense in (Sense.SURNAME, Sense.PLACE):
         for k in range(LONGEST_SURNAME, 0, -1):
             name, rest = before[:k], before[k:]
-            known = is_surname(name) if sense is Sense.SURNAME else k > 1 and sense in senses(name)
+            place = k > 1 and sense in senses(name) and not _ends_as_office(name)
+            known = is_surname(name) if sense is Sense.SURNAME else place
             if rest and known and _begins_office(name, rest, office):
                 return name, rest + office, sense is Sense.SURNAME and not is_common(name)
     return None
@@ -219,7 +243,7 @@ def _cut(before: str, office: str) -> tuple[str, str, bool] | None:
 def _begins_office(name: str, rest: str, office: str) -> bool:
     """Whether an office that has lost a surname still begins with a word of its own: 地域政策|課長, not 域政策|課長."""
     if office in _heads() and len(rest) > 1 and not is_common(rest):
-        return True  # 桑原|稲積市長
+        return rest[0] not in table("header")["kinds"]["municipal"]  # 桑原|稲積市長, not 長野|県飯田市長
     first = morphemes(rest)[0]
     if Sense.PLACE in senses(name) and (
         first.surface in table("header")["kinds"]["municipal"] or _ends_as_office(first.surface)
