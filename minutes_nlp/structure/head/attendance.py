@@ -36,9 +36,8 @@ SIDE_LINE = re.compile(
     re.DOTALL,
 )
 BRACKETED_LINE = re.compile(r"[（(]([^（）()：:]+[：:][^（）()]+)[）)]")  # （欠席：小田委員）
-LEADING_ASIDE = re.compile(
-    r"(?:^|(?<=[、，,;；]))\s*[（(【〔＜]([^（）()【】〔〕＜＞]*)[）)】〕＞]"
-)  # （オンライン参加）浅茅構成員
+ASIDE = re.compile(r"[（(【〔＜]([^（）()【】〔〕＜＞]*)[）)】〕＞]")  # （オンライン参加）浅茅構成員
+COMMAS = "、，,;；"
 REMARK_LINE = re.compile(r"[（(※][^（）()]*(?:敬称|順不同|五十音|あいうえお)[^（）()]*[）)]?")
 TWO_WORDS = re.compile(r"[^\s、，,（(]{1,4}[ \u3000]+[^\s、，,（()）]{1,6}")  # 山田　太郎
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+")  # ４　欠席者
@@ -62,6 +61,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How the list is printed: its group of members, and the titles that stand before each name (委員　…　委員　…)."""
+
+    members: str | None
+    repeated: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Somebody who may be on the list, with his place and his line."""
 
@@ -79,11 +86,11 @@ def read_attendance(paragraphs: Sequence[Paragraph], label: str | None = None) -
 def _listed(lines: Sequence[Paragraph], label: str | None) -> list[Listed]:
     """All who may be on the list, until it ends."""
     found: list[Listed] = []
-    members, lone_are_organisations = _members(lines, label), _lone_are_organisations(lines)
-    now = _placed(label, Place(), members, alone=True) if label else Place()
+    usage, lone_are_organisations = Usage(_members(lines, label), _repeated(lines)), _lone_are_organisations(lines)
+    now = _placed(label, Place(), usage.members, alone=True) if label else Place()
     above, strange = None, 0
     for i, paragraph in enumerate(lines):
-        here, now, rest = _headed(paragraph, now, members)
+        here, now, rest = _headed(paragraph, now, usage)
         if not rest.strip() or REMARK_LINE.fullmatch(rest.strip()):
             above = None
             continue
@@ -223,29 +230,29 @@ def _plain(group: str) -> str:
     return ATTENDS.sub("", squeezed(group))
 
 
-def _headed(paragraph: Paragraph, now: Place, members: str | None) -> tuple[Place, Place, str]:
+def _headed(paragraph: Paragraph, now: Place, usage: Usage) -> tuple[Place, Place, str]:
     """The place of a line's people, the place of the lines below, and what is left of the line."""
     string = BARE_NUMBER.sub("", paragraph.text.string.strip())
     whole = BRACKETED_LINE.fullmatch(string)
     if whole and mode_of(whole[1].replace("：", ":").split(":")[0]):
-        here, _, rest = _split(whole[1], now, members, marked=True)
+        here, _, rest = _split(whole[1], now, usage, marked=True)
         return here, now, rest
-    return _split(string, now, members, marked=paragraph.marker is not None)
+    return _split(string, now, usage, marked=paragraph.marker is not None)
 
 
-def _split(string: str, now: Place, members: str | None, *, marked: bool) -> tuple[Place, Place, str]:
+def _split(string: str, now: Place, usage: Usage, *, marked: bool) -> tuple[Place, Place, str]:
     match = SIDE_LINE.match(string) or _group_pattern().match(string) or _open_group(string, now, marked=marked)
-    if match is None or _is_title_before_name(match):
+    if match is None or _is_title_before_name(match, usage):
         return now, now, string
     groups = match.groupdict()
     word, rest = squeezed(groups["group"] or groups["inside"]), match["rest"]
-    here = _placed(word, replace(now, heading=not rest.strip() or now.heading), members, alone=not rest.strip())
+    here = _placed(word, replace(now, heading=not rest.strip() or now.heading), usage.members, alone=not rest.strip())
     if not rest.strip():
         return here, here, rest
     below = replace(here, mode=now.mode if now.heading and here.group == now.group else None, position=None)
     if mode_of(word) or here.position:
         below = replace(below, group=now.group or here.group, mode=now.mode, organisation=now.organisation)
-    inner, _, rest = _split(rest, here, members, marked=False)
+    inner, _, rest = _split(rest, here, usage, marked=False)
     return inner, replace(below, mode=_kept_mode(now, below)), rest
 
 
@@ -268,16 +275,18 @@ def _kept_mode(now: Place, below: Place) -> Mode | None:
     return now.mode if now.heading and below.group != "事務局" else None
 
 
-def _is_title_before_name(match: re.Match[str]) -> bool:
+def _is_title_before_name(match: re.Match[str], usage: Usage) -> bool:
     """座長　山田 太郎: a title before one name, without bracket or colon, is a position, no group."""
-    word, rest = match.groupdict()["group"] or "", match["rest"]
-    title = titled(word)
-    if title is None or match["end"].strip() or not rest.strip():
+    word = squeezed(match.groupdict()["group"] or "")
+    if match["end"].strip() or not match["rest"].strip():
         return False
-    named = next(iter(candidates(rest)), None)
-    alone = named is not None and named.shape in {"pair", "whole"} and not (named.lead or named.posted)
-    before = title.role is Role.MEMBER and alone
-    return _leads(word) or before
+    return _leads(word) or word in usage.repeated
+
+
+def _repeated(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The titles of members that stand before more than one name of a line: 委員　山田　太郎　　委員　川上　花子."""
+    leads = [[one.lead for one in candidates(paragraph.text.string)] for paragraph in paragraphs]
+    return frozenset(word for line in leads for word, count in Counter(line).items() if word and count > 1)
 
 
 def _leads(word: str) -> bool:
@@ -312,13 +321,23 @@ def _people(line: str, place: Place) -> tuple[list[tuple[Candidate, Place]], Pla
         return [], place
     people: list[tuple[Candidate, Place]] = []
     start = 0
-    for match in [*LEADING_ASIDE.finditer(line), None]:
-        people += [(one, place) for one in _named(line[start : match.start() if match else None], place)]
-        if match:
-            mode = None if LIST_REMARK.search(match[1]) else mode_of(match[1])
-            place = replace(place, mode=mode) if mode else place
-            start = match.end() if line[match.end() :].strip() else match.start()
+    for match in (match for match in ASIDE.finditer(line) if _speaks_for_those_behind(match, line)):
+        people += [(one, place) for one in _named(line[start : match.start()], place)]
+        place = replace(place, mode=mode_of(match[1]) or place.mode)
+        start = match.end()
+    people += [(one, place) for one in _named(line[start:], place)]
     return people, place
+
+
+def _speaks_for_those_behind(match: re.Match[str], line: str) -> bool:
+    """Whether brackets belong to the names behind them: they begin an item, or nothing parts them from the next name."""
+    before, after = line[: match.start()].rstrip(), line[match.end() :]
+    leading = not before or before[-1] in COMMAS
+    if not after.strip():
+        return False
+    if mode_of(match[1]) is None:
+        return leading and LIST_REMARK.search(match[1]) is not None
+    return leading or not (after[0].isspace() or after[0] in COMMAS + "（(【※")
 
 
 def _named(line: str, place: Place) -> list[Candidate]:
