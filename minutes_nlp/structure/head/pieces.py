@@ -196,16 +196,20 @@ def _named(word: str) -> tuple[str, str, bool] | None:
     if title is None or title.behind:
         return _named_strangely(word) if title is None else None
     before, office = title.name, title.title
-    if not before or not NAME_LETTERS.fullmatch(before):
+    if not before or not NAME_LETTERS.fullmatch(before) or is_kind(before):
         return None
-    if is_surname(before) or (_is_whole(before) and title.role in {Role.CHAIR, Role.MEMBER, Role.GUEST}):
+    listed = title.role in OF_MEMBERS
+    if is_surname(before):
+        common = Sense.COMMON in senses(before)
+        if common and not listed and before.startswith(words("speakers", "departments", "words")):
+            return None  # 森林課長
+        return before, office, listed or not (common or _is_place(before, office))
+    if _is_whole(before) and (listed or title.role is Role.GUEST):
         return before, office, True
-    if is_kind(before) or names_organisation(before):
-        return None
     cut = _cut(before, office)
-    if cut:
+    if cut or names_organisation(before):
         return cut
-    sure = title.role in OF_MEMBERS and Sense.COMMON not in senses(before)
+    sure = listed and Sense.COMMON not in senses(before)
     return (before, office, sure) if _may_be_name(before, title.role) else None
 
 
@@ -215,8 +219,10 @@ def _may_be_name(before: str, role: Role) -> bool:
         return role in OF_MEMBERS or (role is Role.GUEST and Sense.COMMON not in senses(before))
     if len(before) > LONGEST_WORD or before[0] in table("header")["kinds"]["letters"] or _ends_as_office(before):
         return False
-    letters = role in OF_MEMBERS and len(morphemes(before)[0].surface) == 1
-    return letters or Sense.PLACE in senses(before) or not is_common(before)
+    if role in OF_MEMBERS and len(morphemes(before)[0].surface) == 1:
+        return True
+    placed = any(Sense.PLACE in senses(before[:k]) for k in range(2, len(before)))
+    return Sense.PLACE in senses(before) or not (is_common(before) or (placed and role not in OF_MEMBERS))
 
 
 def _named_strangely(word: str) -> tuple[str, str, bool] | None:
@@ -242,15 +248,23 @@ def _cut(before: str, office: str) -> tuple[str, str, bool] | None:
 
 def _begins_office(name: str, rest: str, office: str) -> bool:
     """Whether an office that has lost a surname still begins with a word of its own: 地域政策|課長, not 域政策|課長."""
+    if _is_place(name, rest + office) or rest.startswith(words("speakers", "organisations", "strong")):
+        return False
     if office in _heads() and len(rest) > 1 and not is_common(rest):
-        return rest[0] not in table("header")["kinds"]["municipal"]  # 桑原|稲積市長, not 長野|県飯田市長
+        return True  # 桑原|稲積市長
     first = morphemes(rest)[0]
-    if Sense.PLACE in senses(name) and (
-        first.surface in table("header")["kinds"]["municipal"] or _ends_as_office(first.surface)
-    ):
-        return False  # 石川|県議会
     strange = not office and len(rest) < LONGEST_SURNAME  # 山越|地創審
-    return first.pos[0] == "名詞" and len(rest) > 1 and (len(first.surface) > 1 or strange)
+    known = rest.startswith(words("speakers", "departments", "words"))
+    alone = len(name) > 1 and senses(name) == {Sense.SURNAME} and len(rest) > 1  # 佐藤|新産業課長
+    return known or alone or (first.pos[0] == "名詞" and len(rest) > 1 and (len(first.surface) > 1 or strange))
+
+
+def _is_place(name: str, office: str) -> bool:
+    """Whether a place and an office are one of there: 福島|県知事公室長, 東京|事務所長."""
+    if Sense.PLACE not in senses(name):
+        return False
+    local = any(office.endswith(word) and len(office) > len(word) for word in table("header")["kinds"]["local"])
+    return local or Sense.PLACE in senses(name + office[0])
 
 
 def _heads() -> frozenset[str]:
