@@ -39,4 +39,4 @@ def label_field(label: str) -> str:
         if label in labels:
             return str(name)
     shapes = table("header")["label_shapes"]
-    return next(name for name in shapes if any_of("header", "label_shapes", name).fullmatch(label))
+    return next(str(name) for name in shapes if any_of("header", "label_shapes", name).fullmatch(label))

@@ -29,7 +29,8 @@ NUMBERS = tuple(
 )
 # １　開会, （１）開会, 第１　開会, 議題１　開会; 議案第１号 is part of the item
 ITEM_NUMBER = re.compile(
-    rf"^(?:[（(]{DIGITS}[）)]|{DIGITS}[)）.．、]|{DIGITS}(?=[ \u3000])|[①-⑳]|第{DIGITS}号?(?=[ \u3000])|議題{DIGITS}(?=[ \u3000：:]))[：:]?\s*"
+    rf"^(?:[（(]{DIGITS}[）)]|{DIGITS}[)）.．、]|{DIGITS}(?=[ \u3000])|[①-⑳]"
+    rf"|第{DIGITS}号?(?=[ \u3000])|議題{DIGITS}(?=[ \u3000：:]))[：:]?\s*"
 )
 # 【承認】, what became of an item
 RESULT = re.compile(

@@ -120,7 +120,7 @@ def _attendee(each: Listed) -> Attendee:
 
 
 def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
-    """Those who surely are people, and the doubtful ones printed as most of the sure are; a list of none but such, too."""
+    """Those who surely are people, and the doubtful ones printed as most of the sure are, or a list of such alone."""
     sure = Counter(each.one.shape for each in listed if each.one.sure)
     doubtful = Counter(each.one.shape for each in listed if not each.one.sure)
     for each in listed:
@@ -131,7 +131,7 @@ def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
 
 
 def _led_by_kinds(listed: Sequence[Listed]) -> list[Listed]:
-    """公益代表　柏木　敏夫、野々村　澄江: a word before the first of several people is their group, where none repeats."""
+    """公益代表　桐山　純、深見　凪: a word before the first of several people is their group, where none repeats."""
     lines: dict[int, list[Listed]] = {}
     for each in listed:
         lines.setdefault(each.line, []).append(each)
@@ -147,7 +147,7 @@ def _led_by_kinds(listed: Sequence[Listed]) -> list[Listed]:
 
 
 def _lead(those: Sequence[Listed]) -> str | None:
-    """The word before the first person of a line, where it tells of what kind he is, and none stands before the others."""
+    """The word before the first person of a line, where it tells of what kind he is and no other has one."""
     lead = those[0].one.lead or ""
     kind = is_kind(lead) or any(word in lead for word in table("header")["groups"]["members"])
     return lead if kind and not any(each.one.lead for each in those[1:]) else None
@@ -330,7 +330,7 @@ def _people(line: str, place: Place) -> tuple[list[tuple[Candidate, Place]], Pla
 
 
 def _speaks_for_those_behind(match: re.Match[str], line: str) -> bool:
-    """Whether brackets belong to the names behind them: they begin an item, or nothing parts them from the next name."""
+    """Whether brackets belong to the names behind them: they begin an item, or touch the next name."""
     before, after = line[: match.start()].rstrip(), line[match.end() :]
     leading = not before or before[-1] in COMMAS
     if not after.strip():

@@ -1,4 +1,4 @@
-"""The labels of the head (頭書きの項目): where each stands, what stands beside and below it, and where the head ends."""
+"""The labels of the head (頭書きの項目): where each stands, what is beside and below it, and where the head ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people of one line of an attendance list (出席者): name, position and form of attendance, in whatever order they stand."""
+"""The people of one line of an attendance list (出席者): name, position and form of attendance, in any order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ LATIN_SEPARATOR = re.compile(r"[,;、]")  # Hama, Asaba
 CJK = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 OF_ALL = re.compile(r"の(?:各|両)\S{1,4}$")  # 安孫子、金剛寺の各委員
 COUNTED = re.compile(r"[0-9０-９]+\s*(?:名|人|団体|社)|なし$|[。？]")  # 主査２名; a sentence
-AFTER_NAME = frozenset({Kind.SEAT, Kind.OFFICE, Kind.OTHER, Kind.LATIN})
 NAMES = frozenset({Kind.WORD, Kind.WHOLE, Kind.LATIN})
 SPACED_NAME = 6  # characters of a name in spaced letters: 上　水　流　子
 PAIR = 2  # words of a name: 桐山　蒼太
@@ -195,10 +194,7 @@ def _names(run: Sequence[Piece]) -> Iterator[Found]:
     at = 0
     while at < len(run):
         count = _length(run[at:])
-        part = run[at : at + count]
-        one = _named(part)
-        if one:
-            yield one
+        yield _named(run[at : at + count])
         at += count
 
 
@@ -219,28 +215,41 @@ def _length(run: Sequence[Piece]) -> int:
     return PAIR if run[1].kind is not Kind.WHOLE else 1
 
 
-def _named(part: Sequence[Piece]) -> Found | None:
+def _named(part: Sequence[Piece]) -> Found:
+    """The words of one name as such."""
     texts = [piece.text for piece in part]
     span = part[0].start, part[-1].stop
     if part[0].kind is Kind.LATIN:
         return Found(" ".join(texts), f"latin{len(part)}", sure=False, span=span)
-    if part[0].kind is Kind.WHOLE:
-        return Found(texts[0], "whole", sure=part[0].sure, span=span)
-    if len(part) == 1 and "・" in texts[0]:
-        return Found(texts[0], "pair", sure=True, span=span)  # グエン・ティ・ホア
     if len(part) == 1:
-        sure = is_surname(texts[0]) and len(texts[0]) > 1 and not is_given(texts[0])
-        return Found(texts[0], "single", sure=sure, span=span)
-    if len(part) == PAIR and not is_surname(texts[0]) and is_surname(texts[1]) and not is_given(texts[1]):
-        return Found(texts[1], "single", sure=True, span=(part[1].start, part[1].stop), before=[part[0]])
-    if len(part) == PAIR and is_surname(texts[0]) and senses(texts[1]) == {Sense.OTHER}:
-        return Found(texts[0], "single", sure=True, span=(part[0].start, part[0].stop), behind=[part[1]])
-    sure = len(part) > PAIR or _is_pair(*texts)
-    return Found("", "pair", sure=sure, span=span)
+        return _in_one_word(part[0])
+    return (_beside_another(part) if len(part) == PAIR else None) or Found(
+        "", "pair", sure=len(part) > PAIR or _is_pair(*texts), span=span
+    )
+
+
+def _in_one_word(piece: Piece) -> Found:
+    """A surname alone, or a whole name in one word (桐山蒼太, グエン・ティ・ホア)."""
+    text, span = piece.text, (piece.start, piece.stop)
+    if piece.kind is Kind.WHOLE:
+        return Found(text, "whole", sure=piece.sure, span=span)
+    if "・" in text:
+        return Found(text, "pair", sure=True, span=span)
+    return Found(text, "single", sure=is_surname(text) and len(text) > 1 and not is_given(text), span=span)
+
+
+def _beside_another(part: Sequence[Piece]) -> Found | None:
+    """A surname beside a word that is no name: かえで 桐山, 桐山 かえで, where かえで is a company."""
+    first, second = part
+    if not is_surname(first.text) and is_surname(second.text) and not is_given(second.text):
+        return Found(second.text, "single", sure=True, span=(second.start, second.stop), before=[first])
+    if is_surname(first.text) and senses(second.text) == {Sense.OTHER}:
+        return Found(first.text, "single", sure=True, span=(first.start, first.stop), behind=[second])
+    return None
 
 
 def _is_pair(first: str, second: str) -> bool:
-    """Whether the dictionary knows one of two words as part of a name, and the other as nothing that speaks against it."""
+    """Whether the dictionary knows one of two words as part of a name, and nothing that speaks against the other."""
     return is_surname(first) or (is_given(second) and not is_common(first))
 
 
@@ -255,9 +264,10 @@ def _candidate(found: Found, line: str) -> Candidate:
     leading = [aside for aside in asides if (title := titled(aside)) and title.role is Role.CHAIR and not title.name]
     modes = [mode for aside in asides if (mode := mode_of(aside))]
     about = [aside for aside in asides if not mode_of(aside) and not LIST_REMARK.search(aside)]
+    positions = [*leading, *([position] if position else about)]
     name = found.name or spaced(line[slice(*found.span)])
     return Candidate(
-        Attendee(name, (leading or [position or (about[0] if about else None)])[0], None, modes[0] if modes else None),
+        Attendee(name, positions[0] if positions else None, None, modes[0] if modes else None),
         found.shape,
         found.sure,
         squeezed(before[0].text) if before and before[0].kind in {Kind.OFFICE, Kind.OTHER} else None,

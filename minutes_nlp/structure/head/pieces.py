@@ -30,6 +30,7 @@ LONGEST_WORD = 5  # characters of a surname or a given name that stands alone
 LONGEST_KATAKANA = 10  # アレクサンドラ has seven
 LONGEST_TITLE = 4  # words of which a title in spaced letters is made: 副 委 員 長
 OF_MEMBERS = frozenset({Role.CHAIR, Role.MEMBER})
+PREDICATES = frozenset({"助詞", "助動詞", "動詞"})  # what no name is made of: 次回は
 WHOLE = (3, 7)  # characters of a surname and a given name in one word
 
 
@@ -79,7 +80,7 @@ def pieces(line: str, start: int = 0, stop: int | None = None) -> list[Piece]:
 
 
 def _lacks_surname(before: Piece, piece: Piece) -> bool:
-    """Whether a given name stands behind a word that looks like common nouns, and must be a rare surname (小女郎　典恵)."""
+    """Whether a given name stands behind what looks like common nouns and must be a rare surname (小女郎　典恵)."""
     given = piece.kind is Kind.WORD and is_given(piece.text) and (len(piece.text) == 1 or not is_surname(piece.text))
     rare = 1 < len(before.text) <= LONGEST_SURNAME and NAME_LETTERS.fullmatch(before.text) is not None
     return given and rare and before.kind is Kind.OFFICE and not _is_office(before.text)
@@ -96,7 +97,7 @@ def _is_odd_given(words: Sequence[Piece], at: int) -> bool:
     if at + 2 >= len(words) or not (words[at].kind is Kind.WORD and words[at + 1].kind is Kind.OFFICE):
         return False
     word = words[at + 1].text
-    plain = len(word) == 2 and all(map(_is_kanji, word)) and not _is_office(word)  # noqa: PLR2004 - as most given names
+    plain = len(word) == 2 and all(map(_is_kanji, word)) and not _is_office(word)
     return plain and is_surname(words[at].text) and words[at + 2].kind is Kind.OFFICE
 
 
@@ -125,16 +126,21 @@ def _piece(text: str, start: int, stop: int, kind: Kind | None, before: Piece | 
 
 
 def _kind(word: str) -> Kind:
-    if SEAT.fullmatch(word):
-        return Kind.SEAT
-    if LATIN.fullmatch(word):
-        return Kind.LATIN
+    """What a word is that no title ends."""
+    for pattern, kind in ((SEAT, Kind.SEAT), (LATIN, Kind.LATIN)):
+        if pattern.fullmatch(word):
+            return kind
     if is_title(word) or word in words("header", "groups", "words"):
         return Kind.OFFICE
     if is_surname(word) or is_given(word):
         return Kind.WORD
-    if not NAME_LETTERS.fullmatch(word) or any(part.pos[0] in {"助詞", "助動詞", "動詞"} for part in morphemes(word)):
+    if not NAME_LETTERS.fullmatch(word) or any(part.pos[0] in PREDICATES for part in morphemes(word)):
         return Kind.OFFICE if _is_office(word) else Kind.OTHER
+    return _kind_of_unknown(word)
+
+
+def _kind_of_unknown(word: str) -> Kind:
+    """What a word of letters is that is neither a surname nor a given name: both in one, an office, or a rare name."""
     if _is_whole(word) or _may_be_whole(word):
         return Kind.WHOLE
     foreign = KATAKANA.fullmatch(word) is not None
@@ -184,33 +190,45 @@ def _may_be_whole(word: str) -> bool:
 def _is_rare_whole(first: str, rest: str) -> bool:
     if is_given(rest):
         return not is_common(first) or (len(rest) > 1 and not senses(first))
-    return is_surname(first) and len(rest) == 2 and not is_common(rest)  # noqa: PLR2004 - as most given names
+    return is_surname(first) and len(rest) == 2 and not is_common(rest)
 
 
 # --- names with titles ----------------------------------------------------------------------------------------------
 
 
 def _named(word: str) -> tuple[str, str, bool] | None:
-    """桐山座長 is 桐山 and 座長, 早乙女家族支援課長 is 早乙女 and 家族支援課長; None of 家族支援課長. The last tells how sure."""
+    """桐山座長 is 桐山 and 座長, 早乙女家族支援課長 is 早乙女 and 家族支援課長; the third tells whether it is sure."""
     title = titled(word)
-    if title is None or title.behind:
-        return _named_strangely(word) if title is None else None
+    if title is None:
+        return _named_strangely(word)
     before, office = title.name, title.title
-    if not before or not NAME_LETTERS.fullmatch(before) or is_kind(before):
+    if title.behind or not before or not NAME_LETTERS.fullmatch(before):
         return None
-    listed = title.role in OF_MEMBERS
     if is_surname(before):
-        common = Sense.COMMON in senses(before)
-        if common and not listed and before.startswith(words("speakers", "departments", "words")):
-            return None  # 森林課長
-        return before, office, listed or not (common or _is_place(before, office))
-    if _is_whole(before) and (listed or title.role is Role.GUEST):
+        sure = _is_surely_named(before, office, title.role)
+        return None if sure is None else (before, office, sure)
+    return None if is_kind(before) else _parted(before, office, title.role)
+
+
+def _is_surely_named(surname: str, office: str, role: Role) -> bool | None:
+    """How sure a surname before a title is one; None where it is rather what the office is for (森林課長)."""
+    common = Sense.COMMON in senses(surname)
+    if role in OF_MEMBERS:
+        return True
+    if common and surname.startswith(words("speakers", "departments", "words")):
+        return None
+    return not ((common and len(surname) == 1) or _is_place(surname, office))
+
+
+def _parted(before: str, office: str, role: Role) -> tuple[str, str, bool] | None:
+    """What stands before a title and is no surname: a whole name, a surname with an office, or a rare surname."""
+    if _is_whole(before) and role in {*OF_MEMBERS, Role.GUEST}:
         return before, office, True
     cut = _cut(before, office)
     if cut or names_organisation(before):
         return cut
-    sure = listed and Sense.COMMON not in senses(before)
-    return (before, office, sure) if _may_be_name(before, title.role) else None
+    sure = role in OF_MEMBERS and Sense.COMMON not in senses(before)
+    return (before, office, sure) if _may_be_name(before, role) else None
 
 
 def _may_be_name(before: str, role: Role) -> bool:

@@ -1,4 +1,4 @@
-"""The head line by line as it was printed (頭書きの行): a list that layout took for one paragraph falls into its lines again."""
+"""The head line by line as printed (頭書きの行): a list that layout took for one paragraph falls into its lines."""
 
 from __future__ import annotations
 
