@@ -9,6 +9,7 @@ from minutes_nlp.language.words import system_dictionary, words
 
 __all__ = ["Sense", "is_common", "senses"]
 
+VARIANTS = str.maketrans("髙﨑濵桒邉", "高崎浜桑辺")  # forms of names that the dictionary does not spell so
 NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "記号", "補助記号"})  # of what an office's name is made
 
 
@@ -25,7 +26,7 @@ class Sense(StrEnum):
 @lru_cache(maxsize=8192)
 def senses(word: str) -> frozenset[Sense]:
     """All that the dictionary holds a word for; empty where it does not know it. 石川 is a surname and a place."""
-    kinds = [found.part_of_speech() for found in system_dictionary().lookup(word)]
+    kinds = [found.part_of_speech() for found in system_dictionary().lookup(word.translate(VARIANTS))]
     held = {part for kind in kinds for part in (kind[1], *kind[2:4]) if part != "固有名詞" or kind[2] == "一般"}
     return frozenset(sense for sense in Sense if sense in held)
 

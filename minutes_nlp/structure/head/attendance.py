@@ -10,7 +10,15 @@ from functools import lru_cache
 
 from minutes_nlp.document import Paragraph, spread
 from minutes_nlp.model import Attendee, Mode, Role
-from minutes_nlp.structure.head.people import LIST_REMARK, Candidate, begins_with_name, candidates, mode_of, spaced
+from minutes_nlp.structure.head.people import (
+    BARE_SHAPES,
+    LIST_REMARK,
+    Candidate,
+    begins_with_name,
+    candidates,
+    mode_of,
+    spaced,
+)
 from minutes_nlp.structure.head.pieces import Kind, is_kind, names_organisation, pieces
 from minutes_nlp.structure.labels import is_organisation, titled
 from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, table, words
@@ -46,7 +54,7 @@ UNNAMED = re.compile(r"[A-ZＡ-Ｚ](?:[ \u3000\t]+[○〇◯×✕△－—-])*")
 ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?:した)?(?=..)")  # 出席構成員 is 構成員
 NAME_COLUMN = "氏名"
 STRANGE_LINES = 2  # lines in a row without a person, after which the list has ended
-ALL_ALIKE = 3  # doubtful names of one kind, and nothing else, that make a list
+ALL_ALIKE = 3  # surnames alone or names in Latin letters, and no other names, that make a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
     doubtful = Counter(each.one.shape for each in listed if not each.one.sure)
     for each in listed:
         shape = each.one.shape
-        alike = not sure and doubtful[shape] >= ALL_ALIKE
+        alike = not sure and doubtful[shape] >= ALL_ALIKE and shape in BARE_SHAPES
         if each.one.sure or sure[shape] >= doubtful[shape] or alike:
             yield each
 

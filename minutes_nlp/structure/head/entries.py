@@ -51,8 +51,8 @@ class Entry:
 
 def read_entries(paragraphs: Sequence[Paragraph], opens_turn: Callable[[int], bool]) -> tuple[list[Entry], int]:
     """The labels of the head in order, and where the body begins."""
-    entries, end = _without_heading(paragraphs, *_entries(paragraphs, opens_turn))
-    return [_dated(entry, paragraphs) for entry in entries], end
+    entries, end = _entries(paragraphs, opens_turn)
+    return _without_heading(paragraphs, [_dated(entry, paragraphs) for entry in entries], end)
 
 
 def _dated(entry: Entry, paragraphs: Sequence[Paragraph]) -> Entry:

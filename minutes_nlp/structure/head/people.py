@@ -8,12 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from minutes_nlp.language.names import Sense, is_common, senses
 from minutes_nlp.model import Attendee, Mode, Role
-from minutes_nlp.structure.head.pieces import KATAKANA, Kind, Piece, is_given, is_surname, is_title, pieces
+from minutes_nlp.structure.head.pieces import (
+    KATAKANA,
+    Kind,
+    Piece,
+    is_given,
+    is_surname,
+    is_title,
+    may_be_surname,
+    pieces,
+)
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.vocabulary import squeezed, table
 from minutes_nlp.text import Span
 
-__all__ = ["LIST_REMARK", "Candidate", "begins_with_name", "candidates", "inside", "mode_of", "spaced"]
+__all__ = ["BARE_SHAPES", "LIST_REMARK", "Candidate", "begins_with_name", "candidates", "inside", "mode_of", "spaced"]
 
 PROXY = "代理"  # alone behind a name
 LIST_REMARK = re.compile(
@@ -26,6 +35,7 @@ LATIN_SEPARATOR = re.compile(r"[,;、]")  # Hama, Asaba
 CJK = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 OF_ALL = re.compile(r"の(?:各|両)\S{1,4}$")  # 安孫子、金剛寺の各委員
 COUNTED = re.compile(r"[0-9０-９]+\s*(?:名|人|団体|社)|なし$|[。？]")  # 主査２名; a sentence
+BARE_SHAPES = frozenset({"single", "latin1", "latin2"})  # 桐山, Fukuchi, Hiroshi Fukuchi
 NAMES = frozenset({Kind.WORD, Kind.WHOLE, Kind.LATIN})
 SPACED_NAME = 6  # characters of a name in spaced letters: 上　水　流　子
 PAIR = 2  # words of a name: 桐山　蒼太
@@ -63,15 +73,22 @@ def candidates(line: str) -> list[Candidate]:
     if note:
         line = line.lstrip("※ \u3000")[: note.start()]
     people: list[Candidate] = []
+    alone: list[tuple[int, Candidate]] = []
     for start, stop in _items(line):
         whole = IN_BRACKETS.fullmatch(line[start:stop])
         if whole and not mode_of(whole[1]):
             people += candidates(whole[1])
             continue
-        found = [] if COUNTED.search(_bare(line[start:stop])) else _parsed(pieces(line, start, stop))
+        words = [] if COUNTED.search(_bare(line[start:stop])) else pieces(line, start, stop)
+        found = _parsed(words)
         if not found and people and people[-1].posted and not _bare(line[start:stop]).isspace():
             people[-1] = _longer(people[-1], line[start:stop])
+        if not found and len(words) == 1 and may_be_surname(words[0]):
+            alone.append((len(people), Candidate(Attendee(words[0].text), "single", sure=False)))
         people += [_candidate(one, line) for one in found]
+    if people and all(one.shape == "single" for one in people):  # 砥石、桐山、深見
+        for at, one in reversed(alone):
+            people.insert(at, one)
     if note and people:
         people[-1] = _with_mode(people[-1], mode_of(note[0]))
     return people

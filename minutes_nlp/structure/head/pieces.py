@@ -13,7 +13,17 @@ from minutes_nlp.model import Role
 from minutes_nlp.structure.labels import titled
 from minutes_nlp.structure.vocabulary import table, words
 
-__all__ = ["Kind", "Piece", "is_given", "is_kind", "is_surname", "is_title", "names_organisation", "pieces"]
+__all__ = [
+    "Kind",
+    "Piece",
+    "is_given",
+    "is_kind",
+    "is_surname",
+    "is_title",
+    "may_be_surname",
+    "names_organisation",
+    "pieces",
+]
 
 # （オンライン）, ◎, 桐山
 TOKEN = re.compile(
@@ -162,6 +172,13 @@ def is_surname(word: str) -> bool:
 def is_given(word: str) -> bool:
     """Whether the dictionary knows a word as a given name (名)."""
     return Sense.GIVEN in senses(word) and word not in table("header")["kinds"]["letters"]
+
+
+def may_be_surname(piece: Piece) -> bool:
+    """Whether a common noun that stands alone may be a surname too, where others beside it are (砥石)."""
+    word = piece.text
+    short = piece.kind is Kind.OFFICE and 1 < len(word) < LONGEST_SURNAME and all(map(_is_kanji, word))
+    return short and not _is_office(word) and not word.startswith(words("speakers", "departments", "words"))
 
 
 def _is_kanji(word: str) -> bool:
