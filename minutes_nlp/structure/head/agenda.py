@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from minutes_nlp.dates import find_times
 from minutes_nlp.document import Paragraph
-from minutes_nlp.structure.head.entries import BODY_MARKS, OPEN_BRACKETS, Entry, is_note, style_of
+from minutes_nlp.structure.head.entries import BODY_MARKS, OPEN_BRACKETS, Entry, style_of
 from minutes_nlp.structure.head.titles import integer
-from minutes_nlp.structure.lines import AGENDA_ITEM, is_event, is_rule
+from minutes_nlp.structure.lines import AGENDA_ITEM, is_event, is_note, is_rule
 from minutes_nlp.structure.vocabulary import squeezed
 
 __all__ = ["read_agenda"]

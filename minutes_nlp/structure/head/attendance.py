@@ -133,7 +133,7 @@ def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
     doubtful = Counter(each.one.shape for each in listed if not each.one.sure)
     for each in listed:
         shape = each.one.shape
-        bare = shape in BARE_SHAPES and ALL_ALIKE <= sure[shape] + doubtful[shape]
+        bare = shape in BARE_SHAPES and sure[shape] + doubtful[shape] >= ALL_ALIKE
         alike = bare and (not sure or len(sure | doubtful) == 1)
         if each.one.sure or sure[shape] >= doubtful[shape] or alike:
             yield each

@@ -10,7 +10,7 @@ from minutes_nlp.dates import find_dates, find_time_ranges, find_times
 from minutes_nlp.document import Paragraph
 from minutes_nlp.structure.head.titles import LONGEST_ITEM
 from minutes_nlp.structure.head_labels import body_label, label_field, label_pattern
-from minutes_nlp.structure.lines import AGENDA_ITEM
+from minutes_nlp.structure.lines import AGENDA_ITEM, is_note
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, words
 from minutes_nlp.text import Text
 
@@ -22,7 +22,6 @@ __all__ = [
     "PEOPLE",
     "SENTENCE",
     "Entry",
-    "is_note",
     "read_entries",
     "style_of",
     "times",
@@ -188,12 +187,6 @@ def _repeats_agenda(
 
 def _item(paragraph: Paragraph) -> str:
     return squeezed(BARE_NUMBER.sub("", paragraph.text.string.strip()))
-
-
-def is_note(paragraph: Paragraph) -> bool:
-    """Whether a line is a note to the reader above the labels (※　訂正箇所は…)."""
-    mark = paragraph.marker.string.strip() if paragraph.marker else paragraph.text.string.strip()[:1]
-    return mark[:1] in marks("note")
 
 
 def _is_foreign_heading(paragraph: Paragraph) -> bool:
