@@ -252,6 +252,8 @@ def _in_one_word(piece: Piece) -> Found:
         return Found(text, "whole", sure=piece.sure, span=span)
     if "・" in text:
         return Found(text, "pair", sure=True, span=span)
+    if is_given(text) and not is_surname(text):
+        return Found(text, "given", sure=False, span=span)  # 豊, on a line of its own
     return Found(text, "single", sure=is_surname(text) and len(text) > 1 and not is_given(text), span=span)
 
 
