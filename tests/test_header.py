@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 import pytest
@@ -345,3 +346,146 @@ def test_a_head_in_prose_gives_date_place_name_and_number():
         "　また、別の委員からは、色も明るくすべきとの指摘があった。\n"
     )
     assert (got.name, got.number, got.date, got.venue) == ("里山部会", 2, "2025-04-03", "西庁舎講堂")
+
+
+HEAD = "里山審議会 議事録\n日時：令和７年４月３日\n"
+
+
+def people_of(lines):
+    return [(a.name, a.position, a.group, a.mode) for a in meeting(HEAD + lines + BODY).attendees]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "出席者：町長、副町長、教育長、各課長",
+        "説明員：建設部長、道路維持課長、公園みどり課長、収納課長",
+        "事務局：館長、館長補佐、奉仕係長、児童サービス担当",
+        "出席者：会長、Ａ委員、Ｂ委員　事務局（企画課長）",
+        "出席者：会長（町長）、委員２１名（代理出席３名を含む）、幹事７名",
+        "説明者：環境施設整備室長、同主査、設計監理受託者",
+        "事務局：大阪支社長、東京事務所長、福島県知事公室長",
+        "出席者：市長、副市長、総務部長／報道７社",
+        "出席者\n　・区長会代表　　・バス事業者　　・運輸支局",
+        "出席者：公募市民31人\n（　）内は、その場での市の回答です。",
+    ],
+)
+def test_an_office_alone_is_nobody(lines):
+    assert people_of(lines) == []
+
+
+def test_several_people_stand_on_one_line():
+    assert people_of(
+        "出席委員（３名）\n　委員長　桐山　　蒼　　副委員長　深見　凪子\n　委　員　浅茅　仁\n"
+        "説明のため出席した者\n　総務部長　　遠山　　茂　　財政課長　　里見　　豊"
+    ) == [
+        ("桐山　蒼", "委員長", "委員", None),
+        ("深見　凪子", "副委員長", "委員", None),
+        ("浅茅　仁", None, "委員", None),
+        ("遠山　茂", "総務部長", "説明のため出席した者", None),
+        ("里見　豊", "財政課長", "説明のため出席した者", None),
+    ]
+
+
+def test_seats_stand_before_names():
+    assert people_of("出席委員（３人）\n　会長（３番）　桐山　蒼\n　委　員　　１番　深見　ミヨ　　２番　浅茅　勲") == [
+        ("桐山　蒼", "会長", "委員", None),
+        ("深見　ミヨ", "１番", "委員", None),
+        ("浅茅　勲", "２番", "委員", None),
+    ]
+
+
+def test_a_kind_of_member_before_several_names_is_their_group():
+    assert people_of(
+        "出席者\n公益代表　　桐山　蒼（会長）、深見　澄江\n被保険者代表　　浅茅　佳代\n（欠席：公益代表　柏木　純）\n"
+        "【事務局】\n保険課長　遠山　由美、同主査　里見　愛"
+    ) == [
+        ("桐山　蒼", "会長", "公益代表", None),
+        ("深見　澄江", None, "公益代表", None),
+        ("浅茅　佳代", None, "被保険者代表", None),
+        ("柏木　純", "公益代表", None, Mode.ABSENT),
+        ("遠山　由美", "保険課長", "事務局", None),
+        ("里見　愛", "同主査", "事務局", None),
+    ]
+
+
+def test_a_kind_of_member_that_is_repeated_is_a_position():
+    assert people_of("出席委員\n学識経験者　会長　桐山　蒼\n学識経験者　深見　凪子\n町議会議員　浅茅　仁") == [
+        ("桐山　蒼", "学識経験者　会長", "委員", None),
+        ("深見　凪子", "学識経験者", "委員", None),
+        ("浅茅　仁", "町議会議員", "委員", None),
+    ]
+
+
+def test_a_ministry_or_a_kind_of_member_on_its_own_line_is_a_group():
+    assert people_of("出席者\n労働者代表委員\n桐山 蒼、深見 凪子\n文部科学省\n遠山参事官、里見企画官、ほか") == [
+        ("桐山 蒼", None, "労働者代表委員", None),
+        ("深見 凪子", None, "労働者代表委員", None),
+        ("遠山", "参事官", "文部科学省", None),
+        ("里見", "企画官", "文部科学省", None),
+    ]
+
+
+def test_of_guests_an_organisation_is_on_the_list():
+    assert people_of("出席者\n（１）委員\n桐山会長、深見委員\n（２）オブザーバー\n全国里山連絡会、志摩町") == [
+        ("桐山", "会長", "委員", None),
+        ("深見", "委員", "委員", None),
+        ("全国里山連絡会", None, "オブザーバー", None),
+        ("志摩町", None, "オブザーバー", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "position"),
+    [
+        ("乾地域放送推進室長", "乾", "地域放送推進室長"),
+        ("遠山労働委員会事務局長", "遠山", "労働委員会事務局長"),
+        ("園芸課長 蒲生", "蒲生", "園芸課長"),
+        ("ファム・ティ・ラン　委員", "ファム・ティ・ラン", "委員"),
+        ("遠山　成功　みどり大学　教授", "遠山　成功", "みどり大学　教授"),
+        ("蒲生委員　　樫尾谷町長", "蒲生", "委員"),
+        ("かえで電機　桐山", "桐山", "かえで電機"),
+    ],
+)
+def test_a_name_is_told_from_what_stands_beside_it(printed, name, position):
+    assert people_of(f"出席者：\n桐山委員、深見委員\n{printed}")[-1][:2] == (name, position)
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        ("議題：(1) 農道について　(2) 水路について　(3) その他", ("農道について", "水路について", "その他")),
+        ("次第　１　農道について　２　水路について", ("農道について", "水路について")),
+        ("議題：①農道について　②水路について", ("農道について", "水路について")),
+        ("議題：農道について\n１　農道について\n（事務局から説明）", ("農道について",)),
+        ("付託案件\n　議案第５２号　農道条例の一部改正", ("議案第５２号　農道条例の一部改正",)),
+        (
+            "会議に付した事件\n　議案第５号　農道について\n報告事項\n　（１）水路について",
+            ("議案第５号　農道について", "水路について"),
+        ),
+        (
+            "日程\n　第１　署名委員の指名\n　第２　議案第４号　農地について",
+            ("署名委員の指名", "議案第４号　農地について"),
+        ),
+        (
+            "４　議題\n　（１）農道について【承認】\n　（２）水路について【協議】\n５　署名委員　深見委員",
+            ("農道について", "水路について"),
+        ),
+        ("議題\n　（１）農道について\n　（２）水路について\n―――――――――――――――", ("農道について", "水路について")),
+        ("議事\n(1) 農道について\n担当より、資料に基づき説明がなされた。", ()),
+    ],
+)
+def test_items_of_the_agenda_are_told_apart(lines, items):
+    assert meeting(HEAD + lines + BODY).agenda == items
+
+
+def test_lines_that_layout_has_joined_are_read_one_by_one():
+    text = (
+        "里山審議会 議事録\n日時：令和７年４月３日\n出席者　教育長　　桐山　蒼\n"
+        "　　　　委　員　　深見　凪子　　委　員　　浅茅　仁\n付託案件\n　議案第５号　農道の認定について\n" + BODY
+    )
+    lines = paragraphs_from(text)
+    joined = [*lines[:2], replace(lines[2], text=Text.join([lines[2].text, lines[3].text])), *lines[4:]]
+    got = structure(joined, [(0, len(text))], NOTATIONS, "x.txt").meeting
+    assert [a.name for a in got.attendees] == ["桐山　蒼", "深見　凪子", "浅茅　仁"]
+    assert got.agenda == ("議案第５号　農道の認定について",)

@@ -16,7 +16,7 @@ from minutes_nlp.language.policy import open_policy_dictionary, open_system_dict
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.text import Span
 
-__all__ = ["Entry", "Mode", "Word", "entries", "words"]
+__all__ = ["Entry", "Mode", "Word", "entries", "system_dictionary", "words"]
 
 LONGEST = 2_000  # characters in one piece: they stay under 8,000 bytes, and under 24,000 when normalised (㌔ is キロ)
 MOST_KNOWN = 50_000  # words remembered, about 20 MB; our corpora hold 12,000 different ones
@@ -76,6 +76,11 @@ def entries(text: str, mode: Mode = Mode.B) -> list[Entry]:
         for morpheme in _tokenizer(mode).tokenize(text[start:stop])
     )
     return [entry for entry in found if entry]
+
+
+def system_dictionary() -> Any:
+    """Sudachi's dictionary without our names, to look a word up alone."""
+    return _dictionary(policy=False)
 
 
 def _pieces(text: str) -> Iterator[Span]:

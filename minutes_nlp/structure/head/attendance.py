@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,16 +11,17 @@ from functools import lru_cache
 from minutes_nlp.document import Paragraph, spread
 from minutes_nlp.model import Attendee, Mode, Role
 from minutes_nlp.structure.head.people import (
-    ASIDE,
+    BARE_SHAPES,
     LIST_REMARK,
+    Candidate,
+    begins_with_name,
+    candidates,
     mode_of,
-    names_organisation,
-    names_person_first,
-    person,
     spaced,
 )
-from minutes_nlp.structure.labels import titled
-from minutes_nlp.structure.vocabulary import alternatives, squeezed, table, words
+from minutes_nlp.structure.head.pieces import Kind, is_kind, names_organisation, pieces
+from minutes_nlp.structure.labels import is_organisation, titled
+from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed, table, words
 from minutes_nlp.text import Text
 
 __all__ = ["read_attendance"]
@@ -29,24 +31,30 @@ GROUP_LINE = (
     r"[【（(〔＜<\[]?\s*(?P<group>(?:{words}))(?:等|一覧|名簿)?\s*(?:[（(][^（）()]*[）)])?"
     r"(?P<end>\s*[】）)〕＞>\]]?\s*(?:[:：]|[ \u3000]+|$|(?<=[】）)〕＞>\]])))(?P<rest>.*)"
 )
+# 【外部評価委員】…, ＜法人＞…, 学内委員：…, 労働者代表委員（２名）
+OPEN_GROUP_LINE = re.compile(
+    r"(?:[【（(〔＜<\[](?P<inside>[^【】（）()〔〕＜＞<>\[\]]+)[】）)〕＞>\]]|(?P<group>[^\s:：（(【〔＜、，]+)(?:[（(][^（）()]*[）)])?(?=\s*[:：]|\s*$))"
+    r"(?P<end>\s*[:：]?)\s*(?P<rest>.*)",
+    re.DOTALL,
+)
 # （県）高見部長, 県　　　高見部長
 SIDE_LINE = re.compile(
     r"(?:[【（(〔＜](?P<inside>[国県市町村府区])[】）)〕＞]|(?P<group>[国県市町村府区])(?=[:：]|[ \u3000]{2}))"
     r"(?P<end>[:：]?)[ \u3000]*(?P<rest>.*)",
     re.DOTALL,
 )
-LEADING_ASIDE = re.compile(
-    r"\s*[（(【〔＜](?P<inside>[^（）()【】〔〕＜＞]*)[）)】〕＞]"
-)  # （オンライン参加）浅茅構成員
+BRACKETED_LINE = re.compile(r"[（(]([^（）()：:]+[：:][^（）()]+)[）)]")  # （欠席：小田委員）
+ASIDE = re.compile(r"[（(【〔＜]([^（）()【】〔〕＜＞]*)[）)】〕＞]")  # （オンライン参加）浅茅構成員
+COMMAS = "、，,;；"
 REMARK_LINE = re.compile(r"[（(※][^（）()]*(?:敬称|順不同|五十音|あいうえお)[^（）()]*[）)]?")
 TWO_WORDS = re.compile(r"[^\s、，,（(]{1,4}[ \u3000]+[^\s、，,（()）]{1,6}")  # 山田　太郎
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+")  # ４　欠席者
-# 小田委員、浦野委員, not inside brackets; １番　小田　純　　２番　浦野　葵
-SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])|[ \u3000]{2,}(?=[0-9０-９]{1,2}番[ \u3000])")
+COMMA = re.compile(r"[、，,;；]")
 UNNAMED = re.compile(r"[A-ZＡ-Ｚ](?:[ \u3000\t]+[○〇◯×✕△－—-])*")  # Ｂ　○　×: how one of the members voted
-ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?=..)")  # 出席構成員 is 構成員
+ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?:した)?(?=..)")  # 出席構成員 is 構成員
 NAME_COLUMN = "氏名"
 STRANGE_LINES = 2  # lines in a row without a person, after which the list has ended
+ALL_ALIKE = 3  # surnames alone or names in Latin letters, and no other names, that make a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +68,116 @@ class Place:
     heading: bool = False  # the form of attendance stands on a line of its own, for all groups below it
 
 
-def read_attendance(paragraphs: Sequence[Paragraph]) -> tuple[Attendee, ...]:
-    """The people of the list, in printed order."""
-    people: list[Attendee] = []
-    now, strange = Place(), 0
-    above: Paragraph | None = None
-    members, lone_are_organisations = _members(paragraphs), _lone_are_organisations(paragraphs)
-    for paragraph in _unrolled(paragraphs):
-        here, now, rest = _headed(paragraph.text.string, now, members)
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How the list is printed: its group of members, and the titles that stand before each name (委員　…　委員　…)."""
+
+    members: str | None
+    repeated: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody who may be on the list, with his place and his line."""
+
+    one: Candidate
+    place: Place
+    line: int
+
+
+def read_attendance(paragraphs: Sequence[Paragraph], label: str | None = None) -> tuple[Attendee, ...]:
+    """The people of the list, in printed order; `label` is what stands over it, where that is a group (説明員)."""
+    listed = _led_by_kinds(_listed(list(_unrolled(paragraphs)), label))
+    return tuple(_attendee(each) for each in _believed(listed))
+
+
+def _listed(lines: Sequence[Paragraph], label: str | None) -> list[Listed]:
+    """All who may be on the list, until it ends."""
+    found: list[Listed] = []
+    usage, lone_are_organisations = Usage(_members(lines, label), _repeated(lines)), _lone_are_organisations(lines)
+    now = _placed(label, Place(), usage.members, alone=True) if label else Place()
+    above, strange = None, 0
+    for i, paragraph in enumerate(lines):
+        here, now, rest = _headed(paragraph, now, usage)
         if not rest.strip() or REMARK_LINE.fullmatch(rest.strip()):
             above = None
             continue
-        if people and above and _continues(paragraph, above):
-            people[-1] = _longer(people[-1], rest)
+        if found and above and _continues(paragraph, above):
+            found[-1] = replace(found[-1], one=_longer(found[-1].one, rest))
             continue
         if lone_are_organisations and _lone(rest):
             now = replace(now, organisation=rest.strip())
             continue
-        line, last = _people(rest, here)
-        strange = 0 if line or not people else strange + 1
+        people, last = _people(rest, here)
+        strange = 0 if people or not found else strange + 1
         if strange == STRANGE_LINES:
             break
-        people.extend(line)
+        found += [Listed(one, place, i) for one, place in people]
         now = last if rest.rstrip().endswith(("、", "，", ",")) else now
-        above = paragraph if names_person_first(rest) else None
-    return tuple(people)
+        above = paragraph if begins_with_name(rest) else None
+    return found
+
+
+def _attendee(each: Listed) -> Attendee:
+    one, place = each.one.attendee, each.place
+    position = place.position or one.position or place.organisation
+    return replace(one, position=position, group=place.group, mode=one.mode or place.mode)
+
+
+# --- what the list as a whole tells ---------------------------------------------------------------------------------
+
+
+def _believed(listed: Sequence[Listed]) -> Iterator[Listed]:
+    """Those who surely are people, and the doubtful ones printed as most of the sure are, or a list of such alone."""
+    sure = Counter(each.one.shape for each in listed if each.one.sure)
+    doubtful = Counter(each.one.shape for each in listed if not each.one.sure)
+    for each in listed:
+        shape = each.one.shape
+        bare = shape in BARE_SHAPES and sure[shape] + doubtful[shape] >= ALL_ALIKE
+        alike = bare and (not sure or len(sure | doubtful) == 1)
+        if each.one.sure or sure[shape] >= doubtful[shape] or alike:
+            yield each
+
+
+def _led_by_kinds(listed: Sequence[Listed]) -> list[Listed]:
+    """公益代表　桐山　純、深見　凪: a word before the first of several people is their group, where none repeats."""
+    lines: dict[int, list[Listed]] = {}
+    for each in listed:
+        lines.setdefault(each.line, []).append(each)
+    present = {line: those for line, those in lines.items() if those[0].place.mode is not Mode.ABSENT}
+    led = {line: lead for line, those in present.items() if (lead := _lead(those))}
+    if len(set(led.values())) < len(led) or not any(len(lines[line]) > 1 for line in led):
+        return list(listed)
+    return [
+        _in_group(each, led[line], first=i == 0) if line in led else each
+        for line, those in lines.items()
+        for i, each in enumerate(those)
+    ]
+
+
+def _lead(those: Sequence[Listed]) -> str | None:
+    """The word before the first person of a line, where it tells of what kind he is and no other has one."""
+    lead = those[0].one.lead or ""
+    kind = is_kind(lead) or any(word in lead for word in table("header")["groups"]["members"])
+    return lead if kind and not any(each.one.lead for each in those[1:]) else None
+
+
+def _in_group(each: Listed, group: str, *, first: bool) -> Listed:
+    """Somebody with a group; the first of its line has lost it as his position."""
+    one = each.one
+    if first:
+        one = replace(one, attendee=replace(one.attendee, position=_without(one.attendee.position, group)))
+    return replace(each, one=one, place=replace(each.place, group=_plain(group)))
+
+
+def _without(position: str | None, lead: str) -> str | None:
+    """A position without the group that stood before it: 委員　１番 is １番."""
+    parts = (position or "").split()
+    if squeezed(position or "").startswith(lead) and parts:
+        while parts and lead.startswith(parts[0]):
+            lead = lead.removeprefix(parts.pop(0))
+        return " ".join(parts) or None
+    return position
 
 
 def _unrolled(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -119,7 +212,7 @@ def _by_columns(rows: Sequence[Sequence[Text]], head: Sequence[str]) -> Iterator
 
 def _lone(line: str) -> bool:
     """A line of one word that no title ends."""
-    return len(line.split()) == 1 and not SEPARATOR.search(line) and titled(line) is None
+    return len(line.split()) == 1 and not COMMA.search(line) and titled(line) is None
 
 
 def _lone_are_organisations(paragraphs: Sequence[Paragraph]) -> bool:
@@ -132,28 +225,58 @@ def _lone_are_organisations(paragraphs: Sequence[Paragraph]) -> bool:
 # --- groups and forms of attendance --------------------------------------------------------------------------------
 
 
-def _members(paragraphs: Sequence[Paragraph]) -> str | None:
+def _members(paragraphs: Sequence[Paragraph], label: str | None) -> str | None:
     """The group of members that the list names; a chair and those who are absent belong to it too."""
     matches = (_group_pattern().match(BARE_NUMBER.sub("", p.text.string.strip())) for p in paragraphs)
-    groups = (ATTENDS.sub("", squeezed(match["group"])) for match in matches if match)
-    return next((group for group in groups if group in table("header")["groups"]["members"]), None)
+    groups = [_plain(match["group"]) for match in matches if match]
+    return next(
+        (group for group in (_plain(label or ""), *groups) if group in table("header")["groups"]["members"]), None
+    )
 
 
-def _headed(string: str, now: Place, members: str | None) -> tuple[Place, Place, str]:
+def _plain(group: str) -> str:
+    """A group without the form of attendance: 出席委員 is 委員."""
+    return ATTENDS.sub("", squeezed(group))
+
+
+def _headed(paragraph: Paragraph, now: Place, usage: Usage) -> tuple[Place, Place, str]:
     """The place of a line's people, the place of the lines below, and what is left of the line."""
-    string = BARE_NUMBER.sub("", string.strip())
-    match = SIDE_LINE.match(string) or _group_pattern().match(string)
-    if match is None or _is_title_before_name(match):
+    string = BARE_NUMBER.sub("", paragraph.text.string.strip())
+    whole = BRACKETED_LINE.fullmatch(string)
+    if whole and mode_of(whole[1].replace("：", ":").split(":")[0]):
+        here, _, rest = _split(whole[1], now, usage, marked=True)
+        return here, now, rest
+    return _split(string, now, usage, marked=paragraph.marker is not None)
+
+
+def _split(string: str, now: Place, usage: Usage, *, marked: bool) -> tuple[Place, Place, str]:
+    match = SIDE_LINE.match(string) or _group_pattern().match(string) or _open_group(string, now, marked=marked)
+    if match is None or _is_title_before_name(match, usage):
         return now, now, string
-    word, rest = squeezed(match["group"] or match["inside"]), match["rest"]
-    here = _placed(word, replace(now, heading=not rest.strip() or now.heading), members, alone=not rest.strip())
+    groups = match.groupdict()
+    word, rest = squeezed(groups["group"] or groups["inside"]), match["rest"]
+    here = _placed(word, replace(now, heading=not rest.strip() or now.heading), usage.members, alone=not rest.strip())
     if not rest.strip():
         return here, here, rest
     below = replace(here, mode=now.mode if now.heading and here.group == now.group else None, position=None)
     if mode_of(word) or here.position:
         below = replace(below, group=now.group or here.group, mode=now.mode, organisation=now.organisation)
-    inner, _, rest = _headed(rest, here, members)
+    inner, _, rest = _split(rest, here, usage, marked=False)
     return inner, replace(below, mode=_kept_mode(now, below)), rest
+
+
+def _open_group(string: str, now: Place, *, marked: bool) -> re.Match[str] | None:
+    """A group that no list of words has, known by its end and by standing alone, in brackets or before a colon."""
+    match = OPEN_GROUP_LINE.match(string)
+    if match is None:
+        return None
+    word = squeezed(match["group"] or match["inside"])
+    known = any_of("header", "groups", "shapes").fullmatch(word) or (
+        match["inside"] and word in words("speakers", "bodies", "answering")
+    )
+    alone = not (match["inside"] or match["end"].strip() or marked)
+    guests = alone and now.group in table("header")["kinds"]["outside"]
+    return match if known and not guests and not any(one.sure for one in candidates(word)) else None
 
 
 def _kept_mode(now: Place, below: Place) -> Mode | None:
@@ -161,9 +284,18 @@ def _kept_mode(now: Place, below: Place) -> Mode | None:
     return now.mode if now.heading and below.group != "事務局" else None
 
 
-def _is_title_before_name(match: re.Match[str]) -> bool:
+def _is_title_before_name(match: re.Match[str], usage: Usage) -> bool:
     """座長　山田 太郎: a title before one name, without bracket or colon, is a position, no group."""
-    return bool(match["rest"].strip()) and _leads(match["group"] or "") and not match["end"].strip()
+    word = squeezed(match.groupdict()["group"] or "")
+    if match["end"].strip() or not match["rest"].strip():
+        return False
+    return _leads(word) or word in usage.repeated
+
+
+def _repeated(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The titles of members that stand before more than one name of a line: 委員　山田　太郎　　委員　川上　花子."""
+    leads = [[one.lead for one in candidates(paragraph.text.string)] for paragraph in paragraphs]
+    return frozenset(word for line in leads for word, count in Counter(line).items() if word and count > 1)
 
 
 def _leads(word: str) -> bool:
@@ -178,8 +310,8 @@ def _group_pattern() -> re.Pattern[str]:
 
 def _placed(word: str, now: Place, members: str | None, *, alone: bool) -> Place:
     """The place after a group word: a form of attendance keeps the group, a group on its own line ends the form."""
-    mode = mode_of(word)
-    plain = ATTENDS.sub("", word)
+    word = squeezed(word)
+    mode, plain = mode_of(word), _plain(word)
     if mode is not None:
         group = plain if plain != word and not mode_of(plain) else now.group
         outside = mode is Mode.ABSENT and group == "事務局"
@@ -192,47 +324,53 @@ def _placed(word: str, now: Place, members: str | None, *, alone: bool) -> Place
 # --- the people of a line ------------------------------------------------------------------------------------------
 
 
-def _people(line: str, place: Place) -> tuple[list[Attendee], Place]:
-    """The people of one line, and the place where it ends."""
-    if names_person_first(ASIDE.sub("", line)):
-        one = _someone(line, place)
-        return ([one] if one else []), place
-    people: list[Attendee] = []
-    for item in SEPARATOR.split(line):
-        place, rest = _leading_aside(item, place)
-        found = _someone(rest, place) if rest.strip() else None
-        if found:
-            people.append(found)
+def _people(line: str, place: Place) -> tuple[list[tuple[Candidate, Place]], Place]:
+    """The people of one line with their places, and the place where it ends; brackets speak for all that follow."""
+    if UNNAMED.fullmatch(line.strip()):
+        return [], place
+    people: list[tuple[Candidate, Place]] = []
+    start = 0
+    for match in (match for match in ASIDE.finditer(line) if _speaks_for_those_behind(match, line)):
+        people += [(one, place) for one in _named(line[start : match.start()], place)]
+        place = replace(place, mode=mode_of(match[1]) or place.mode)
+        start = match.end()
+    people += [(one, place) for one in _named(line[start:], place)]
     return people, place
 
 
-def _someone(item: str, place: Place) -> Attendee | None:
-    if UNNAMED.fullmatch(item.strip()):
-        return None
-    found = person(item, place.organisation)
-    if found is None:
-        return None
-    return replace(found, position=place.position or found.position, group=place.group, mode=found.mode or place.mode)
+def _speaks_for_those_behind(match: re.Match[str], line: str) -> bool:
+    """Whether brackets belong to the names behind them: they begin an item, or touch the next name."""
+    before, after = line[: match.start()].rstrip(), line[match.end() :]
+    leading = not before or before[-1] in COMMAS
+    if not after.strip():
+        return False
+    if mode_of(match[1]) is None:
+        return leading and LIST_REMARK.search(match[1]) is not None
+    return leading or not (after[0].isspace() or after[0] in COMMAS + "（(【※")
 
 
-def _leading_aside(item: str, place: Place) -> tuple[Place, str]:
-    """（オンライン参加）浅茅構成員: the brackets speak for all that follow on the line."""
-    match = LEADING_ASIDE.match(item)
-    if match is None or LIST_REMARK.search(match["inside"]):
-        return place, LEADING_ASIDE.sub("", item) if match else item
-    if match.end() == len(item.rstrip()):
-        return place, match["inside"]
-    mode = mode_of(match["inside"])
-    return (replace(place, mode=mode), item[match.end() :]) if mode else (place, item)
+def _named(line: str, place: Place) -> list[Candidate]:
+    """The people of a line; of guests also the organisations that are printed in their place."""
+    people = candidates(line)
+    if people or place.group not in table("header")["kinds"]["outside"]:
+        return people
+    items = [item.strip() for item in COMMA.split(line)]
+    known = [item for item in items if titled(item) is None and _is_body(item)]
+    return [Candidate(Attendee(item), "organisation", sure=True) for item in known]
+
+
+def _is_body(item: str) -> bool:
+    alone = [piece.kind for piece in pieces(item) if piece.kind is not Kind.ASIDE] == [Kind.OFFICE]
+    return alone and (names_organisation(item) or is_organisation(item))
 
 
 def _continues(paragraph: Paragraph, above: Paragraph) -> bool:
     """Whether a line goes on with the office of the person above."""
     line = paragraph.text.string.strip()
-    if paragraph.marker is not None or names_person_first(line) or _group_pattern().match(line):
+    if paragraph.marker is not None or candidates(line) or _group_pattern().match(line):
         return False
     return paragraph.indent > above.indent + 2 or names_organisation(line.split()[0]) or line[0].isascii()
 
 
-def _longer(someone: Attendee, more: str) -> Attendee:
-    return replace(someone, position=spaced(f"{someone.position or ''} {more}"))
+def _longer(one: Candidate, more: str) -> Candidate:
+    return replace(one, attendee=replace(one.attendee, position=spaced(f"{one.attendee.position or ''} {more}")))
