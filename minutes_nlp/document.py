@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
+from typing import Protocol, TypeVar
 
 from minutes_nlp.model import BlockKind, Box, Fold, Furniture, Line, Note
 from minutes_nlp.text import Span, Text
@@ -134,6 +135,21 @@ class TableCell(Text):
         return cls(text.string, text.runs, row_span, column_span)
 
 
+class Spanning(Protocol):
+    """A cell that may cover several rows and columns (結合セル)."""
+
+    @property
+    def row_span(self) -> int:
+        """How many rows it covers."""
+
+    @property
+    def column_span(self) -> int:
+        """How many columns it covers."""
+
+
+SpannedCell = TypeVar("SpannedCell", bound=Spanning)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One block as a reader sees it (段落), its text still knowing its source: the noun that layout hands on.
@@ -177,12 +193,12 @@ def pages_of(spans: Iterable[Span], pages: Sequence[Span]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def spread(rows: Iterable[Sequence[TableCell]]) -> Iterator[tuple[TableCell, ...]]:
+def spread(rows: Iterable[Sequence[SpannedCell]]) -> Iterator[tuple[SpannedCell, ...]]:
     """The rows of a table with each merged cell (結合セル) in every place that it covers, so that columns agree."""
-    above: dict[int, tuple[TableCell, int]] = {}  # the cell that covers each column, and for how many more rows
+    above: dict[int, tuple[SpannedCell, int]] = {}  # the cell that covers each column, and for how many more rows
     for row in rows:
         rest = list(row)
-        found: dict[int, tuple[TableCell, int]] = {column: one for column, one in above.items() if one[1]}
+        found: dict[int, tuple[SpannedCell, int]] = {column: one for column, one in above.items() if one[1]}
         column = 0
         while rest or column <= max(found, default=-1):
             if column not in found and rest:

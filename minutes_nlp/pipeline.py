@@ -70,6 +70,7 @@ def standard_kit(notations: Path | None = None, taxonomy: Path | None = None) ->
         "acts": fingerprint(wording),
         "topics": f"{taxonomy.stem} {topics}" if taxonomy else topics,
         "usual": fingerprint([resource("models", "usual.json")]),
+        "turns": fingerprint([resource("models", "turns.json")]),
     }
     return Kit(loaded, data | {name: version(name) for name in libraries}, taxonomy)
 

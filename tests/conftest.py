@@ -1,12 +1,39 @@
-"""What tests of the page in a browser share: a served store (of the module's own fixture `db`), Chromium, a tab."""
+"""What tests share: a batch without children; a served store (of the module's own fixture `db`), Chromium, a tab."""
 
+import os
 import shutil
 import threading
 import time
 
 import pytest
 
+from minutes_nlp.workers import Result
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded, as `minutes` does
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class _Here:
+    """Reads in this process what a pool gives to guarded children, each of which takes more than a second to start."""
+
+    def __init__(self, function, _size=1):
+        self.function = function
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def run(self, tasks, _limits):
+        for task in tasks:
+            yield Result(task, self.function(task), None, 0.0)
+
+
+@pytest.fixture
+def _unguarded(monkeypatch):
+    """For tests of what is read, not of how it is guarded; an error of a file ends such a test."""
+    monkeypatch.setattr("minutes_nlp.batch.running.Pool", _Here)
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,15 @@ print([name for name in {HEAVY!r} if name in sys.modules])"
     assert python("-c", script, encoding="utf-8").stdout.splitlines()[-1] == "[]"
 
 
+def test_a_command_reckons_in_one_thread_unless_it_is_told_otherwise():
+    script = "from minutes_nlp.cli import main\nmain(['search', 'x', '--db', 'none.db'])\nimport numpy\n\
+from threadpoolctl import threadpool_info\n\
+print([one['num_threads'] for one in threadpool_info() if one['internal_api'] == 'openblas'][:1])"
+    free = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    assert python("-c", script, encoding="utf-8", env=free).stdout.strip() in {"[1]", "[]"}  # [] with another BLAS
+    assert python("-c", script, encoding="utf-8", env={**free, "OPENBLAS_NUM_THREADS": "2"}).stdout.strip() != "[1]"
+
+
 @pytest.mark.parametrize(
     "arguments", [(), *((command,) for command in COMMANDS), *(("topics", step) for step in TOPICS)]
 )

@@ -10,7 +10,7 @@ from minutes_nlp.cli import main
 from minutes_nlp.model import Record
 from minutes_nlp.papers.material import Material
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.store import Filters, Store, sequels_of
+from minutes_nlp.store import Filters, Group, Store, sequels_of
 from minutes_nlp.store.counts import councils, heat, promised_on, promises, topics
 from minutes_nlp.store.editions import tell_editions
 from minutes_nlp.store.migrations import MIGRATIONS
@@ -137,7 +137,8 @@ def test_an_older_file_learns_which_of_its_editions_are_shown(store, tmp_path, r
         "DROP VIEW utterances",
         "DROP INDEX documents_by_edition",
         "ALTER TABLE documents DROP COLUMN edition_of",
-        "ALTER TABLE documents DROP COLUMN dated",  # which came later
+        "ALTER TABLE documents DROP COLUMN dated",  # which came later, as did these pairs of characters
+        "DROP TABLE grams",
         "CREATE VIEW utterances AS SELECT 1",
         f"PRAGMA user_version = {MIGRATIONS.index(tell_editions) - 1}",
     ):
@@ -146,6 +147,7 @@ def test_an_older_file_learns_which_of_its_editions_are_shown(store, tmp_path, r
     with Store(tmp_path / "町.db") as opened:
         assert shown(opened) == sorted(["訂正.txt", "第4回.txt", "速記.txt"])
         assert [one.name for one in opened.editions(records["訂正.txt"].id)] == ["議事概要.html", "議事概要.txt"]
+        assert opened.search("動販", group=Group.PARTIAL).total == 2  # of 移動販売; its pairs were told, too
 
 
 def test_a_writing_that_fails_leaves_what_was_shown(store, records, monkeypatch):

@@ -84,6 +84,20 @@ def test_the_side_of_a_box_is_no_footnote_rule():
     assert [label for label, *_ in notes_of(printed(lines, rules=(sides[1:],)))] == ["＊"]
 
 
+def test_text_below_a_boxed_line_is_no_footnote_though_a_note_stands_first():
+    foot = [*page(FULL, "里山{1}の道は町が直す。", notes=("{1} 県の調べ。",), size=8), line(FULL, 0, 540)]
+    assert notes_of(printed(foot, rules=(((0.0, 470.0, 400.0, 470.5), (0.0, 500.0, 400.0, 500.5)),))) == []
+
+
+def test_numbers_of_notes_that_count_over_pages_are_no_page_numbers():
+    body = [[WIDE[n : n + 40] for n in range(m, m + 4)] for m in range(3)]
+    pages = [
+        page(*text, f"里山{{{n}}}は{text[n]}。", notes=(f"{{{n}}}　{text[n][:39]}", f"{text[n][:5]}の調べ。"))
+        for n, text in enumerate(body, 1)
+    ]
+    assert [label for label, *_ in notes_of(printed(*pages))] == ["1", "2", "3"]
+
+
 def test_a_footnote_that_goes_on_on_the_next_page_is_one_block():
     first = page(FULL, "里山{1}の道は町が直す。", notes=("{1}" + WIDE[:39],))
     second = page(FULL, FULL, notes=("という調べ。", "{2}役場の係。"))

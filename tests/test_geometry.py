@@ -145,6 +145,33 @@ def test_the_title_of_an_annex_begins_anew_after_a_full_line():
     assert strings(column(WIDE[:40], "別紙２　開催の経過", FULL, FULL))[:2] == [WIDE[:40], "別紙２ 開催の経過"]
 
 
+def test_a_title_that_goes_on_is_no_list_though_its_gaps_stand_in_columns():
+    title = "第６回　" + WIDE[:32] + "に関する"
+    assert strings(column(title, "研究会　議事概要")) == [title.replace("　", " ") + "研究会 議事概要"]
+
+
+def test_what_starts_further_left_on_the_next_page_begins_anew_after_a_sentence():
+    inner = column("　　　" + WIDE[:37], "　　　" + WIDE[3:39] + "。")
+    outer = column(*[FULL] * 6)
+    assert strings(outer + [(string, x, y + 120) for string, x, y in inner], outer)[1:] == [
+        WIDE[:37] + WIDE[3:39] + "。",
+        FULL * 6,
+    ]
+
+
+def test_the_lines_of_a_title_stand_further_apart_than_those_of_the_text():
+    title = [
+        Glyph(c, 20 * i, 70 * j, 20 * i + 20, 70 * j + 20)
+        for j, s in enumerate((FULL[:20], "の話"))
+        for i, c in enumerate(s)
+    ]
+    body = [glyph for string, x, y in column(*[FULL] * 6, top=200) for glyph in line(string, x, y * 1.25)]
+    writer = SourceWriter()
+    writer.add(GlyphPage(1, 420, 600, [*title, *body]))
+    found = lay_out(writer.document(("a.pdf", "0" * 64, "application/pdf", "pdfium"))).paragraphs
+    assert [p.text.string for p in found] == [FULL[:20] + "の話", FULL * 6]
+
+
 def test_each_label_of_a_list_in_columns_begins_an_entry_whatever_its_length():
     entries = column("（委員）乾　公平　" + WIDE[:31], "（立会人）榎並　まさ　会長", FULL, FULL)
     assert [string[:4] for string in strings(entries)[:2]] == ["（委員）", "（立会人"]

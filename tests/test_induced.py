@@ -8,12 +8,14 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from time import process_time
 
+import numpy as np
 import pytest
 
 from minutes_nlp.cli import main
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.samples import differences, paragraphs_from
+from minutes_nlp.structure.turns.forest import Forest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "tests" / "gold" / "induced.txt"
@@ -99,7 +101,7 @@ def test_no_notation_is_guessed_where_nothing_says_that_the_document_holds_minut
 def test_facts_between_questions_are_no_answers():
     found = read(paragraphs("☆ 蓋を直せないか。", *["点検は済んだ。"] * 4, "☆ 柵はいつか。", *["柵は古い。"] * 4))
     assert found.utterances == ()
-    assert "を発言の印とみても" in found.notes[0].message
+    assert found.notes[0].code == "unparsed"
 
 
 def test_a_known_reading_that_leaves_labels_before_the_words_gives_way():
@@ -134,6 +136,19 @@ def test_a_sitting_of_forty_thousand_characters_takes_less_than_a_second():
     found = structure(whole, [(0, len(text))], NOTATIONS, "x.txt")
     assert process_time() - start < 1.0
     assert (len(text) > 40_000, len(found.utterances)) == (True, 340)
+
+
+def test_a_line_drawn_under_a_label_parts_it_from_nothing():
+    lines = ["羽鳥座長", "-" * 8, "蓋を直せないか。", "都市計画課", "-" * 8, "来月直す。"] * 2
+    found = read(paragraphs(*lines))
+    assert [u.speaker.label for u in found.utterances] == ["羽鳥座長", "都市計画課"] * 2
+    assert [u.text for u in found.utterances] == ["蓋を直せないか。", "来月直す。"] * 2
+
+
+def test_trees_are_walked_to_their_leaves_and_summed():
+    split, low, high = [0, 1.5, 1, 2, 0], [0, 0, 1, 1, -2.0], [0, 0, 2, 2, 2.0]
+    forest = Forest.of_json({"start": [0.0], "roots": [0], "depth": 1, "nodes": [*split, *low, *high]})
+    assert forest.likelihoods(np.array([[1.0], [2.0]])).round(3).tolist() == [0.119, 0.881]
 
 
 # --- with a notation of our own withheld

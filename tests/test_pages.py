@@ -95,6 +95,20 @@ def test_figures_side_by_side_in_a_vertical_line_stay_in_it():
     assert strings([*head, *figures, *tail, *upright(WIDE, 380, 40)])[0].startswith("令和12月から")
 
 
+def test_a_stop_and_the_letter_drawn_before_it_in_the_next_line_make_no_word():
+    end, after = upright("す。", 380, 40), upright("　会を開いた。", 368, 40)
+    body = [glyph for i in range(3) for glyph in upright(WIDE[:40], 416 - 12 * i, 40)]
+    drawn = [*body, end[0], after[0], end[1], *after[1:]]
+    assert strings(drawn) == [WIDE[:40] * 3 + "す。", "会を開いた。"]
+
+
+def test_the_white_behind_a_comma_is_no_gap_of_a_list():
+    entry = upright("名前　" + WIDE[:37], 400, 40)  # its words begin where those behind the comma do
+    comma = Glyph("、", 376, 59, 378, 61)  # the box of its ink
+    drawn = [*entry, *upright(WIDE[:2], 380, 40), comma, *upright(WIDE[3:40] + "。", 380, 70)]
+    assert strings(drawn) == ["名前 " + WIDE[:37] + WIDE[:2] + "、" + WIDE[3:40] + "。"]
+
+
 def test_the_running_head_of_a_vertical_page_is_a_line_of_its_own():
     body = [glyph for i in range(8) for glyph in upright(WIDE[:40], 400 - 20 * i, 60)]
     assert strings([*body, *line("官報第三号", 100, 20)])[0] == "官報第三号"
@@ -111,6 +125,35 @@ def test_a_word_set_downwards_beside_lines_cuts_none_of_them():
 def test_a_column_of_figures_is_no_word_set_downwards():
     table = [(str(i), 100.0, 12.0 * i) for i in range(1, 6)]
     assert [len(page) for page in layout(lines(*table, (WIDE, 0, 100), (WIDE, 0, 120))).lines] == [7]
+
+
+# --- names beside words ---------------------------------------------------------------------------------------------
+
+
+def said(*turns: tuple[tuple[str, ...], tuple[str, ...]]) -> list[Glyph]:
+    """Names in a column of seven characters beside lines of thirty."""
+    drawn, top = list[Drawn](), 0.0
+    for name, words in turns:
+        drawn += [(string, 0.0, top + 20 * i) for i, string in enumerate(name)]
+        drawn += [(string, 82.0, top + 20 * i) for i, string in enumerate(words)]
+        top += 20 * max(len(name), len(words))
+    return lines(*drawn)
+
+
+def test_a_name_that_is_broken_in_its_column_is_read_before_the_words():
+    turns = (
+        (("早瀬会長",), (WIDE[:30], "おわり。")),
+        (("水野地域振興課", "長"), (WIDE[4:34], "そのとおり。")),
+        (("早瀬会長",), (WIDE[8:38], "おわり。")),
+        (("水野地域振興課", "長"), ("はい。",)),
+        (("早瀬会長",), (WIDE[12:42], "おわり。")),
+    )
+    assert strings(said(*turns)) == ["".join(name) + " " + "".join(words) for name, words in turns]
+
+
+def test_names_that_fill_their_column_line_after_line_stay_apart():
+    turns = [((name,), (words,)) for name, words in (("水野地域振興課", "はい。"), ("早瀬港湾整備室", "いいえ。"))] * 3
+    assert strings(said(*turns)) == [f"{name} {words}" for (name,), (words,) in turns]
 
 
 # --- columns and tiers ----------------------------------------------------------------------------------------------
@@ -156,6 +199,13 @@ def test_the_longer_left_column_is_read_to_its_end():
     left, right = column(10, 0, 0, 0), column(8, 20, 220, 0)
     mixed = [piece for pair in zip(left, right, strict=False) for piece in pair]
     assert strings(lines(*mixed, *left[8:])) == [WIDE[:18] * 10 + WIDE[20:38] * 8]
+
+
+def test_the_longer_left_column_is_read_over_blank_lines_to_its_end():
+    longer = [(WIDE[:18], 0.0, 20.0 * i) for i in (*range(9), *range(10, 13))] + [("おわり。", 0.0, 260.0)]
+    shorter = column(8, 3, 220, 0)
+    found = strings(lines(*longer, *shorter))
+    assert "".join(found) == "".join(string for string, _, _ in (*longer, *shorter))
 
 
 def test_labels_of_a_figure_below_do_not_hide_the_columns():

@@ -37,7 +37,7 @@ def said(record):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, _unguarded):
     """A document and its record, made by the command."""
     (tmp_path / "原本").mkdir()
     (tmp_path / "原本" / "第4回.txt").write_text(TEXT, encoding="utf-8", newline="\n")

@@ -16,6 +16,7 @@ from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Role, Speaker
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Filters, Group, Order, Store
+from minutes_nlp.store.grams import held_by
 from minutes_nlp.store.queries import read_query
 from minutes_nlp.store.tokens import sense_tokens, word_tokens
 
@@ -100,6 +101,43 @@ def test_a_word_inside_another_is_no_word_hit_but_a_partial_one(store):
     assert hits(store, "圏域") == []
     assert marked(store, "圏域", group=Group.PARTIAL) == ["圏域"]
     assert marked(store, "京都", group=Group.PARTIAL) == ["京都"]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 7])
+def test_every_piece_of_a_text_is_among_what_its_pairs_of_characters_find(store, length):
+    texts = {number: text for number, _, text in store.table("plain")[1]}
+    pieces = {text[at : at + length] for text in texts.values() for at in range(len(text) - length + 1)}
+    asked = {piece: held_by(piece) for piece in pieces}
+    assert sum(map(bool, asked.values())) > 0.9 * len(asked)  # but for （10:00, where no pair is whole
+    for piece, match in asked.items():
+        if match:
+            rows = store.connection.execute("SELECT rowid FROM grams WHERE grams MATCH ?", (match,))
+            assert {number for (number,) in rows} >= {number for number, text in texts.items() if piece in text}
+
+
+@pytest.mark.parametrize("query", ["", "移住 OR 定住"])
+@pytest.mark.parametrize("filters", [Filters(), Filters(kind=("reply",)), Filters(answered=True, fiscal_year=(2024,))])
+def test_each_count_is_how_many_exchanges_are_found_when_one_narrows_to_it(store, query, filters):
+    names = {"answered": lambda value: value == "1", "council": str, "fiscal_year": lambda value: (int(value),)}
+    counts = store.facets(query, filters)
+    assert len([name for name, found in counts.items() if found]) > len(names)
+    for name, found in counts.items():
+        for value, count in found.items():
+            chosen = names.get(name, lambda one: (one,))(value)
+            assert store.search(query, replace(filters, **{name: chosen}), limit=0).total == count
+
+
+def test_counts_and_pieces_of_words_follow_a_writing(tmp_path):
+    with Store(tmp_path / "f.db") as opened:
+        opened.add(make_record(MINUTES.encode(), "3.txt"))
+        assert opened.facets()["fiscal_year"] == {"2024": opened.search().total}
+        opened.add(make_record(MINUTES.replace("経済圏域", "経済流域").encode(), "3.txt"), path="3.txt")
+        opened.add(make_record(LATER.encode(), "4.txt"))
+        assert opened.search("済流", group=Group.PARTIAL).total == 1
+        opened.remove(opened.documents()[-1].record_id)
+        assert opened.search("済流", group=Group.PARTIAL).total + opened.search("済圏", group=Group.PARTIAL).total == 1
+        assert sum(opened.facets()["fiscal_year"].values()) == opened.search().total
+        assert opened.check() == []
 
 
 def test_marks_quote_the_very_words(store):
@@ -216,6 +254,12 @@ def test_whatever_is_typed_gives_results_or_a_message(store, query):
     for group in (Group.WORDS, Group.PARTIAL):
         with suppress(SettingsError):  # nothing was asked for
             store.search(query, group=group)
+
+
+@pytest.mark.parametrize("group", [Group.WORDS, Group.PARTIAL])
+def test_brackets_in_brackets_are_no_fault_of_the_store(store, group):
+    deep = "(空家 定住 OR 窓口 -移住 " * 30 + "協力隊" + ")" * 30
+    assert store.search(deep, group=group).total >= 0
 
 
 def test_a_page_of_nothing_still_tells_how_many_there_are(store):

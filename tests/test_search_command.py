@@ -94,6 +94,15 @@ def test_json_and_csv_hold_the_same_passages(told):
     assert rows[0]["file"] == "第3回.txt"
 
 
+def test_json_tells_what_is_for_reference_only(told):
+    def sure(*words):
+        rows = map(json.loads, told("search", *words, "--json")[1].splitlines())
+        return {row["group"]: row["is_sure"] for row in rows}
+
+    assert sure("原子力防災の訓練") == {"related": False}
+    assert sure("協力隊")["words"]
+
+
 def test_no_cell_is_a_formula(told):
     _, table = told("search", "相談", "--csv")
     texts = [row["text"] for row in csv.DictReader(io.StringIO(table.lstrip("\ufeff")))]
@@ -173,23 +182,35 @@ def test_a_second_run_leaves_the_store_alone(db, capsys):
     capsys.readouterr()
 
 
-def test_similar_questions_tell_what_became_of_them(tmp_path, capsys):
-    path = tmp_path / "later.db"
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("followed") / "later.db"
     with Store(path) as store:
         store.add(make_record(EARLIER.encode(), "第1回.txt"))
         store.add(make_record(DECK.encode(), "施策.txt"))
+    return path
 
-    def similar(*words):
-        assert main(["search", "--db", str(path), "--limit", "1", "--similar", *words]) == 0
+
+@pytest.fixture
+def search(followed, capsys):
+    def run(*words):
+        assert main(["search", "--db", str(followed), "--width", "120", *words]) == 0
         return capsys.readouterr().out
 
-    assert "その後: 予算「移動販売燃料費支援事業」 令和７年度 川辺町の重点施策 2025-04-01" in similar(
-        "移動販売の燃料代", "--width", "120"
-    )
-    assert "その後" not in similar("空き家の仏壇")
-    (later, *_) = json.loads(similar("移動販売の燃料代", "--json"))["later"]
-    assert later["name"] == "移動販売燃料費支援事業"
-    assert json.loads(similar("空き家の仏壇", "--json"))["later"] == []
+    return run
+
+
+def test_similar_questions_tell_what_became_of_them(search):
+    told = search("--limit", "1", "--similar", "移動販売の燃料代")
+    assert "その後: 予算「移動販売燃料費支援事業」 令和７年度 川辺町の重点施策 2025-04-01" in told
+    assert json.loads(search("--json", "--limit", "1", "--similar", "空き家の仏壇"))["later"] == []
+
+
+def test_who_asks_what_became_of_something_is_told(search):
+    assert "その後: 予算「移動販売燃料費支援事業」" in search("移動販売の燃料費はどうなったか")
+    assert "その後" not in search("移動販売の燃料費")
+    rows = map(json.loads, search("移動販売の燃料費のその後", "--json").splitlines())
+    assert "移動販売燃料費支援事業" in {later["name"] for row in rows for later in row["later"]}
 
 
 @pytest.mark.parametrize("day", ["2024-13", "去年の春"])
@@ -209,6 +230,7 @@ def test_nothing_in_a_file_steers_the_terminal(tmp_path, capsys):
         assert "\x1b" not in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("_unguarded")
 def test_a_folder_whose_files_changed_places_is_kept_whole(tmp_path):
     path, out = tmp_path / "s.db", str(tmp_path / "out")
     texts = [MINUTES, MINUTES.replace("第３回", "第４回")]

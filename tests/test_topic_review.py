@@ -24,7 +24,7 @@ TEXT = "里山のくらし研究会（第４回） 議事概要\n○日時\n令�
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, _unguarded):
     (tmp_path / "原本").mkdir()
     (tmp_path / "原本" / "第4回.txt").write_text(TEXT, encoding="utf-8", newline="\n")
     process(tmp_path)

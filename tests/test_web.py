@@ -154,6 +154,12 @@ def test_of_a_matter_that_nobody_comes_back_on_none_is_found(page, ids):
     assert "見当たりません" in text[text.index('id="after"') :]
 
 
+def test_who_asks_what_became_of_something_is_led_there(page, ids):
+    link = f'href="/documents/{ids["3.txt"]}/remarks/u1#after"'
+    assert link in page.get("/", params={"q": "任期の後の住まいはどうなったか"}).text
+    assert link not in page.get("/", params={"q": "任期の後の住まい"}).text
+
+
 def test_a_remark_shows_the_words_that_its_fields_rest_on(page, ids):
     text = page.get(f"/documents/{ids['3.txt']}/remarks/u1").text
     assert "<mark>地域おこし協力隊</mark>" in text
@@ -195,6 +201,7 @@ def test_results_can_be_saved_as_csv(page):
         ("/static/..%2f..%2fapp.py", 404),
         ("/?page=0", 422),
         ("/?since=yesterday", 422),
+        ("/?since=2024-13", 422),
         ("/documents/0000000000000000/papers/x.exe", 404),
         ("/add/unknown", 404),
     ],
@@ -204,6 +211,12 @@ def test_every_error_has_one_clear_page(page, path, status):
     assert answer.status_code == status
     assert "<h1>" in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/documents", "/api/documents"])
+def test_what_cannot_be_done_tells_what_can(page, path):
+    answer = page.request("TRACE", path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
 
 
 def test_every_answer_carries_the_policy(page):

@@ -68,7 +68,11 @@ def add_search(commands: Any) -> None:
     parser.add_argument("--facets", action="store_true", help="絞り込める値と件数も見せる")
     parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="やりとり1件1行の JSON で出す")
+    form.add_argument(
+        "--json",
+        action="store_true",
+        help="やりとり1件1行の JSON で出す(is_sure が false のものは、該当なしのときの参考)",
+    )
     form.add_argument("--csv", action="store_true", help="発言1件1行の CSV で出す")
     form.add_argument("--sql", action="store_true", help="結果の代わりに、実行する SQL を出す")
     add_store(parser)
@@ -151,11 +155,12 @@ def _count(text: str) -> int:
 
 
 def _tell(store: Store, found: Sequence[Found], options: argparse.Namespace) -> None:
-    from minutes_nlp.store import sequels_of  # noqa: PLC0415 - heavy
+    from minutes_nlp.store import asks_what_became, sequels_of  # noqa: PLC0415 - heavy
 
     documents = {one.record_id: one for one in store.documents(hidden=True)}
     exchanges = [exchange for group in found for exchange in group.exchanges]
-    later = sequels_of(store, exchanges) if options.similar and not options.csv else {}
+    follows = options.similar or asks_what_became(" ".join(options.words))
+    later = sequels_of(store, exchanges) if follows and not options.csv else {}
     if options.json:
         for group in found:
             for exchange in group.exchanges:
@@ -180,6 +185,7 @@ def _plain(
     return {
         "group": group.group.value,
         "total": group.total,
+        "is_sure": group.is_sure,
         "document": {name: getattr(document, name) for name in DOCUMENT},
         "passages": [asdict(passage) for passage in exchange.passages],
     } | ({} if later is None else {"later": [asdict(sequel) for sequel in later]})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from minutes_nlp.document import Document, Flow, Paragraph
-from minutes_nlp.layout.lines.rows import Row, body_size, rows_in
+from minutes_nlp.layout.lines.rows import Row, body_size
 from minutes_nlp.layout.lines.twins import titles_apart
 from minutes_nlp.layout.notes.footnotes import as_footnote, footnotes_of
 from minutes_nlp.layout.paragraphs.joins import Joiner
@@ -68,7 +68,7 @@ def _asides(
     for parts in _tables(document, sheets, texts):
         page, first = parts[0]
         place = ends[page] - len(texts[page]) + _place(first, texts[page])
-        found.append((place, _table(document, [table for _, table in parts])))
+        found.append((place, table_of(document, [table for _, table in parts])))
     width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
     found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
     return sorted(found, key=lambda placed: placed[0])
@@ -120,10 +120,6 @@ def _is_one(
         and not any(row.bottom > table.grid.box[3] for row in texts[page])
         and _above(next_table, texts[next_page]) == 0
     )
-
-
-def _table(document: Document, parts: Sequence[Table]) -> Paragraph:
-    return table_of(document, parts, lambda lines: rows_in(document, lines, parts[0].page))
 
 
 def _flow(document: Document, rows: Sequence[Row], body: float) -> Iterator[Placed]:

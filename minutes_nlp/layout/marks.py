@@ -65,6 +65,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
 BEFORE_A_GAP = re.compile(rf"[0-9０-９]{{1,2}}|[{KANJI_NUMBER}]{{1,2}}|[ア-ト]|[Ⅰ-Ⅻ]|第{NUMBER}{{1,4}}[編部章節款条]")
 # ② / （３） / 2)
 COUNTED = re.compile(r"[②-⑳㉒-㉟]|[（(]?[0-9０-９]{1,2}[)）]")
+# ７　　番　賛成です。
+SEAT = re.compile(r"[0-9０-９]{1,2}[ 　]+番(?:[ 　（(]|$)")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 LOOSE = "・･※-－–—＞"  # marks that also stand in the middle of a sentence
 
@@ -89,6 +91,8 @@ def mark_of(string: str, tab: int = 0) -> Mark | None:
 
     `tab` is the number of characters before the first wide gap: a lone number or letter before it is a mark too.
     """
+    if SEAT.match(string):
+        return None
     for kind, pattern, level in PATTERNS:
         match = pattern.match(string)
         if match and string[match.end() :].strip():

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.layout.folds import spread_gaps
 from minutes_nlp.layout.lines.columns import in_columns
+from minutes_nlp.layout.lines.labels import with_whole_labels
 from minutes_nlp.layout.lines.leaves import halves, is_open
 from minutes_nlp.layout.lines.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_of, merged
 from minutes_nlp.layout.lines.ruby import Ruby, ruby_over
@@ -16,7 +17,7 @@ from minutes_nlp.layout.lines.slides import in_boxes
 from minutes_nlp.layout.lines.wraps import unwrapped
 from minutes_nlp.layout.margins.line_numbers import LineNumber, without_numbers
 from minutes_nlp.layout.tables.alignment import aligned_grids
-from minutes_nlp.layout.tables.cells import Table, parted
+from minutes_nlp.layout.tables.cells import Table, parted, rest_of
 from minutes_nlp.model import Furniture
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
@@ -41,7 +42,9 @@ class Sheet:
 
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
     """All pages without their line numbers, their rows in reading order."""
-    sheets = [_sheet(document, *page) for page in zip(document.pages, numbers, strict=True)]
+    sheets: list[Sheet] = []
+    for page, counted in zip(document.pages, numbers, strict=True):
+        sheets.append(_sheet(document, page, counted, sheets[-1].tables if sheets else ()))
     wide = [
         (page.width or 0.0, sheet.rows) for page, sheet in zip(document.pages, sheets, strict=True) if page.is_slide
     ]
@@ -88,9 +91,10 @@ def _is_printed_upright(document: Document, page: PrintedPage) -> bool:
     return document.flow is Flow.PRINTED and not page.turned
 
 
-def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Sheet:
-    """A page without its line numbers, its rows from top to bottom."""
-    lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number)
+def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber], before: Sequence[Table]) -> Sheet:
+    """A page without its line numbers, its rows from top to bottom; `before` are the tables of the last one."""
+    rest = rest_of(before[-1].grid, page.grids) if before else None
+    lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number, rest)
     gap = TIER_GAP_EM if page.turned else GUTTER_EM
     fragments = fragments_of(document, replace(page, lines=tuple(lines)))
     grids = aligned_grids(merged(fragments, gap)) if _is_printed_upright(document, page) else []
@@ -101,6 +105,8 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber])
     ruby = ruby_over(document, fragments)
     taken = {word.line for word in ruby}
     rows = merged([row for row in fragments if row.lines[0] not in taken], gap)
+    if _is_printed_upright(document, page) and not page.is_slide:
+        rows = with_whole_labels(rows)
     deepest = max((row.bottom for row in rows), default=0.0)
     return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned))
 

@@ -6,10 +6,17 @@ from collections.abc import Iterable
 
 from minutes_nlp.across.sequels import Sequel, courses_of
 from minutes_nlp.model import DocumentKind
+from minutes_nlp.store.queries import read_query
 from minutes_nlp.store.search import Exchange
 from minutes_nlp.store.store import Store
+from minutes_nlp.store.wishes import Wish
 
-__all__ = ["sequels_of"]
+__all__ = ["asks_what_became", "sequels_of"]
+
+
+def asks_what_became(query: str) -> bool:
+    """Whether a query wishes to know what became of something: 実態調査はどうなったか (その後を問う検索)."""
+    return bool(query.strip()) and Wish.LATER in read_query(query).wishes
 
 
 def sequels_of(store: Store, exchanges: Iterable[Exchange]) -> dict[int, tuple[Sequel, ...]]:

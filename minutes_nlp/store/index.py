@@ -14,6 +14,7 @@ import numpy as np
 from minutes_nlp.across.related import is_telling
 from minutes_nlp.language.words import Mode, words
 from minutes_nlp.model import Record
+from minutes_nlp.store.grams import remove_grams, write_grams
 from minutes_nlp.store.names import Names, names_edition
 from minutes_nlp.store.passages import Entry, entries_of
 from minutes_nlp.store.tokens import joined, packed, plain, sense_tokens, word_tokens
@@ -65,6 +66,7 @@ def write_tokens(connection: sqlite3.Connection, passages: Sequence[tuple[int, I
     connection.executemany("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     literal = ((number, threads[one.entry.root], one.plain) for number, one in passages)
     connection.executemany("INSERT INTO plain VALUES (?, ?, ?)", literal)
+    write_grams(connection, ((number, one.plain) for number, one in passages))
 
 
 def add_exchanges(connection: sqlite3.Connection, document: int) -> None:
@@ -77,7 +79,8 @@ def add_exchanges(connection: sqlite3.Connection, document: int) -> None:
 
 
 def remove_exchanges(connection: sqlite3.Connection, document: int) -> None:
-    """Take the exchanges of a document out of the full-text index, before its passages are removed."""
+    """Take the exchanges of a document out of the full-text indexes, before its passages are removed."""
+    remove_grams(connection, document)
     columns = "'delete', id, words, senses, head, speaker"
     connection.execute(
         f"INSERT INTO search (search, rowid, words, senses, head, speaker) SELECT {columns} FROM exchanges WHERE {OF}",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from minutes_nlp.errors import StoreError
 from minutes_nlp.store.editions import tell_editions
+from minutes_nlp.store.grams import tell_grams
 
 __all__ = ["APPLICATION", "MIGRATIONS", "migrate", "transaction", "version_of"]
 
@@ -175,6 +176,18 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     ALTER TABLE documents ADD COLUMN dated TEXT;
     UPDATE documents SET dated = date;
     """,
+    # What passages are narrowed by stands in the index, so that no text is read for it: in a third of the time
+    """
+    DROP INDEX passages_by_thread;
+    CREATE INDEX passages_by_thread ON passages (thread, document, sort, kind, role, answered, label, person, name);
+    """,
+    # In which passages two characters stand side by side, for literal search: the texts themselves are in `plain`
+    """
+    CREATE VIRTUAL TABLE grams USING fts5 (
+        text, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
+    );
+    """,
+    tell_grams,
 )
 
 

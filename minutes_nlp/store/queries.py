@@ -17,13 +17,14 @@ from dataclasses import dataclass, replace
 
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.language.words import Mode, Word, words
+from minutes_nlp.store.grams import held_by
 from minutes_nlp.store.tokens import EDGE, Token, plain, sense_tokens, word_tokens
 from minutes_nlp.store.wishes import Wish, name_in, read_wishes
 
 __all__ = ["All", "Condition", "Either", "Phrase", "Query", "read_query"]
 
 LONGEST = 1_000  # characters of a query: longer ones are texts, which --similar takes
-DEEPEST = 20  # brackets in brackets: far below Python's own limit of 1,000 calls
+DEEPEST = 10  # brackets in brackets: SQLite's parser of queries gives up at 14
 # "(", "）", "-支援金"'s sign, "そのまま", 「そのまま」, ＯＲ, a word
 PIECE = re.compile(
     r"""(?P<open>[(（])|(?P<close>[)）])|(?P<no>(?<![^\s　(（])[-－‐−](?=[^\s　]))
@@ -62,6 +63,10 @@ class Phrase:
         """The condition on the plain text, as SQL and its values."""
         return "instr(plain.text, ?)", [plain(self.text)[0]]
 
+    def grams(self) -> str | None:
+        """What asks for the passages that may meet `literal`, in FTS5's language; None where all may."""
+        return held_by(plain(self.text)[0])
+
     def __str__(self) -> str:
         return self.text if self.senses else f'"{self.text}"'
 
@@ -83,6 +88,10 @@ class All:
         terms = [part.literal() for part in self.parts]
         terms += [(f"NOT {term}", values) for term, values in (part.literal() for part in self.excluded)]
         return "(" + " AND ".join(term for term, _ in terms) + ")", [one for _, values in terms for one in values]
+
+    def grams(self) -> str | None:
+        """As `Phrase.grams`."""
+        return " AND ".join(f"({found})" for part in self.parts if (found := part.grams())) or None
 
     def __str__(self) -> str:
         inner = [f"({part})" if isinstance(part, Either) and self.is_long else str(part) for part in self.parts]
@@ -108,6 +117,11 @@ class Either:
         """As `Phrase.literal`."""
         terms = [part.literal() for part in self.parts]
         return "(" + " OR ".join(term for term, _ in terms) + ")", [one for _, values in terms for one in values]
+
+    def grams(self) -> str | None:
+        """As `Phrase.grams`."""
+        found = [part.grams() for part in self.parts]
+        return None if None in found else " OR ".join(f"({one})" for one in found)
 
     def __str__(self) -> str:
         return " OR ".join(map(str, self.parts))

@@ -30,7 +30,6 @@ __all__ = [
     "Order",
     "Passage",
     "Promise",
-    "facets",
     "find",
     "hits_of",
     "similar_of",
@@ -43,19 +42,6 @@ WEIGHTS = (1.0, 0.6, 0.4, 0.4)
 # .65, .527 with .34 and .5, with .5 and .5 and with .6 and .4, which leave some small stores without any
 LEAST, SHARE = 0.34, 0.5
 FEW = 5  # exchanges that are told for reference, where it is not sure that anything is on the matter
-FACETS = {  # what a result can be narrowed to, and where it stands
-    "role": "passages.role",
-    "kind": "passages.kind",
-    "council": "documents.council",
-    "fiscal_year": "documents.fiscal_year",
-    "document_kind": "documents.kind",
-    "answered": "passages.answered",
-}
-FOUND_IN = {
-    "topic": ("passage_topics", "topic"),
-    "act": ("passage_acts", "act"),
-    "strength": ("commitments", "strength"),
-}
 
 
 class Group(StrEnum):
@@ -74,6 +60,7 @@ class Order(StrEnum):
     OLDEST = "oldest"  # 古い順
 
 
+SOME = "(SELECT rowid FROM grams WHERE grams MATCH ?) AS held CROSS JOIN plain ON plain.id = held.rowid"
 NEAR = "SELECT json_extract(value, '$[0]') AS thread, -json_extract(value, '$[1]') AS rank FROM json_each(?)"
 # Remarks are what is looked for most; a row of a table is short, which BM25 takes for a better hit
 WORTH = "CASE passages.sort WHEN 'utterance' THEN 1.0 WHEN 'opinion' THEN 0.9 WHEN 'measure' THEN 0.8 ELSE 0.5 END"
@@ -157,13 +144,13 @@ class Hits:
     phrases: tuple[Phrase, ...] = ()
     preferred: tuple[str, tuple[object, ...]] = ("1", ())  # the factor of a passage's rank, and its values
     is_sure: bool = True
-    are_all: bool = False  # nothing is asked for: `statement` gives the rank of all
+    are_all: bool = False  # nothing is asked for: there is no `statement`
 
 
 def hits_of(query: Query | None, group: Group, near: Near = NOTHING) -> Hits:
     """What asks SQLite for a group; `near` are exchanges on the same matter, for the third. Without query, all."""
     if query is None:
-        return Hits(group, "SELECT 0.0 AS rank", (), are_all=True)
+        return Hits(group, "", (), are_all=True)
     phrases, match = tuple(query.phrases), query.condition.match()
     factor, values = preference(query)
     preferred = factor, tuple(values)
@@ -174,8 +161,10 @@ def hits_of(query: Query | None, group: Group, near: Near = NOTHING) -> Hits:
     others = "thread NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
     if group is Group.PARTIAL:
         condition, literals = query.condition.literal()
-        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM plain WHERE {condition} AND {others}"
-        return Hits(group, statement, (*literals, match), phrases, preferred)
+        grams = query.condition.grams()
+        source, held = (SOME, (grams,)) if grams else ("plain", ())
+        statement = f"SELECT DISTINCT thread, 0.0 AS rank FROM {source} WHERE {condition} AND {others}"
+        return Hits(group, statement, (*held, *literals, match), phrases, preferred)
     unwanted = " OR ".join([match, *(one.match() for one in query.excluded)])
     ranked = f"SELECT thread, rank, min(rank) OVER () AS best FROM ({NEAR}) WHERE {others}"
     statement = f"SELECT thread, rank FROM ({ranked}) WHERE rank <= min(-{LEAST}, {SHARE} * best)"
@@ -189,25 +178,51 @@ def similar_of(near: Near) -> Hits:
 
 def find(connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]) -> Found:
     """A page of exchanges in which a passage meets the filters, `page` being how many and after how many."""
-    condition, values = _narrowed(filters, seeks=hits.are_all)
-    same = "" if hits.are_all else "ON passages.thread = hits.thread"
+    limit, offset = page if hits.is_sure else (min(page[0], FEW - min(page[1], FEW)), page[1])
+    look = _among_all if hits.are_all else _among_hits
+    rows, total = look(connection, hits, filters, order, (limit, offset))
+    allowed = {number for _, numbers in rows for number in map(int, numbers.split(","))}
+    exchanges = _exchanges(connection, [thread for thread, _ in rows], allowed, hits)
+    return Found(hits.group, total if hits.is_sure else min(total, FEW), exchanges, hits.is_sure)
+
+
+_Page = tuple[
+    list[tuple[int, str]], int
+]  # exchanges with those of their passages that meet the filters; how many in all
+
+
+def _among_hits(
+    connection: sqlite3.Connection, hits: Hits, filters: Filters, order: Order, page: tuple[int, int]
+) -> _Page:
+    condition, values = _narrowed(filters)
     factor, preferred = hits.preferred if order is Order.RELEVANCE else ("1", ())
     statement = (
         f"WITH hits AS MATERIALIZED ({hits.statement})"
         " SELECT passages.thread, group_concat(passages.id), count(*) OVER ()"
-        f" FROM hits CROSS JOIN passages {same}"  # CROSS: in this order
+        " FROM hits CROSS JOIN passages ON passages.thread = hits.thread"  # CROSS: in this order
         " CROSS JOIN documents ON documents.id = passages.document"
         f" WHERE {condition} GROUP BY passages.thread"
         f" ORDER BY {ORDERS[order].format(factor)}, passages.thread LIMIT ? OFFSET ?"
     )
-    limit, offset = page if hits.is_sure else (min(page[0], FEW - min(page[1], FEW)), page[1])
-    rows = connection.execute(statement, (*hits.values, *values, *preferred, limit, offset)).fetchall()
+    rows = connection.execute(statement, (*hits.values, *values, *preferred, *page)).fetchall()
     if not rows and page != (1, 0):
-        return Found(hits.group, find(connection, hits, filters, order, (1, 0)).total, (), hits.is_sure)
-    allowed = {number for row in rows for number in map(int, row[1].split(","))}
-    exchanges = _exchanges(connection, [row[0] for row in rows], allowed, hits)
-    total = rows[0][2] if rows else 0
-    return Found(hits.group, total if hits.is_sure else min(total, FEW), exchanges, hits.is_sure)
+        return [], _among_hits(connection, hits, filters, order, (1, 0))[1]
+    return [row[:2] for row in rows], rows[0][2] if rows else 0
+
+
+def _among_all(
+    connection: sqlite3.Connection, _hits: Hits, filters: Filters, order: Order, page: tuple[int, int]
+) -> _Page:
+    """Where nothing is asked for all are equal: the page ends the look, and they are counted by themselves."""
+    condition, values = _narrowed(filters, seeks=True)
+    source = f"FROM passages CROSS JOIN documents ON documents.id = passages.document WHERE {condition}"
+    by = "" if order is Order.RELEVANCE else f"{ORDERS[order]}, "
+    statement = (
+        f"SELECT passages.thread, group_concat(passages.id) {source}"
+        f" GROUP BY passages.thread ORDER BY {by}passages.thread LIMIT ? OFFSET ?"
+    )
+    rows = connection.execute(statement, (*values, *page)).fetchall()
+    return rows, connection.execute(f"SELECT count(DISTINCT passages.thread) {source}", values).fetchone()[0]
 
 
 def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange:
@@ -216,52 +231,8 @@ def whole(connection: sqlite3.Connection, thread: int, passage: int) -> Exchange
     return found
 
 
-def facets(connection: sqlite3.Connection, hits: Hits, filters: Filters) -> dict[str, dict[str, int]]:
-    """How many exchanges there would be for each value, were one narrowed to it (絞り込みの件数), the most first."""
-    source = "passages" if hits.are_all else _hit(connection, hits)
-    condition, values = _narrowed(filters, seeks=hits.are_all)
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS narrowed (id INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM narrowed")
-    statement = f"INSERT INTO narrowed SELECT passages.id FROM {source} {DOCUMENTS} WHERE {condition}"
-    connection.execute(statement, values)
-    found = {}
-    for name, column in FACETS.items():
-        found[name] = _counted(connection, column, filters, filters.without(name), source)
-    for name, (table, column) in FOUND_IN.items():
-        joined = f"CROSS JOIN {table} ON {table}.passage = passages.id"
-        found[name] = _counted(connection, f"{table}.{column}", filters, filters.without(name), source, joined)
-    return found
-
-
-# CROSS JOIN keeps the order: SQLite, which knows no sizes of these tables, would go over all passages instead
-DOCUMENTS = "CROSS JOIN documents ON documents.id = passages.document"
-
-
-def _hit(connection: sqlite3.Connection, hits: Hits) -> str:
-    """The exchanges that a query finds as a table, and what reads their passages."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (thread INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM hit")
-    connection.execute(f"INSERT OR IGNORE INTO hit SELECT thread FROM ({hits.statement})", hits.values)
-    return "hit CROSS JOIN passages ON passages.thread = hit.thread"
-
-
-def _counted(  # noqa: PLR0913, PLR0917 - what is counted of what
-    connection: sqlite3.Connection, column: str, filters: Filters, others: Filters, source: str, joined: str = ""
-) -> dict[str, int]:
-    """The counts of a column; where no filter is on it, of the passages that were narrowed down already."""
-    if others == filters:
-        source = "narrowed CROSS JOIN passages ON passages.id = narrowed.id"
-        others = Filters()
-    condition, values = _narrowed(others, seeks=source == "passages")
-    statement = (
-        f"SELECT {column}, count(DISTINCT passages.thread) FROM {source} {DOCUMENTS} {joined}"
-        f" WHERE {condition} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
-    return {str(value): count for value, count in connection.execute(statement, values)}
-
-
 def _narrowed(filters: Filters, *, seeks: bool = False) -> tuple[str, list[object]]:
-    terms = list(filters.terms(seeks=seeks))
+    terms = [*filters.of_passages(seeks=seeks), *filters.of_documents()]
     return " AND ".join(["1", *(term for term, _ in terms)]), [value for _, values in terms for value in values]
 
 

@@ -31,7 +31,8 @@ from minutes_nlp.store.index import edition, indexed
 from minutes_nlp.store.migrations import migrate, transaction
 from minutes_nlp.store.near import NOTHING, about, nearest
 from minutes_nlp.store.queries import read_query
-from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, facets, find, hits_of, similar_of, whole
+from minutes_nlp.store.search import Exchange, Found, Group, Hits, Order, find, hits_of, similar_of, whole
+from minutes_nlp.store.tallies import facets
 from minutes_nlp.store.troubles import make_folder, told
 from minutes_nlp.store.writing import delete, insert, note_of, rebuild, told_maker, write_note
 
@@ -295,7 +296,8 @@ class Store:
         found = [message for (message,) in self._rows("PRAGMA integrity_check") if message != "ok"]
         found += [f"参照の切れた行: {row[0]} {row[1]}" for row in self._rows("PRAGMA foreign_key_check")]
         try:
-            self.connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+            for index in ("search", "grams"):
+                self.connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT_VTAB:  # a file that cannot be written to, or is in use
                 with told(self.path):

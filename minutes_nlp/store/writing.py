@@ -73,7 +73,8 @@ def delete(connection: sqlite3.Connection, where: str, *values: object) -> int:
 
 def rebuild(connection: sqlite3.Connection) -> int:
     """Make all that can be found anew from the records; how many documents."""
-    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    for index in ("search", "grams"):
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     connection.execute("DELETE FROM passages")
     connection.execute("DELETE FROM vocabulary")
     documents = [number for (number,) in connection.execute("SELECT id FROM documents ORDER BY id")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph, pages_of
@@ -18,7 +19,7 @@ from minutes_nlp.structure.exchanges.answers import pairs_of
 from minutes_nlp.structure.head.reading import Evidence, Header, read_header
 from minutes_nlp.structure.head.titles import title_lines
 from minutes_nlp.structure.labels import Roster, titled
-from minutes_nlp.structure.lines import session_hours
+from minutes_nlp.structure.lines import end_of_talk, session_hours
 from minutes_nlp.structure.report.opinions import opinions_of
 from minutes_nlp.structure.report.outline import Outline, read_outline, report_outline
 from minutes_nlp.structure.report.parts import covers
@@ -27,20 +28,22 @@ from minutes_nlp.structure.result import Structure
 from minutes_nlp.structure.turns.answer_tables import AnswerTable, answer_tables, turns_in, without_words
 from minutes_nlp.structure.turns.coverage import MOST_UNREAD, unread
 from minutes_nlp.structure.turns.doubt import (
+    agreement,
     answers_nothing,
     half_read,
     holds_no_talk,
-    is_better,
     is_doubtful,
     only_tells,
     promised,
     signs_inside,
 )
-from minutes_nlp.structure.turns.induced import GENERAL, Induction, body_start, induced, opened_by
+from minutes_nlp.structure.turns.general import GENERAL, guessed
+from minutes_nlp.structure.turns.learned import framed_labels
+from minutes_nlp.structure.turns.legend import legend_of
 from minutes_nlp.structure.turns.notation import Notation, Notations, load_notations
-from minutes_nlp.structure.turns.openers import opener
-from minutes_nlp.structure.turns.reading import Turn, turns_of
-from minutes_nlp.structure.turns.sections import section_turns, stretches
+from minutes_nlp.structure.turns.openers import body_start, opener
+from minutes_nlp.structure.turns.reading import Turn
+from minutes_nlp.structure.turns.sections import section_turns
 from minutes_nlp.structure.turns.slips import set_right
 from minutes_nlp.structure.turns.tables import unrolled
 from minutes_nlp.structure.vocabulary import any_of, squeezed, words
@@ -48,6 +51,13 @@ from minutes_nlp.text import Span
 
 __all__ = ["Notation", "Notations", "Structure", "load_notations", "structure"]
 
+CERTAIN = (
+    0.95  # confidence of a reading, from which a document that does not call itself minutes is believed to be some
+)
+FEWEST_UNTOLD = 8  # turns of such a document
+APART = 0.6  # share of turns alike, under which a doubtful reading gives way to one that has no more turns
+AGREED = 0.8  # share of turns alike, from which a reading in a known notation is believed; below it most were wrong
+MOST_COMPARED = 300  # paragraphs, so that a long sitting costs no more
 GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
 
 
@@ -57,21 +67,30 @@ def structure(
     """The structure of one document; `page_spans` are its pages' spans in order, `name` is the file's name."""
     origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
     tables = answer_tables(lines)
-    lines = tuple(without_words(lines, tables))
+    legend = legend_of(lines)
+    notations = [*([legend.notation] if legend else []), *notations]
+    lines = tuple(without_words(lines, {*tables, *(legend.places if legend else ())}))
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
+    if framed := framed_labels(lines, header.end, opens, roster):
+        roster.learn(framed)
+        opens = opener(lines, notations, roster)
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)
-    found = Induction(None)
     named = [section.title for section in outline.sections]
-    length = _length(lines, outline, header)
+    length = sum(len(lines[i].text) for i in outline.body)
     tables = tables if header.evidence is Evidence.MINUTES or _most(tables, length) else {}
-    doubtful = (not turns and not tables) or (turns and is_doubtful(turns, length, named, roster))
-    said = doubtful and (header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines))
-    if said:
-        found, again = _induced(lines, header, outline, (opens, roster), name)
-        if found.notation and (not turns or is_better(turns, again.turns, named, roster)):
+    doubtful = not turns or is_doubtful(turns, length, named, roster)
+    found, alike, sure = Found(), 1.0, False
+    told = header.evidence is Evidence.MINUTES or _tells_of_talk(header, lines)
+    said = doubtful and told and not (tables and not turns)
+    if turns:
+        alike, sure = _alike(turns, lines, header, outline, roster)
+    if (said and (not turns or alike < AGREED)) or not (told or turns or tables or len(lines) > MOST_COMPARED):
+        found, again = _read_anew(lines, header, outline, (opens, roster), name)
+        more = not turns or alike < APART or len(again.turns) > len(turns)
+        if more and not found.reason and (told or (found.confidence >= CERTAIN and len(again.turns) >= FEWEST_UNTOLD)):
             header, outline, turns = again.header, again.outline, again.turns
         elif answers_nothing(turns):
             turns = []
@@ -103,7 +122,8 @@ def structure(
         pairs=tuple(pairs_of(acts, [utterance.id for utterance in utterances])),
         notes=(
             *_notes(acts, utterances, found),
-            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.headings)),
+            *(_disagreed(turns, alike) if sure or said else ()),
+            *_partly(turns, length + _swallowed(lines, header), unread(lines, turns, outline.body)),
         ),
         notations=tuple(dict.fromkeys(turn.notation.name for turn in turns)),
     )
@@ -125,33 +145,51 @@ class Reading(NamedTuple):
     turns: list[Turn]
 
 
-def _induced(
+class Found(NamedTuple):
+    """What was found in a document whose notation nobody has described (推定の結果), or why it was refused."""
+
+    shown: str = ""  # the forms as staff see them
+    share: float = 0.0  # of the body's characters that stand in turns
+    confidence: float = 0.0
+    reason: str = ""
+
+
+def _read_anew(
     paragraphs: Sequence[Paragraph],
     header: Header,
     outline: Outline,
     tools: tuple[Callable[[int], bool], Roster],
     name: str,
-) -> tuple[Induction, Reading]:
-    """A notation found in the document itself, and the document read anew with it."""
+) -> tuple[Found, Reading]:
+    """The document read by what was learned of others, head and sections anew by the turns that were found."""
     opens, roster = tools
-    start = body_start(paragraphs, header.end, header.labels)
-    found = induced(paragraphs, range(start, len(paragraphs)), outline.headings, roster)
-    if found.notation is None:
-        return found, Reading(header, outline, [])
-    opens = opened_by(paragraphs, found.notation, start, opens)
-    header = read_header(paragraphs, name, opens)
-    outline = read_outline(paragraphs, header, opens, minutes=True)
-    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
-    held = (list(turns_of(paragraphs, span, at, found.notation, roster)) for at, span in stretches(body, outline))
-    turns = [turn for some in held if some and not only_tells(some, outline.title(some[0].section)) for turn in some]
-    if turns and turns[0].form.kind is UtteranceKind.REPLY and not turns[0].marker and not turns[0].label:
-        del turns[0]  # what leads to the first remark answers nothing
-    return found, Reading(header, outline, set_right(turns, roster))
+    guess = guessed(paragraphs, header, outline.headings, roster)
+    header = read_header(paragraphs, name, lambda i: opens(i) or i in guess.begun)
+    outline = read_outline(paragraphs, header, lambda i: opens(i) or i in guess.begun, minutes=True)
+    roster = Roster(header.meeting.attendees if header.meeting else ())
+    closed = _closed(paragraphs, header, outline)
+    found = groupby(guess.turns(outline.places, closed), key=lambda turn: turn.section)
+    held = ((section, list(some)) for section, some in found)
+    turns = [turn for section, some in held if not only_tells(some, outline.title(section)) for turn in some]
+    turns = set_right(turns, roster)
+    length = sum(len(paragraphs[i].text) for i in outline.body)
+    share = sum(len(turn.text) for turn in turns) / (length or 1)
+    return Found(guess.shown, min(share, 1.0), guess.confidence, guess.refused(turns)), Reading(header, outline, turns)
 
 
-def _length(paragraphs: Sequence[Paragraph], outline: Outline, header: Header) -> int:
-    """How many characters the body has without its headings."""
-    return sum(len(paragraphs[i].text) for i in range(header.end, len(paragraphs)) if i not in outline.headings)
+def _alike(
+    turns: Sequence[Turn], paragraphs: Sequence[Paragraph], header: Header, outline: Outline, roster: Roster
+) -> tuple[float, bool]:
+    """How far turns agree with what was learned of others, by its first paragraphs, and whether that is sure."""
+    first = paragraphs[:MOST_COMPARED]
+    guess = guessed(first, header, outline.headings, roster)
+    others = set_right(guess.turns(outline.places, _closed(first, header, outline)), roster)
+    return agreement(turns, others, len(first)), not guess.refused(others)
+
+
+def _closed(paragraphs: Sequence[Paragraph], header: Header, outline: Outline) -> frozenset[int]:
+    """The paragraphs that end a turn: headings and end matter."""
+    return outline.headings | {*range(end_of_talk(paragraphs, header.end), len(paragraphs))}
 
 
 def _tells_of_talk(header: Header, paragraphs: Sequence[Paragraph]) -> bool:
@@ -244,11 +282,11 @@ def _told(
             yield paragraph
 
 
-def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Induction) -> Iterator[Note]:
+def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Found) -> Iterator[Note]:
     """What people should look at: no turns found or too few, questions without an answer, doubtful kinds."""
     if not utterances:
         yield Note("unparsed", f"発言の書き方(記法)を判定できませんでした。{_nearest(found)}")
-    elif found.notation and any(act.turn.notation.name == GENERAL for act in acts):
+    elif any(act.turn.notation.name == GENERAL for act in acts):
         yield Note(
             "doubtful-notation",
             f"登録されていない書き方の会議録です。文書から推定した書き方({found.shown})で発言を区切りました"
@@ -267,6 +305,15 @@ def _notes(acts: Sequence[Act], utterances: Sequence[Utterance], found: Inductio
             yield Note("unanswered-remark", f"{utterance.id} への回答が印刷されていません。", utterance.spans)
         if act.doubtful:
             yield Note("doubtful-kind", f"{utterance.id} の区分は確かではありません。", utterance.spans)
+
+
+def _disagreed(turns: Sequence[Turn], alike: float) -> Iterator[Note]:
+    """That a reading without any notation has parted the talk otherwise."""
+    if turns and alike < AGREED and all(turn.notation.name != GENERAL for turn in turns):
+        yield Note(
+            "doubtful-notation",
+            f"記法によらない読み取りと、発言の区切りが {alike:.0%} しか一致しません。区切りを本文と見比べてください。",
+        )
 
 
 def _partly(turns: Sequence[Turn], length: int, missed: float) -> Iterator[Note]:
@@ -290,7 +337,7 @@ def _partly(turns: Sequence[Turn], length: int, missed: float) -> Iterator[Note]
         )
 
 
-def _nearest(found: Induction) -> str:
+def _nearest(found: Found) -> str:
     """What came nearest to being the signs of turns, and why it was refused."""
     if not found.shown:
         return "登録された記法に合わず、発言の印になる記号も見つかりません。"

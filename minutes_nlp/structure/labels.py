@@ -24,6 +24,8 @@ NO_LABEL = re.compile(
 LETTERED = re.compile(
     r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?P<letter>[A-ZＡ-Ｚa-zａ-ｚ]|[0-9０-９]{1,2}|[①-⑳])"
 )
+# ７番, 議席１０番, ７番欠端委員: the seat of a member of an assembly (議席番号)
+SEAT = re.compile(r"(?:議席)?第?[0-9０-９]{1,2}番(?:議席)?")
 NAME = r"[一-鿿々ヶヵ]{1,4}[ \u3000]+[一-鿿々ヶヵぁ-んァ-ヴー]{1,4}"
 FULL_NAME = re.compile(NAME)  # 桐山　蒼太
 TITLE_FIRST = re.compile(rf"(?P<title>\S{{2,16}})[ \u3000]+(?P<name>{NAME})")  # 委員長　桐山　蒼太
@@ -54,12 +56,21 @@ def titled(label: str) -> Title | None:
     bare = ASIDE.sub("", plain)
     if not bare or len(plain) > LONGEST or NO_LABEL.search(bare):
         return None
+    if seat := SEAT.match(bare):
+        return _seated(plain, seat)
     for title, role in _titles():
         if bare.endswith(title):
             return _cut(plain, bare, title, role)
     if (one := LETTERED.fullmatch(bare)) and (kind := dict(_titles()).get(one["title"])) in UNNAMED:
         return Title(one["letter"], one["title"], kind)
     return Title("", bare, Role.SECRETARIAT) if bare in words("speakers", "bodies", "answering") else None
+
+
+def _seated(plain: str, seat: re.Match[str]) -> Title | None:
+    """A label that begins with a number of a seat; a name behind it, in brackets or not, tells more."""
+    named = titled(plain[seat.end() :].strip("（）()"))
+    lone = plain == seat[0] or plain[seat.end() :] in {"委員", "議員"}
+    return named if named and named.name else Title("", seat[0], Role.MEMBER) if lone else None
 
 
 def _cut(plain: str, bare: str, title: str, role: Role) -> Title:
@@ -153,6 +164,10 @@ class Roster:
             return not (apart and any(word in label for word in words("speakers", "organisations", "strong")))
         return len(squeezed(label)) > 1 and any(squeezed(a.name) == squeezed(label) for a in self.attendees)
 
+    def lists(self, body: str) -> bool:
+        """Whether the list has a body by this name, or by one that goes on: 堤水車株式会社."""
+        return any(_is_called(attendee, body) for attendee in self.attendees)
+
     def is_surname(self, label: str) -> bool:
         """Whether a label is the surname of somebody on the list."""
         return any(_surname(attendee) == squeezed(label) for attendee in self.attendees)
@@ -170,6 +185,8 @@ class Roster:
             return replace(listed, confidence=READ) if title and _is_read(found[0], title.name) else listed
         if title is None:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
+            if role is Role.UNKNOWN and squeezed(printed) in self._learned and is_organisation(printed):
+                role = Role.GUEST
             sure = 0.7 if role is not Role.UNKNOWN else 0.0
             return Speaker(printed, role=role, basis=Basis.LABEL if sure else None, confidence=sure, label_spans=spans)
         return Speaker(
@@ -193,7 +210,7 @@ def _matches(printed: str, attendees: Sequence[Attendee]) -> list[Attendee]:
     plain, title = squeezed(printed), titled(printed)
     whole = [a for a in attendees if plain in {squeezed(a.name), squeezed(a.name + (a.position or ""))}]
     if whole or title is None:
-        return whole or [a for a in attendees if _surname(a) == plain]
+        return whole or [a for a in attendees if _surname(a) == plain] or [a for a in attendees if _is_called(a, plain)]
     if not title.name:
         return (
             [a for a in attendees if a.position and squeezed(a.position) == title.title]
@@ -225,6 +242,11 @@ def _is_read(attendee: Attendee, name: str) -> bool:
     if not surname or KATAKANA.fullmatch(name) is None or surname == name:
         return False
     return "".join(word.reading for word in read_words(surname)) == name
+
+
+def _is_called(attendee: Attendee, body: str) -> bool:
+    """Whether a body on the list is called by the beginning of its name: 堤水車 of 堤水車株式会社."""
+    return len(body) > SHORTEST_NAME and squeezed(attendee.name).startswith(body) and not attendee.position
 
 
 def _surname(attendee: Attendee) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 
 from minutes_nlp.dates import find_times
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.head_labels import body_label
 from minutes_nlp.structure.labels import title_first, titled
@@ -17,13 +18,19 @@ __all__ = [
     "AGENDA_ITEM",
     "ENDS_SENTENCE",
     "can_be_heading",
+    "end_of_talk",
     "heading_style",
     "heading_title",
+    "is_column_head",
     "is_event",
     "is_explanation",
+    "is_in_brackets",
     "is_lone_number",
+    "is_note",
     "is_rule",
     "is_scene",
+    "plain_item",
+    "repeats_item",
     "session_hours",
 ]
 
@@ -47,14 +54,18 @@ NUMERAL = re.compile(r"[0-9０-９]+|[Ⅰ-Ⅹ]")
 AGENDA_ITEM = re.compile(
     r"[【〔](?:課題|論点|テーマ|議題|議案|事項)\s*[0-9０-９一二三四五六七八九十]{1,2}[】〕][ \u3000]*\S"
     r"|(?:議題|議事|案件|議案|報告|報告事項|審議事項|協議事項|承認|認定|請願|陳情|諮問)\s*"
-    r"(?:第?[0-9０-９]+号?|[（(][0-9０-９]+[）)])[ \u3000]+\S"
+    r"(?:第?[0-9０-９]+号?[ \u3000]+\S|[（(][0-9０-９]+[）)]\s*[^\s、。にのはをがで]|第[0-9０-９]+号\s*$)"
+    r"|(?:議事)?日程\s*第[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:[ \u3000]|$)"
     r"|第\s*[0-9０-９一二三四五六七八九十]+\s*号\s*(?:議案|報告|議題|案件|請願|陳情|諮問)(?:[・、～〜及び（(]|\s|$)"
     r"|(?:報告|審議|協議|諮問|連絡)事項[ \u3000]+\S"
-)  # 議題（２）　…について, 【課題１】…について, 第１号議案　…の変更について, 報告事項　…について
+)  # 議題（２）…について, 【課題１】…について, 第１号議案　…の変更について, 日程第２　議案第４０号, 報告事項　…について
 BARE_NUMBER = re.compile(r"(?P<number>[0-9０-９]{1,2})[ \u3000]+\S")  # １ 特定事件調査
+# １．　（２） 議題１　 第３　: the number of an item of the agenda, in the head or in the body
+ITEM_NUMBER = re.compile(r"(?:議題|議事|案件|日程)?第?[（(]?[0-9０-９一二三四五六七八九十①-⑳]{1,2}[）)．.、　 ]+|[①-⑳]")
 ENDS_SENTENCE = re.compile(r"[。、，,：:」？?]\s*$")
 LEADERS = re.compile(r"[.．・…‥･]{4,}|……")  # 目次の点線
 TAG = re.compile(r"<[a-zA-Z/!]")  # <div class="…">
+FRAME_SIGNS = "【（(〔［[＜<〈■□◆◇○●◎※＊*・"  # before the title of the end matter
 LONGEST_HEADING = 50  # characters; the longest heading of a report seen had 46
 LONGEST_SCENE = 60
 OPENING_MARKS = marks("circle") + marks("double_circle") + marks("filled_circle")
@@ -100,9 +111,50 @@ def is_event(string: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # every notation asks it of every paragraph
+def is_column_head(string: str) -> bool:
+    """Whether a line is the head of a table of turns: 発言者　発言内容."""
+    cells = string.split() if len(string) <= LONGEST_HEADING else []
+    kinds = ("speaker_columns", "asking_columns", "answering_columns")
+    return len(cells) > 1 and all(any(any_of("wording", kind).fullmatch(cell) for kind in kinds) for cell in cells)
+
+
 def is_rule(string: str) -> bool:
     """Whether a line is drawn with signs: ────────."""
     return RULE.fullmatch(string) is not None
+
+
+def plain_item(string: str) -> str:
+    """An item of the agenda without its number and spaces, as it may be printed anew above its discussion."""
+    return squeezed(ITEM_NUMBER.sub("", string.strip(), 1))
+
+
+def repeats_item(paragraphs: Sequence[Paragraph], i: int, agenda: Container[str]) -> bool:
+    """Whether a line prints an item of the agenda anew; not where several stand together, as when they are read out."""
+    near = (paragraphs[j] for j in (i - 1, i + 1) if 0 <= j < len(paragraphs))
+    return _is_item(paragraphs[i], agenda) and not any(_is_item(paragraph, agenda) for paragraph in near)
+
+
+def _is_item(paragraph: Paragraph, agenda: Container[str]) -> bool:
+    return len(paragraph.text) <= 2 * LONGEST_HEADING and plain_item(paragraph.text.string) in agenda
+
+
+def end_of_talk(paragraphs: Sequence[Paragraph], start: int) -> int:
+    """Where the end matter begins (末尾): whom to ask (お問合せ先), who signs (署名), and nothing said below it."""
+    end = len(paragraphs)
+    for i in range(len(paragraphs) - 1, start - 1, -1):
+        string = paragraphs[i].text.string.strip()
+        if any_of("wording", "end_matter").fullmatch(squeezed(string).lstrip(FRAME_SIGNS)):
+            end = i
+        elif ends_whole(string) and not is_note(paragraphs[i]):
+            break
+    return end
+
+
+def is_note(paragraph: Paragraph) -> bool:
+    """Whether a line is a note to the reader (※　訂正箇所は…)."""
+    mark = (paragraph.marker or paragraph.text).string.strip()[:1]
+    return bool(mark) and mark in marks("note")
 
 
 def session_hours(paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | None]:
@@ -191,10 +243,14 @@ def _is_notice(paragraph: Paragraph) -> bool:
 
 
 def _is_topic_in_brackets(string: str) -> bool:
-    """Whether a line in round brackets names what comes below, no person and no scene: （その他の質問）."""
-    match = TOPIC.fullmatch(string)
-    title = squeezed(match["title"]) if match else ""
-    return any_of("wording", "bracket_topics").search(title) is not None and titled(title) is None
+    """Whether a line in round brackets says by its words that it names what comes below: （その他の質問）."""
+    return is_in_brackets(string) and any_of("wording", "bracket_topics").search(squeezed(string)[1:-1]) is not None
+
+
+def is_in_brackets(string: str) -> bool:
+    """Whether a line is a few words in round brackets, no person and no scene: （安全の確保）."""
+    match = TOPIC.fullmatch(string.strip())
+    return match is not None and titled(squeezed(match["title"])) is None and not is_scene(string)
 
 
 def _is_topic(paragraphs: Sequence[Paragraph], i: int) -> bool:

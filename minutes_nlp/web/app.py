@@ -103,8 +103,12 @@ def _told(request: Request, error: Exception) -> Response:
     status, title, message, remedy = _explained(error)
     if request.url.path.startswith("/api"):
         code = error.code if isinstance(error, MinutesError) else str(status)
-        return JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
-    return page(request, "error.html", status=status, title=title, message=message, remedy=remedy)
+        answer: Response = JSONResponse({"code": code, "message": message, "remedy": remedy}, status)
+    else:
+        answer = page(request, "error.html", status=status, title=title, message=message, remedy=remedy)
+    if isinstance(error, HTTPException):
+        answer.headers.update(error.headers or {})  # Allow, of what can be done instead
+    return answer
 
 
 def _explained(error: Exception) -> tuple[int, str, str, str]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.keeping import turns_csv
 from minutes_nlp.papers.material import Material
-from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store
+from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store, asks_what_became
 from minutes_nlp.store.counts import councils, topics
 from minutes_nlp.web.documents import paper_of
 from minutes_nlp.web.rendering import FIELDS, open_store, page
@@ -30,7 +30,7 @@ MOST_VALUES = 12  # of a field to narrow to
 MOST_CHOSEN = 60  # values of a field at once: there are 20 fields, and SQLite takes 32,766 in all
 Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=MOST_CHOSEN)]
 Year = Annotated[int, Field(ge=1868, le=9999)]  # 明治元年 and what ISO 8601 can write
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE = r"^[1-9]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 
 class Asked(BaseModel):
@@ -106,6 +106,7 @@ def search(request: Request, asked: Annotated[Asked, Query()], *, more: bool = F
         editions=editions,
         pages=-(-found[0].total // PAGE),
         has_more=_has_others(asked) and len(found) == 1,
+        follows=asks_what_became(asked.q),
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, takewhile
+from math import inf
 from statistics import median
 
 from minutes_nlp.layout.lines.rows import GUTTER_EM, TIER_GAP_EM, Row, body_size, cut_at, put_together
@@ -22,6 +23,7 @@ TIER_EM = 6.0  # the least length of most lines of a tier (段) of a vertical pa
 LARGER = 1.2  # times the size of the text: titles, which may run through several tiers
 FACE = 0.12  # a step of the size that means another face (as in joins)
 PITCH = 1.4  # line pitches from one row of a column to the next; a blank line or a heading is further away
+BLANK = 1.6  # times as much: one blank line
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
     inside = [row for row in left if gutter.holds(row)]
     step = PITCH * median(after.top - before.top for before, after in pairwise(inside))
     edge = min(row.x0 for row in inside)
-    top, bottom = inside[0], inside[-1]
+    top, bottom = inside[0], _last_full(gutter, inside, left, rows, step)
     for row in left:
         if 0 < row.top - bottom.top < step and row.x0 >= edge - em / 2:
             bottom = row
@@ -234,6 +236,22 @@ def _lengthened(gutter: Gutter, rows: Sequence[Row], em: float) -> Gutter:
             top = row
     found = replace(gutter, top=min(gutter.top, top.top), bottom=max(gutter.bottom, bottom.bottom), left=edge)
     return replace(found, bottom=max((row.bottom for row in _notes_below(found, rows, em)), default=found.bottom))
+
+
+def _last_full(gutter: Gutter, inside: Sequence[Row], left: Sequence[Row], rows: Sequence[Row], step: float) -> Row:
+    """The last line of the left column that goes on in the next one, below the end of the right column.
+
+    Blank lines may stand between, but no figure beside them and nothing that runs across.
+    """
+    last, right = inside[-1], max(row.x1 for row in inside)
+    beside = (row for row in rows if row.top > gutter.bottom and row.x1 > gutter.start)
+    end = min((row.top for row in beside if _crosses(row, gutter) or not _is_text(row, last.size)), default=inf)
+    for row, after in pairwise(row for row in left if inside[-1].top <= row.top < end):
+        if after.top - row.top > BLANK * step:
+            break
+        if right - row.x1 < row.size and after.top - row.top < step:
+            last = row
+    return last
 
 
 def _notes_below(gutter: Gutter, rows: Sequence[Row], em: float) -> list[Row]:

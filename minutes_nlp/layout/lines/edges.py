@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from math import inf
 from statistics import median
 
 from minutes_nlp.document import Flow
-from minutes_nlp.layout.lines.rows import Row
+from minutes_nlp.layout.lines.rows import Row, body_size
 
 __all__ = ["Edges", "edges_of", "pitch"]
 
@@ -26,11 +26,16 @@ NARROW = 24.0  # full-width characters: lines broken before are in boxes of many
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The left and right edge and the pitch of a column (版面): what its rows keep to."""
+    """The left and right edge and the pitch of a column (版面): what its rows keep to, and the size of most."""
 
     left: float
     right: float
     pitch: float
+    size: float = inf
+
+    def pitch_of(self, size: float) -> float:
+        """The usual distance of lines of a size: titles are set wider apart."""
+        return self.pitch * max(1.0, size / self.size)
 
 
 def edges_of(flow: Flow, rows: Sequence[Row]) -> dict[tuple[int, int], Edges]:
@@ -43,7 +48,9 @@ def edges_of(flow: Flow, rows: Sequence[Row]) -> dict[tuple[int, int], Edges]:
             columns[row.page, row.column].append(row)
     if flow is Flow.TYPED:
         return _typed_edges(columns)
-    usual = {column: Edges(_left(group), _right(group), pitch(group)) for column, group in alike.items()}
+    usual = {
+        column: Edges(_left(group), _right(group), pitch(group), body_size(group)) for column, group in alike.items()
+    }
     return {key: _own(group, usual[key[1]]) for key, group in columns.items()}
 
 
@@ -55,7 +62,9 @@ def _own(rows: Sequence[Row], usual: Edges) -> Edges:
     right = median(at_the_edge) if shows else usual.right
     right = max(right, rows[0].limit or 0.0)
     is_filled = len(rows) > FEW
-    return Edges(_left(rows) if is_filled else usual.left, right, pitch(rows) if is_filled else usual.pitch)
+    if not is_filled:
+        return replace(usual, right=right)
+    return Edges(_left(rows), right, pitch(rows), body_size(rows))
 
 
 def _typed_edges(columns: dict[tuple[int, int], list[Row]]) -> dict[tuple[int, int], Edges]:

@@ -25,6 +25,7 @@ __all__ = [
     "cut_at",
     "fragments_of",
     "merged",
+    "put_side_by_side",
     "put_together",
     "rows_in",
     "side_by_side",
@@ -32,6 +33,8 @@ __all__ = [
 
 SAME_ROW = 0.5  # share of the lower height that two fragments of one row have in common
 TAB_EM = 0.7  # a full-width space is 1.0 wide, less what justified lines take from it; a Latin space 0.25–0.5
+STOP_EM = 0.5  # of its width is white behind 、 and 。 (JLREQ 3.1.2), which boxes of ink leave out
+STOPS = "、。，．"
 BLANK = " \t\u3000\u00a0"
 STANDING = 1.5  # times the size: how high a word set downwards is at least, and no line lying along the page is
 ITEMS = 3  # fragments that begin at one place with marks of one kind
@@ -117,15 +120,15 @@ def _tabs(document: Document, line: PrintedLine) -> Iterator[Tab]:
     """Gaps inside a line, drawn or left blank; a single space between two words is none."""
     start, stop = line.span
     string = document.source[start:stop]
-    edge = document.x1[start]
+    edge, widest = document.x1[start], TAB_EM * line.size
     for index, character in enumerate(string):
         if character in BLANK:
             continue
         left = document.x0[start + index]
-        if left - edge > TAB_EM * line.size:
+        if left - edge > widest:
             typed = index > 0 and string[index - 1] in BLANK
             yield Tab(index, edge, left, None if typed else start + index)
-        edge = document.x1[start + index]
+        edge, widest = document.x1[start + index], (TAB_EM + STOP_EM * (character in STOPS)) * line.size
 
 
 def merged(fragments: list[Row], gap: float = GUTTER_EM) -> list[Row]:
@@ -202,6 +205,14 @@ def _with(left: Row, right: Row) -> Row:
         mixed=left.mixed or right.mixed or left.bold != right.bold,
         tabs=left.tabs + between + tuple(tab._replace(start=begins + tab.start) for tab in right.tabs),
     )
+
+
+def put_side_by_side(rows: Sequence[Row]) -> Row:
+    """Rows as one that stands where the last of them does, and begins where the first does."""
+    first, *others = rows
+    for row in others:
+        first = _with(first, row)
+    return replace(first, top=rows[-1].top, bottom=rows[-1].bottom)
 
 
 def put_together(rows: Sequence[Row], em: float) -> list[Row]:

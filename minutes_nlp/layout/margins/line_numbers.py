@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from minutes_nlp.document import Document, Flow, PrintedLine
+from minutes_nlp.document import Document, Flow, PrintedLine, PrintedPage
 from minutes_nlp.text import Span
 
 __all__ = ["LineNumber", "line_numbers", "without_numbers"]
@@ -47,12 +47,10 @@ def line_numbers(document: Document) -> list[list[LineNumber]]:
     ways = (_counted,) if document.flow is Flow.TYPED else (_apart, _glued_in_front, _glued_behind)
     full = [page for page in document.pages if len(page.lines) >= ON_A_PAGE]
     for way in ways:
-        found = [_in_order(way(document, page.lines), ON_A_PAGE) for page in document.pages]
+        seen = [way(document, page) for page in document.pages]
+        found = [_in_order(numbers, ON_A_PAGE) for numbers in seen]
         if any(found) and sum(map(bool, found)) >= NUMBERED_SHARE * len(full):
-            return [
-                numbers or _in_order(way(document, page.lines), 1)
-                for numbers, page in zip(found, document.pages, strict=True)
-            ]
+            return [numbers or _in_order(few, 1) for numbers, few in zip(found, seen, strict=True)]
     return [[] for _ in document.pages]
 
 
@@ -93,11 +91,12 @@ def _shortened(line: PrintedLine, cut: Span, document: Document) -> PrintedLine:
 # --- on paper -------------------------------------------------------------------------------------------------------
 
 
-def _apart(document: Document, lines: Sequence[PrintedLine]) -> list[LineNumber]:
+def _apart(document: Document, page: PrintedPage) -> list[LineNumber]:
     """Numbers drawn by themselves, all to the left, or all to the right, of the text."""
-    numbers = [line for line in lines if NUMBER.fullmatch(document.source, *line.span)]
+    numbers = [line for line in page.lines if NUMBER.fullmatch(document.source, *line.span)]
+    numbers = [line for line in numbers if not _is_in_a_table(document, page, line, line.span[0])]
     taken = {line.span for line in numbers}
-    others = [line for line in lines if line.span not in taken and line.box] if numbers else []
+    others = [line for line in page.lines if line.span not in taken and line.box] if numbers else []
     if not others:
         return []
     left, right = _edges(others)
@@ -126,24 +125,36 @@ def _beside(number: PrintedLine, lines: Iterable[PrintedLine]) -> PrintedLine | 
     return None
 
 
-def _glued_in_front(document: Document, lines: Sequence[PrintedLine]) -> list[LineNumber]:
+def _is_in_a_table(document: Document, page: PrintedPage, line: PrintedLine, start: int) -> bool:
+    """Whether what begins at `start` of a line stands in a ruled table, whose rows it counts (No.)."""
+    if line.box is None:
+        return False
+    middle = (line.box[1] + line.box[3]) / 2
+    return any(
+        x0 < document.x1[start] and document.x0[start] < x1 and top < middle < bottom
+        for x0, top, x1, bottom in (grid.box for grid in page.grids)
+    )
+
+
+def _glued_in_front(document: Document, page: PrintedPage) -> list[LineNumber]:
     found = []
-    for line in lines:
+    for line in page.lines:
         match = LEADING.match(document.source, *line.span)
-        if match:
+        if match and not _is_in_a_table(document, page, line, line.span[0]):
             gap = document.x0[_next_ink(document.source, match.end())] - document.x1[match.end() - 1]
             if gap > MARGIN_GAP_EM * line.size:
                 found.append(LineNumber(int(match.group()), match.span(), line))
     return found
 
 
-def _glued_behind(document: Document, lines: Sequence[PrintedLine]) -> list[LineNumber]:
+def _glued_behind(document: Document, page: PrintedPage) -> list[LineNumber]:
     found = []
-    for line in lines:
+    for line in page.lines:
         match = TRAILING.search(document.source[slice(*line.span)])
-        if match and match.start():
-            start = line.span[0] + match.start()
-            if document.x0[start] - document.x1[_last_ink(document.source, start)] > MARGIN_GAP_EM * line.size:
+        start = line.span[0] + match.start() if match else line.span[0]
+        if match and match.start() and not _is_in_a_table(document, page, line, start):
+            gap = document.x0[start] - document.x1[_last_ink(document.source, start)]
+            if gap > MARGIN_GAP_EM * line.size:
                 found.append(LineNumber(int(match.group()), (start, line.span[1]), line))
     return found
 
@@ -159,9 +170,9 @@ def _last_ink(source: str, position: int) -> int:
 # --- in dumps -------------------------------------------------------------------------------------------------------
 
 
-def _counted(document: Document, lines: Sequence[PrintedLine]) -> list[LineNumber]:
+def _counted(document: Document, page: PrintedPage) -> list[LineNumber]:
     """Numbers at the ends of lines, each the next of a running count that may be lost and found again."""
-    source, found = document.source, list[LineNumber]()
+    source, lines, found = document.source, page.lines, list[LineNumber]()
     expected = _first_count(source, lines)
     reached = 0  # lines up to the last number: behind it an attached paper may go on without any
     for position, line in enumerate(lines):

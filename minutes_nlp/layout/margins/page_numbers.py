@@ -21,6 +21,7 @@ SAME_PLACE_EM = 2.0  # how far numbers of the same side wander across: those of 
 SHIFT = 0.02  # of the page's height: how far they wander up and down
 FOOT = 0.5  # of the page's height: where its lower half begins
 ROWS = 3  # from the top and from the bottom of a page that a page number may stand on
+TITLE_LENGTH = 36  # characters: a line of a footnote has 40 and more, the last one ends in a full stop
 # 12
 NUMBER = re.compile("[0-9０-９]{1,3}")
 
@@ -62,10 +63,16 @@ def _places(document: Document, sheet: Sheet) -> Iterator[Place]:
             continue
         for gap in _gaps(document, row):
             before, after = cut_at(row, gap)
-            if height > FOOT and NUMBER.fullmatch(before.string):  # at the head it is a chapter's
+            # at the head it is a chapter's, before a sentence a footnote's
+            if height > FOOT and NUMBER.fullmatch(before.string) and _is_title(after.string):
                 yield Place(row, gap, int(before.string), row.x0, height, at_end=False)
             if NUMBER.fullmatch(after.string):
                 yield Place(row, gap, int(after.string), row.x1, height, at_end=True)
+
+
+def _is_title(string: str) -> bool:
+    """Whether words beside a page number name the document or the chapter."""
+    return len(string) <= TITLE_LENGTH and "。" not in string
 
 
 def _gaps(document: Document, row: Row) -> Iterator[Tab]:

@@ -32,6 +32,7 @@ RULE_SHIFT_EM = 2.5  # how far from the text's edge a footnote rule starts; with
 TOUCH = 3.0  # points: a rule so near to a table belongs to it
 SAME_PLACE = 0.5  # points: ends of two rules that are drawn at one place
 SHORT = 0.5  # of the page's width: the upper side of a box in a figure; a footnote rule is as short
+FEW_LETTERS = 6  # of a page number that has not been told from the notes: - 12 -
 FULL_EM = 3.0  # how short of the edge a footnote's last line may end and still go on on the next page
 MISSED = 2  # labels in a row that may be lost between two footnotes of one page
 LONGEST_NOTE = 8  # rows of a footnote in a dump without rules; the longest of the seeds has 6
@@ -98,7 +99,8 @@ def _feet(document: Document, page: PrintedPage, sheet: Sheet, body: float) -> I
             yield [Foot(_under_spaces(document, rows), ruled=True), Foot(_called_above(rows), ruled=False)]
     elif sheet.rows:
         rules = sorted(_foot_rules(page, sheet, body), key=lambda rule: rule[2] - rule[0])
-        ruled = [Foot([row for row in sheet.rows if _is_under(row, rule, body)], ruled=True) for rule in rules]
+        below = ([row for row in sheet.rows if _is_under(row, rule, body)] for rule in rules)
+        ruled = [Foot(rows, ruled=True) for rows in below if not _grows(rows)]
         yield [*ruled, Foot(_small_at_the_foot(sheet, body), ruled=False)]
 
 
@@ -169,6 +171,12 @@ def _underlines(rule: Box, rows: Iterable[Row]) -> bool:
 def _is_under(row: Row, rule: Box, body: float) -> bool:
     """Whether a row stands under a rule; the text of the next column does not."""
     return row.top >= rule[1] - 1 and (row.x0 < rule[2] or row.size <= SMALLER * body)
+
+
+def _grows(rows: Sequence[Row]) -> bool:
+    """Whether the text goes on, in larger letters, under what is small below a rule, as below a boxed line (囲み)."""
+    larger = (row for row in rows if SMALLER * row.size > rows[0].size and len(row.text) > FEW_LETTERS)
+    return any(not label_of(row.string) for row in larger)
 
 
 def _small_at_the_foot(sheet: Sheet, body: float) -> Sequence[Row]:

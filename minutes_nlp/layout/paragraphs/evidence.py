@@ -27,6 +27,7 @@ __all__ = [
     "crosses",
     "goes_on_in_address",
     "hanging_marks",
+    "heads_anew",
     "is_attribute",
     "is_enumerated",
     "is_gloss",
@@ -76,6 +77,10 @@ OPEN_START = re.compile(
 BRACKETS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
 # …である。 / …ですか。」 / …かもしれません。（笑）
 SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）()]{1,6}[）)])?$")
+# 議題（２）計画の変更について
+AGENDA_LINE = re.compile(
+    r"(?:議題|議事|議案|案件|日程|報告|協議)(?:第?[0-9０-９]{1,3}号?|[（(][0-9０-９]{1,2}[）)])[^。、]*"
+)
 # （事務局） / 【委員】 / （問５） / 石田町長：
 LABEL = re.compile(
     r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]|[^\s。、，「」（）()：:]{2,20}(?P<colon>[：:])(?![0-9０-９])"
@@ -259,3 +264,8 @@ def _leans_back(word: Word, head: str, tail: str) -> bool:
         word.surface[0] in "しさすせ" or head[-1] in "てで"
     )  # 克服⏎し
     return word.pos[0] in LEANS_BACK or is_ending
+
+
+def heads_anew(last: Row, row: Row) -> bool:
+    """Whether a row below a sentence is an item of the agenda (議題), the heading of what comes next."""
+    return SENTENCE_END.search(last.string) is not None and AGENDA_LINE.fullmatch(row.string) is not None

@@ -40,6 +40,7 @@ from minutes_nlp.layout.paragraphs.evidence import (
     crosses,
     goes_on_in_address,
     hanging_marks,
+    heads_anew,
     is_attribute,
     is_enumerated,
     is_gloss,
@@ -192,16 +193,16 @@ class Joiner:
         if goes_on_in_address(last, row):
             return KINSOKU
         is_full = not self._fits(last, row)
-        if is_apart(last, row, self._pitch(row)) or self._begins_anew(paragraph, row, is_full=is_full):
+        if is_apart(last, row, self._pitch(last, row)) or self._begins_anew(paragraph, row, is_full=is_full):
             return 0.0
         opens = row.typed_indent or label_of(row.string) in self.openers
         if SENTENCE_END.search(last.string) and (opens or self._is_indented(row, following)):
             return 0.0
         return self._going_on(paragraph, row, following, is_full=is_full)
 
-    def _pitch(self, row: Row) -> float:
-        """The usual distance of its lines; in boxes a blank line may stand inside a sentence."""
-        pitch = self.edges[row.page, row.column].pitch
+    def _pitch(self, last: Row, row: Row) -> float:
+        """The usual distance of lines as large; in boxes a blank line may stand inside a sentence."""
+        pitch = self.edges[row.page, row.column].pitch_of(min(last.size, row.size))
         return max(pitch, 2 * row.size) if self._is_boxed(row) else pitch
 
     def _is_boxed(self, row: Row) -> bool:
@@ -299,16 +300,15 @@ class Joiner:
 
     def _begins_anew(self, paragraph: Sequence[Row], row: Row, *, is_full: bool) -> bool:
         """Whether a mark or a repeated column at the row's start makes it an item of its own."""
-        mark = mark_at(row)
-        last = paragraph[-1]
+        mark, last = mark_at(row), paragraph[-1]
         if BRACKETED_LINE.fullmatch(row.string) or LABEL_LINE.fullmatch(row.string) or _names_an_annex(row):
             return True
-        if len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string):
+        if (len(paragraph) == 1 and BRACKETED_LINE.fullmatch(last.string)) or heads_anew(last, row):
             return True
         if self._is_boxed(last) and (YEAR_LINE.match(row.string) or names(last, row) or is_gloss(last, row)):
             return True
         if mark is None:
-            is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph[0], row)
+            is_item = LABELLED_LINE.match(row.string) or self._is_entry(paragraph, row, is_full=is_full)
             return bool(is_item) and not closes_bracket(last.string, row.string)
         if (row.limit is not None or self._is_boxed(row)) and self._is_sibling(paragraph[0], row, mark):
             return True
@@ -324,14 +324,17 @@ class Joiner:
         above = mark_at(first)
         return above is not None and above.kind == mark.kind and row.x0 - first.x0 < ALIGNED_EM * row.size
 
-    def _is_entry(self, first: Row, row: Row) -> bool:
-        """Whether both rows are entries of a list set in columns (氏名　　所属, （委員）氏名　所属)."""
+    def _is_entry(self, paragraph: Sequence[Row], row: Row, *, is_full: bool) -> bool:
+        """Whether the row is an entry, as those above, of a list set in columns (氏名　　所属, （委員）氏名　所属)."""
+        first, last = paragraph[0], paragraph[-1]
         if abs(row.x0 - first.x0) > ENTRY_SHIFT_EM * row.size:
             return False
         mine = columns_of(row)
         if mine and label_of(first.string) and label_of(row.string):
             return True
-        return any(abs(x - y) < ALIGNED_EM * row.size for x in mine for y in columns_of(first))
+        is_aligned = any(abs(x - y) < ALIGNED_EM * row.size for x in mine for y in columns_of(first))
+        may_go_on = is_aligned and is_full and not self.is_typed
+        return is_aligned and not (may_go_on and is_one_phrase(last.string, row.string))
 
     def _hangs(self, paragraph: Sequence[Row], row: Row) -> bool:
         """Whether the row stands under the second column of an entry, or under a line that does."""
@@ -347,7 +350,7 @@ class Joiner:
     def _after_a_sentence(self, paragraph: Sequence[Row], row: Row, following: Row | None) -> float:
         first, last, step = paragraph[0], paragraph[-1], INDENT_EM * row.size
         if len(paragraph) > 1:
-            shift = self._shift(last, row) if crosses(last, row) else abs(row.x0 - last.x0)
+            shift = abs(self._shift(last, row))
             return LIKE_THE_LAST if shift <= step else 0.0
         left = self.edges[row.page, row.column].left
         if row.x0 < first.x0 - step:

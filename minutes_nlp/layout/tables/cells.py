@@ -6,34 +6,26 @@ which it is printed. A table that goes on over a page is one, if its columns agr
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, takewhile
 
 from minutes_nlp.document import Document, Grid, Paragraph, PrintedLine, TableCell
-from minutes_nlp.layout.folds import folded
-from minutes_nlp.layout.lines.rows import STANDING, Row, side_by_side
-from minutes_nlp.layout.paragraphs.joins import Joiner
-from minutes_nlp.layout.paragraphs.making import joined, passages
+from minutes_nlp.layout.lines.rows import STANDING, rows_in
 from minutes_nlp.layout.tables.heads import Head, head_rows, repeats
+from minutes_nlp.layout.tables.torn import PrintedRow, mended
+from minutes_nlp.layout.tables.writing import PrintedCell, written
 from minutes_nlp.model import BlockKind, Box
 from minutes_nlp.text import Text
 
-__all__ = ["Table", "goes_on", "parted", "table_of"]
+__all__ = ["Table", "goes_on", "parted", "rest_of", "table_of"]
 
 FEWEST = 3  # cells with text: a name and the two under it; a drawing may hold two
 WRITTEN_SHARE = 0.3  # of a table's cells hold text; fewer, and the lines are a drawing
 REGULAR_SHARE = 0.2  # of the places where its rows and columns cross: 0.27 and more in tables with many merged cells
 HEADED_SHARE = 0.75  # or of its first two rows': a form that is hardly filled in, with hardly a cell merged
 SAME_LINE = 3.0  # points: edges of cells that are one line; the tolerance with which rules are made to meet
-# 200,000 / △ 5,791 / 6.1% / （63）
-NUMBER = re.compile(r"[(（]?[△▲+＋\-－−]?[ 　]*[0-9０-９][0-9０-９,，.．]*[ 　]*[%％)）]?[)）]?")
-# 積立+ 333,478
-ENTRY = re.compile(rf"[^0-9０-９]{{1,8}}{NUMBER.pattern}")
-
-RowsOf = Callable[[Sequence[PrintedLine]], list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +67,12 @@ def _lines_of(edges: Iterable[float]) -> tuple[float, ...]:
 
 
 def parted(
-    document: Document, lines: Iterable[PrintedLine], grids: Sequence[Grid], page: int
+    document: Document, lines: Iterable[PrintedLine], grids: Sequence[Grid], page: int, rest: Grid | None = None
 ) -> tuple[list[PrintedLine], list[Table]]:
-    """The lines outside all tables, and the tables; a grid with hardly any text in it is a drawing."""
+    """The lines outside all tables, and the tables; a grid with hardly any text in it is a drawing.
+
+    `rest` is one that goes on from the page before, however little it holds.
+    """
     outside = list(lines)
     tables = []
     for grid in grids:
@@ -86,7 +81,7 @@ def parted(
         for line, cell in pieces:
             if cell:
                 inside[cell].append(line)
-        if _is_written(grid, inside):
+        if grid is rest or _is_written(grid, inside):
             tables.append(Table(page, grid, {cell: tuple(found) for cell, found in inside.items()}))
             outside = [line for line, cell in pieces if cell is None]
     return outside, tables
@@ -175,14 +170,24 @@ def goes_on(document: Document, table: Table, following: Table) -> bool:
 
     A head on a coloured ground that is not that of the first begins another table.
     """
-    here, there = table.columns, following.columns
-    if following.page != table.page + 1 or len(here) != len(there):
-        return False
-    shift = there[0] - here[0]  # odd and even pages may have other margins
-    if any(abs(right - left - shift) > SAME_LINE for left, right in zip(here, there, strict=True)):
+    if following.page != table.page + 1 or not _have_the_same_columns(table.grid, following.grid):
         return False
     first = following.grid.rows[0]
     return not following.grid.tinted.issuperset(first) or _printed(document, following) == _printed(document, table)
+
+
+def rest_of(grid: Grid, grids: Sequence[Grid]) -> Grid | None:
+    """The lone row at the head of a page with which the last table of the page before ends, if there is one."""
+    is_rest = bool(grids) and len(grids[0].rows) == 1 and _have_the_same_columns(grid, grids[0])
+    return grids[0] if is_rest else None
+
+
+def _have_the_same_columns(grid: Grid, other: Grid) -> bool:
+    here, there = _columns(grid), _columns(other)
+    shift = there[0] - here[0]  # odd and even pages may have other margins
+    return len(here) == len(there) and all(
+        abs(right - left - shift) <= SAME_LINE for left, right in zip(here, there, strict=True)
+    )
 
 
 def _printed(document: Document, table: Table) -> list[str]:
@@ -194,27 +199,36 @@ def _printed(document: Document, table: Table) -> list[str]:
 # --- tables into paragraphs ---------------------------------------------------------------------------------------
 
 
-def table_of(document: Document, parts: Sequence[Table], rows_of: RowsOf) -> Paragraph:
+def table_of(document: Document, parts: Sequence[Table]) -> Paragraph:
     """The table as a paragraph: rows of cells, parted by line feeds and tabs in its text.
 
-    A head that is printed again on the next page stays in the text, but is no row a second time.
+    A head that is printed again on the next page stays in the text, but is no row a second time; nor is the rest of a
+    row that the page break has cut.
     """
-    written = [tuple(_rows(document, table, rows_of)) for table in parts]
-    again = [repeats(written[0], rows) if number else 0 for number, rows in enumerate(written)]
-    rows = tuple(row for found, count in zip(written, again, strict=True) for row in found[count:])
+    printed = [list(_rows(document, table)) for table in parts]
+    texts = [[_written(document, row) for row in rows] for rows in printed]
+    again = [repeats(texts[0], rows) if number else 0 for number, rows in enumerate(texts)]
+    rows = mended(document, [found[count:] for found, count in zip(printed, again, strict=True)])
+    cells = tuple(_written(document, row) for row in rows)
     return Paragraph(
         kind=BlockKind.TABLE,
-        text=Text.join([Text.join(row, "\t") for found in written for row in found], "\n"),
+        text=Text.join([Text.join(row, "\t") for found in texts for row in found], "\n"),
         pages=tuple(dict.fromkeys(table.page for table in parts)),
-        rows=rows,
-        head_rows=max(head_rows(rows, _heads(parts[0], written[0])), *again),
+        rows=cells,
+        head_rows=max(head_rows(cells, _heads(parts[0], texts[0])), *again),
     )
 
 
-def _rows(document: Document, table: Table, rows_of: RowsOf) -> Iterator[tuple[TableCell, ...]]:
+def _rows(document: Document, table: Table) -> Iterator[PrintedRow]:
     spans = _spans(table)
     for row in table.grid.rows:
-        yield tuple(TableCell.holding(_cell(document, rows_of(table.cells[cell]), cell), *spans[cell]) for cell in row)
+        yield tuple(
+            PrintedCell(((rows_in(document, table.cells[cell], table.page), cell),), *spans[cell]) for cell in row
+        )
+
+
+def _written(document: Document, row: PrintedRow) -> tuple[TableCell, ...]:
+    return tuple(written(document, cell) for cell in row)
 
 
 def _spans(table: Table) -> dict[Box, tuple[int, int]]:
@@ -251,30 +265,3 @@ def _heads(table: Table, rows: Sequence[Sequence[TableCell]]) -> Iterator[Head]:
             bold=bool(lines) and all(line.bold for line in lines),
             tinted=bool(written) and all(box in table.grid.tinted for box in written),
         )
-
-
-def _cell(document: Document, rows: Sequence[Row], cell: Box) -> Text:
-    if not rows:
-        return Text()
-    if all(len(row.text) == 1 for row in rows):  # a word set downwards
-        return folded(joined(rows))
-    joiner = Joiner.within(document, rows, cell)
-    lines: list[list[Sequence[Row]]] = []
-    for part in (part for passage in passages(rows, joiner) for part in _entries(passage.rows)):
-        last = lines[-1][-1][-1] if lines else None
-        if last and side_by_side(last, part[0]) and part[0].x0 >= last.x1:
-            lines[-1].append(part)
-        else:
-            lines.append([part])
-    return folded(Text.join([Text.join([joined(part) for part in line], " ") for line in lines], "\n"))
-
-
-def _entries(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """The rows of a passage, parted where each is an entry of its own: a number, or a word with its number."""
-    start = 0
-    for end, (row, following) in enumerate(pairwise(rows), 1):
-        last = row.string[row.tabs[-1].start :] if row.tabs else row.string
-        if NUMBER.fullmatch(last.strip()) or (ENTRY.fullmatch(row.string) and ENTRY.fullmatch(following.string)):
-            yield rows[start:end]
-            start = end
-    yield rows[start:]

@@ -77,7 +77,10 @@ def typed_tables(document: Document, rows: Sequence[Row]) -> list[TypedTable]:
     found: list[TypedTable] = []
     taken: set[int] = set()
     for looks_so, least, made in finders:
-        for start, stop in _runs([looks_so(row) and at not in taken for at, row in enumerate(rows)], least):
+        flags = [looks_so(row) and at not in taken for at, row in enumerate(rows)]
+        if made is _of_tabs:
+            flags = [is_row or _goes_on(rows, flags, at) for at, is_row in enumerate(flags)]
+        for start, stop in _runs(flags, least):
             paragraph = made(document, rows[start:stop])
             if paragraph:
                 found.append(TypedTable(start, tuple(rows[start:stop]), paragraph))
@@ -93,6 +96,13 @@ def _runs(flags: Sequence[bool], least: int) -> Iterator[tuple[int, int]]:
         if is_set and stop - start >= least:
             yield start, stop
         start = stop
+
+
+def _goes_on(rows: Sequence[Row], flags: Sequence[bool], at: int) -> bool:
+    """Whether a sentence without tabs between two rows of a table is one more paragraph of the last cell above it."""
+    between = 0 < at < len(rows) - 1 and flags[at - 1] and flags[at + 1]
+    alone = "\t" not in rows[at].string and not _is_marked(rows[at])
+    return between and alone and ends_whole(rows[at].string) and ends_whole(rows[at - 1].string)
 
 
 def _table(rows: Sequence[Row], cells: Cells, text: Text | None = None) -> Paragraph:
@@ -124,7 +134,13 @@ def _of_bars(_: Document, rows: Sequence[Row]) -> Paragraph | None:
 def _of_tabs(document: Document, rows: Sequence[Row]) -> Paragraph | None:
     """A table of rows that mostly fill three columns; in the others the last cell is empty."""
     whole = sum(1 for row in rows if row.text.string.count("\t") + 1 >= FEW_COLUMNS)
-    return _table(rows, tuple(_tabbed(document, row) for row in rows)) if 2 * whole >= len(rows) else None
+    cells: list[tuple[Text, ...]] = []
+    for row in rows:
+        if cells and "\t" not in row.string and ends_whole(row.string):
+            cells[-1] = (*cells[-1][:-1], Text.join([cells[-1][-1], folded(row.text.strip())], "\n"))
+        else:
+            cells.append(_tabbed(document, row))
+    return _table(rows, tuple(cells)) if 2 * whole >= len(rows) else None
 
 
 def _tabbed(document: Document, row: Row) -> tuple[Text, ...]:

@@ -17,7 +17,8 @@ from statistics import median
 
 from minutes_nlp.document import Document, Flow, Grid, PrintedLine, PrintedPage
 from minutes_nlp.model import Box, Note
-from minutes_nlp.reading.pdf.ways import Glyph, standing, turned, way_of
+from minutes_nlp.reading.pdf.grids import placed
+from minutes_nlp.reading.pdf.ways import Glyph, standing, turned, turning, way_of
 from minutes_nlp.text import Span, is_wide
 
 __all__ = ["Glyph", "GlyphPage", "SourceWriter"]
@@ -68,9 +69,12 @@ class SourceWriter:
         glyphs = turned(page.glyphs, way, page.width, page.height) if way else page.glyphs
         self.runs = list(standing(list(_drawn_once(_lines(glyphs)))))
         lines = tuple(line for run in self.runs if (line := self._write(run)))
-        sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, turned=way)
-        upright = replace(sheet, grids=page.grids, rules=page.rules, frames=page.frames)
-        self.pages.append(sheet if way else upright)
+        sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, page.grids, turned=way)
+        if way:
+            place = turning(way, page.width, page.height)
+            self.pages.append(replace(sheet, grids=tuple(placed(grid, place) for grid in page.grids)))
+        else:
+            self.pages.append(replace(sheet, rules=page.rules, frames=page.frames))
 
     def _write(self, run: list[Glyph]) -> PrintedLine | None:
         start, em = len(self.x0), self._em(run)

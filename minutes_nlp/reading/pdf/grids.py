@@ -6,14 +6,14 @@ its steps take edges as plain dictionaries. Only pages with enough rules for a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from minutes_nlp.document import Grid
 from minutes_nlp.model import Box
 
-__all__ = ["MOST", "THIN", "Rule", "grids_of", "rules_of"]
+__all__ = ["MOST", "THIN", "Rule", "grids_of", "placed", "rules_of"]
 
 FEWEST = 4  # rules: two rows of two cells need two lines across and two down, with the frame drawn or not
 MOST = 8_000  # rules: drawings and maps have more; a page of a spreadsheet whose cells are drawn one by one 4,000
@@ -46,7 +46,7 @@ def grids_of(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     lines, tints = [rule for rule in rules if not _is_ground(rule)], [rule for rule in rules if _is_ground(rule)]
     found = list(_found(lines, tints)) if len(lines) >= FEWEST else []
     # grounds that are set behind the text of a ruled table, line by line, are no cells of it
-    free = [tint for tint in tints if not any(_lies_in(tint[:4], grid.box) for grid in found)]
+    free = [tint for tint in tints if not any(_lies_in(tint[:4], grid.box) for grid in found if len(grid.rows) > 1)]
     if len(free) >= FEWEST:
         found = list(_found(lines + free, tints))
     return tuple(sorted(found, key=lambda grid: (grid.box[1], grid.box[0])))
@@ -149,11 +149,20 @@ def _meet(one: Edge, other: Edge) -> bool:
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _grid(cells: Iterable[Box], tints: Sequence[Rule]) -> Grid:
+def placed(grid: Grid, place: Callable[[float, float, float, float], Box]) -> Grid:
+    """A table whose cells lie elsewhere on the page as it is read."""
+    cells = {cell: place(*cell) for row in grid.rows for cell in row}
+    return _of_cells(cells.values(), frozenset(cells[cell] for cell in grid.tinted))
+
+
+def _grid(cells: Sequence[Box], tints: Sequence[Rule]) -> Grid:
+    return _of_cells(cells, frozenset(cell for cell in cells if any(_lies_in(cell, tint[:4]) for tint in tints)))
+
+
+def _of_cells(cells: Iterable[Box], tinted: frozenset[Box]) -> Grid:
     ordered = sorted(cells, key=lambda cell: (round(cell[1]), cell[0]))
     rows = tuple(tuple(row) for _, row in groupby(ordered, key=lambda cell: round(cell[1])))
     x0, top, x1, bottom = zip(*ordered, strict=True)
-    tinted = frozenset(cell for cell in ordered if any(_lies_in(cell, tint[:4]) for tint in tints))
     return Grid((min(x0), min(top), max(x1), max(bottom)), rows, tinted)
 
 
@@ -163,5 +172,8 @@ def _lies_in(cell: Box, tint: Box) -> bool:
 
 
 def _is_table(grid: Grid) -> bool:
-    """Whether it has rows and columns; a frame, a stack of frames, or a framed figure is none."""
-    return len(grid.rows) > 1 and sum(len(row) > 1 for row in grid.rows) >= PARTED_SHARE * len(grid.rows)
+    """Whether it has columns; a frame, a stack of frames, or a framed figure is none.
+
+    A lone row may be the rest of a table on the page before.
+    """
+    return sum(len(row) > 1 for row in grid.rows) >= PARTED_SHARE * len(grid.rows)

@@ -12,16 +12,21 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
+from minutes_nlp.model import Box
 from minutes_nlp.text import is_wide
 
-__all__ = ["Glyph", "standing", "turned", "way_of"]
+__all__ = ["Glyph", "standing", "turned", "turning", "way_of"]
 
 TURNED_SHARE = 0.6  # of neighbours go down a vertical page: real pages give under 0.1 or over 0.8
 NEAR = 2.0  # times the height of a glyph: neighbours of one line are nearer
 TATECHUYOKO = 4  # most letters that stand side by side in a vertical line (縦中横): years in four figures
 ABREAST = 1.6  # times their height they are wide together: 1.2 characters of which a glyph's box shows 0.8
 EM = 1.2  # the width of a character against the height of its box
+STOPS = "、。"
 STACK_STEP = 1.4  # times a glyph's size from one to the next of a word set downwards; rows of a table are further apart
+
+
+Turning = Callable[[float, float, float, float], Box]
 
 
 class Glyph(NamedTuple):
@@ -60,14 +65,20 @@ def way_of(glyphs: Sequence[Glyph]) -> int:
 
 def turned(glyphs: Iterable[Glyph], way: int, width: float, height: float) -> list[Glyph]:
     """The glyphs of a sheet of this width and height after it was turned by so many degrees."""
-    if way == 270:
-        glyphs = _spread(glyphs)
-    place: Callable[[Glyph], tuple[float, float, float, float]] = {
-        90: lambda g: (height - g.bottom, g.x0, height - g.top, g.x1),
-        180: lambda g: (width - g.x1, height - g.bottom, width - g.x0, height - g.top),
-        270: lambda g: (g.top, width - g.x1, g.bottom, width - g.x0),
-    }[way]
-    return [Glyph(glyph.character, *place(glyph), glyph.bold) for glyph in glyphs]
+    place = turning(way, width, height)
+    return [
+        Glyph(character, *place(x0, top, x1, bottom), bold)
+        for character, x0, top, x1, bottom, bold in (_spread(glyphs) if way == 270 else glyphs)
+    ]
+
+
+def turning(way: int, width: float, height: float) -> Turning:
+    """Where a box of such a sheet lies once it was turned."""
+    if way == 90:
+        return lambda x0, top, x1, bottom: (height - bottom, x0, height - top, x1)
+    if way == 180:
+        return lambda x0, top, x1, bottom: (width - x1, height - bottom, width - x0, height - top)
+    return lambda x0, top, x1, bottom: (top, width - x1, bottom, width - x0)
 
 
 def _spread(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -122,9 +133,11 @@ def _stacks(runs: Sequence[list[Glyph]]) -> Iterator[tuple[int, list[Glyph]]]:
 def _step(last: list[Glyph], run: list[Glyph], *, is_in_one: bool) -> float:
     """How far down one glyph stands from the glyph before in a word set downwards; 0 where they are in none.
 
-    Figures and marks below each other are no word but a column of a table.
+    Figures and marks below each other are no word but a column of a table, and no word has a full stop.
     """
     one, other = last[0], run[0]
+    if other.character in STOPS:
+        return 0.0
     if len(last) > 1 or len(run) > 1 or not (is_in_one or one.character.isalpha() or other.character.isalpha()):
         return 0.0
     size = max(one.x1 - one.x0, one.bottom - one.top)

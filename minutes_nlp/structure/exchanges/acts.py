@@ -46,7 +46,7 @@ def acts_of(
     answering, presiding = answering_sections(turns, titles), _presiding(turns) | _leading(turns, roster)
     for turn in turns:
         speaker = _invited(roster.resolve(turn.label), heads) if turn.label else Speaker(None)
-        if turn.label and turn.form.role is not None:
+        if turn.form.role is not None and (turn.label or turn.notation.declared):
             speaker = replace(speaker, role=turn.form.role, basis=Basis.SECTION, confidence=0.8)
         if squeezed(speaker.label or "") in seated:
             speaker = replace(speaker, role=Role.MEMBER, basis=Basis.MARK, confidence=0.7)

@@ -41,7 +41,8 @@ LEADING_ASIDE = re.compile(
 REMARK_LINE = re.compile(r"[（(※][^（）()]*(?:敬称|順不同|五十音|あいうえお)[^（）()]*[）)]?")
 TWO_WORDS = re.compile(r"[^\s、，,（(]{1,4}[ \u3000]+[^\s、，,（()）]{1,6}")  # 山田　太郎
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+")  # ４　欠席者
-SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")  # 小田委員、浦野委員, not inside brackets
+# 小田委員、浦野委員, not inside brackets; １番　小田　純　　２番　浦野　葵
+SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])|[ \u3000]{2,}(?=[0-9０-９]{1,2}番[ \u3000])")
 UNNAMED = re.compile(r"[A-ZＡ-Ｚ](?:[ \u3000\t]+[○〇◯×✕△－—-])*")  # Ｂ　○　×: how one of the members voted
 ATTENDS = re.compile(r"^(?:代理)?(?:出席|欠席)(?=..)")  # 出席構成員 is 構成員
 NAME_COLUMN = "氏名"
@@ -68,6 +69,7 @@ def read_attendance(paragraphs: Sequence[Paragraph]) -> tuple[Attendee, ...]:
     for paragraph in _unrolled(paragraphs):
         here, now, rest = _headed(paragraph.text.string, now, members)
         if not rest.strip() or REMARK_LINE.fullmatch(rest.strip()):
+            above = None
             continue
         if people and above and _continues(paragraph, above):
             people[-1] = _longer(people[-1], rest)

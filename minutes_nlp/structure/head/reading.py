@@ -24,7 +24,7 @@ from minutes_nlp.structure.head.titles import (
     title_lines,
 )
 from minutes_nlp.structure.head_labels import body_label, label_pattern
-from minutes_nlp.structure.lines import AGENDA_ITEM
+from minutes_nlp.structure.lines import AGENDA_ITEM, is_note
 from minutes_nlp.structure.vocabulary import any_of, marks, squeezed, table, words
 from minutes_nlp.text import Text
 
@@ -124,7 +124,7 @@ def _entries(paragraphs: Sequence[Paragraph], opens_turn: Callable[[int], bool])
     for i, paragraph in enumerate(paragraphs[:HEAD_LENGTH]):
         if opens_turn(i) or _body_begins(paragraphs, i, entries) or _repeats_agenda(paragraphs, i, entries, opens_turn):
             return entries, i
-        if not entries and _is_note(paragraph):
+        if not entries and is_note(paragraph):
             continue
         entry = _entry(paragraph, i)
         if entry and not _is_item(entry, entries):
@@ -235,12 +235,6 @@ def _repeats_agenda(
 
 def _item(paragraph: Paragraph) -> str:
     return squeezed(BARE_NUMBER.sub("", paragraph.text.string.strip()))
-
-
-def _is_note(paragraph: Paragraph) -> bool:
-    """Whether a line is a note to the reader above the labels (※　訂正箇所は…)."""
-    mark = paragraph.marker.string.strip() if paragraph.marker else paragraph.text.string.strip()[:1]
-    return mark[:1] in marks("note")
 
 
 def _is_foreign_heading(paragraph: Paragraph) -> bool:
@@ -389,4 +383,4 @@ def _listed(entry: Entry, above: Sequence[Entry], paragraphs: Sequence[Paragraph
         numbered = [p for p in below if p.marker and p.marker.string.strip()[:1] not in BODY_MARKS]
         return [p.text.string.strip() for p in numbered] if sheet and entry.field in {"date", "venue"} else []
     own = [entry.label] if sheet and entry.style and entry.style not in OPEN_BRACKETS else []
-    return own + [p.text.string.strip() for p in below if not _is_note(p)]
+    return own + [p.text.string.strip() for p in below if not is_note(p)]

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind, Section
 from minutes_nlp.structure.head.reading import Header
-from minutes_nlp.structure.lines import can_be_heading, heading_style, heading_title
+from minutes_nlp.structure.lines import (
+    can_be_heading,
+    end_of_talk,
+    heading_style,
+    heading_title,
+    plain_item,
+    repeats_item,
+)
 from minutes_nlp.structure.report.headings import Candidate, candidates
 from minutes_nlp.structure.report.marks import HeadingMark
 from minutes_nlp.structure.report.members import is_history_title
@@ -22,11 +29,15 @@ BRACKETS = "【《＜<〈〔"
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections, the section of each paragraph, and which paragraphs are their headings (目次)."""
+    """The sections, the section of each paragraph, and which paragraphs are their headings (目次).
+
+    `body` holds the paragraphs of minutes in which somebody may speak: neither head, nor headings, nor end matter.
+    """
 
     sections: tuple[Section, ...]
     places: tuple[str | None, ...]
     headings: frozenset[int]
+    body: tuple[int, ...] = ()
 
     def title(self, section: str | None) -> str:
         """The title of a section; no words for what stands above the first one."""
@@ -59,6 +70,10 @@ def read_outline(
         _head_style(paragraph, i, header) if i < header.end else heading_style(paragraphs, i, opens, minutes=minutes)
         for i, paragraph in enumerate(paragraphs)
     ]
+    agenda = {plain_item(item) for item in header.meeting.agenda} if minutes and header.meeting else set[str]()
+    for i in range(header.end, len(paragraphs)):
+        if styles[i] is None and not opens(i) and repeats_item(paragraphs, i, agenda):
+            styles[i] = "item"
     levels = sorted({p.level or 0 for p, style in zip(paragraphs, styles, strict=True) if style and _tagged(p)})
     tagged = range(levels[0], levels[-1] + 1) if len(levels) > 1 else range(0)
     for i, paragraph in enumerate(paragraphs):
@@ -71,7 +86,8 @@ def read_outline(
             parent = open_styles[-2][1] if len(open_styles) > 1 else None
             sections.append(Section(open_styles[-1][1], heading_title(paragraph), len(open_styles), parent))
         places.append(open_styles[-1][1] if open_styles else None)
-    return Outline(tuple(sections), tuple(places), frozenset(headings))
+    body = (i for i in range(header.end, end_of_talk(paragraphs, header.end)) if i not in headings)
+    return Outline(tuple(sections), tuple(places), frozenset(headings), tuple(body))
 
 
 def _tagged(paragraph: Paragraph) -> str | None:

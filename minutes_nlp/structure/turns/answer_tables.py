@@ -7,7 +7,7 @@ written answers and monitoring committees (入札監視委員会) print theirs s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_nlp.document import Paragraph, TableCell, spread
@@ -59,9 +59,9 @@ def answer_tables(paragraphs: Sequence[Paragraph]) -> dict[int, AnswerTable]:
     return found
 
 
-def without_words(paragraphs: Sequence[Paragraph], tables: Mapping[int, AnswerTable]) -> list[Paragraph]:
-    """The paragraphs as the other readers of turns see them: what stands in these tables is told already."""
-    return [replace(one, text=one.text[:0], rows=None) if i in tables else one for i, one in enumerate(paragraphs)]
+def without_words(paragraphs: Sequence[Paragraph], told: Container[int]) -> list[Paragraph]:
+    """The paragraphs as the other readers of turns see them: what is `told` in tables, or is a legend, is no talk."""
+    return [replace(one, text=one.text[:0], rows=None) if i in told else one for i, one in enumerate(paragraphs)]
 
 
 def turns_in(tables: Mapping[int, AnswerTable], places: Sequence[str | None]) -> Iterator[Turn]:

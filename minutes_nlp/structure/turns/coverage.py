@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
@@ -21,18 +21,18 @@ FEWEST_UNREAD = 3  # sentences of their own; one or two tell how the session end
 TALK_KINDS = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 
 
-def unread(paragraphs: Sequence[Paragraph], turns: Sequence[Turn], headings: Container[int]) -> float:
+def unread(paragraphs: Sequence[Paragraph], turns: Sequence[Turn], body: Sequence[int]) -> float:
     """The share of the sentences below the first turn that no turn holds; tables and notes (※) are no talk."""
     first = min((turn.place for turn in turns if turn.notation is not TABLE), default=len(paragraphs))
     held = sorted(span for turn in turns for span in turn.text.spans)
     starts = [start for start, _ in held]
     said, missed = 0, list[int]()
-    for i in range(first, len(paragraphs)):
+    for i in body[bisect_left(body, first) :]:
         spans, length = paragraphs[i].text.spans, len(paragraphs[i].text)
         at = bisect_right(starts, spans[-1][1] - 1) - 1 if spans else -1
         if at >= 0 and held[at][1] > spans[0][0]:
             said += length
-        elif i not in headings and _is_talk(paragraphs[i]):
+        elif _is_talk(paragraphs[i]):
             missed.append(length)
     return sum(missed) / (said + sum(missed)) if len(missed) >= FEWEST_UNREAD else 0.0
 

@@ -39,6 +39,7 @@ MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circ
 UNLABELLED = 0.9  # a notation that also explains the speaker wins over one that explains the mark alone
 UNASKED = 0.9  # the same notation where nobody asks yields to the names alone
 BOTH = 1.03  # a notation that explains the questions without a name too wins over the names alone
+DECLARED = 1.2  # a notation that the document itself declares wins over any other that explains as much
 BARE = 0.95  # a marked or bracketed label wins over a bare one
 
 
@@ -211,4 +212,5 @@ def _preference(turns: Sequence[Opening], notation: Notation) -> float:
     words, labels = any(turn.form.fixed for turn in turns), any(turn.label for turn in turns)
     bare *= BOTH if words and labels else UNASKED if notation.fixed and not (words or notation.answered) else 1.0
     answered = (ANSWERED if plain == 1.0 else ANSWERED_UNLABELLED) if notation.answered else 1.0
+    answered *= DECLARED if notation.declared else 1.0
     return answered * plain * bare * (0.98 + 0.02 * used)

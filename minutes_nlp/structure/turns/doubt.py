@@ -16,10 +16,10 @@ from minutes_nlp.structure.turns.talk import asking
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
 __all__ = [
+    "agreement",
     "answers_nothing",
     "half_read",
     "holds_no_talk",
-    "is_better",
     "is_doubtful",
     "only_tells",
     "promised",
@@ -30,10 +30,8 @@ __all__ = [
 FEWEST_NAMED = 3  # labels of speakers that are left over
 LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
 SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
-MORE = 1.3  # times as many turns as a known notation gave
 FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and samples at least two in five do
 HALF = 0.5  # of the body's characters, under which staff are told; right readings of our corpora and samples have more
-FEWER = 0.8  # times as many where that one left labels over
 LONGEST_TITLE = 50  # characters, as of any heading
 ENDED = re.compile(r"(?:挨拶|紹介|案内|連絡|報告)が(?:あった|行われた|なされた)。$")  # 新任の委員から挨拶があった。
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
@@ -115,10 +113,15 @@ def _is_said(string: str) -> bool:
     return ends_whole(string) and ENDED.search(string) is None
 
 
-def is_better(turns: Sequence[Turn], others: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
-    """Whether other turns are a better reading: more of them, or as many with no label left over."""
-    more = len(others) >= MORE * len(turns)
-    return more or (_leaves_labels(turns, headings, roster) and len(others) >= FEWER * len(turns))
+def agreement(turns: Sequence[Turn], others: Sequence[Turn], end: int) -> float:
+    """F1 over two readings' turns, by where their words begin and end, before paragraph `end`."""
+    own, other = _edges(turns, end), _edges(others, end)
+    return 2 * len(own & other) / (len(own) + len(other)) if own or other else 1.0
+
+
+def _edges(turns: Sequence[Turn], end: int) -> set[tuple[int, int]]:
+    spans = [turn.text.spans for turn in turns if turn.place + 1 < end]
+    return {(span[0][0], span[-1][1]) for span in spans if span}
 
 
 def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
@@ -13,7 +13,7 @@ from minutes_nlp.structure.turns.notation import LabelPlace, Notation
 from minutes_nlp.structure.turns.reading import opening
 from minutes_nlp.structure.vocabulary import squeezed
 
-__all__ = ["own_labels"]
+__all__ = ["framed_labels", "own_labels"]
 
 FEWEST_KNOWN = 3  # labels that stand alone below a mark and are known, from which others of the kind are believed
 OFTEN = 2  # times that a label without any known word must stand so
@@ -22,6 +22,33 @@ LONGEST = 20  # characters of a label without a title: 連合町内会代表者�
 NO_NAME = re.compile(
     r"[。、「」？！?!:：]|について|[0-9０-９]|こと$|(?:結果|状況|概要|説明|報告|意見|質疑|協議|議題|議事|案)$"
 )
+
+# 【堤水車】, ＜舟運連絡会＞ on a line of its own
+FRAMED = re.compile(
+    r"(?P<frame>[【＜〈《〔［（(])[ \u3000]*(?P<label>[^【】＜＞〈〉《》〔〕［］（）()]+)[ \u3000]*[】＞〉》〕］）)]"
+)
+
+
+def framed_labels(
+    paragraphs: Sequence[Paragraph], start: int, opens: Callable[[int], bool], roster: Roster
+) -> frozenset[str]:
+    """The labels from `start` on that have the frame of those which surely open a turn, and words below as those have.
+
+    They are believed where the attendance list has them or they are bodies by their name.
+    """
+    framed = [
+        (i, match["frame"], squeezed(match["label"]))
+        for i in range(start, len(paragraphs))
+        if paragraphs[i].marker is None and (match := FRAMED.fullmatch(paragraphs[i].text.string.strip()))
+    ]
+    frames = Counter(frame for i, frame, label in framed if roster.is_speaker(label) and opens(i))
+    places = {i for i, _, _ in framed}
+    return frozenset(
+        label
+        for i, frame, label in framed
+        if frames[frame] >= FEWEST_KNOWN and i + 1 not in places and not roster.is_speaker(label)
+        if (roster.lists(label) or is_organisation(label)) and not NO_NAME.search(label)
+    )
 
 
 def own_labels(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> frozenset[str]:

@@ -20,7 +20,7 @@ from minutes_nlp.model import Role, UtteranceKind
 from minutes_nlp.resources import fingerprint, resource
 from minutes_nlp.structure.vocabulary import table
 
-__all__ = ["Expected", "LabelPlace", "Notation", "Notations", "TurnForm", "load_notations"]
+__all__ = ["Expected", "LabelPlace", "Notation", "Notations", "TurnForm", "forms_of", "load_notations"]
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Pieces = Iterable[re.Pattern[str]]
@@ -85,9 +85,6 @@ class TurnForm:
     depth: int = 0  # how often the mark is printed: -- is 2; 0 means any number
     bracketed: bool = False
     fixed: bool = False  # the label is a word of the notation (問, 答), no speaker
-    whole: bool = False  # the patterns hold the mark too, as group `mark`, and each label that there is
-    inner: re.Pattern[str] | None = None  # of such forms: a turn behind a sentence, groups `mark` and `label`
-    indents: tuple[float, float] | None = None  # how far at least and at most such paragraphs are indented
     begins: frozenset[str] | None = None  # what such a paragraph begins with, one of these characters; None: any
     told: bool = False  # whole sentences tell what was said (地の文); group `who`
     bare: bool = False  # neither mark nor bracket nor colon sets the label off
@@ -120,6 +117,7 @@ class Notation:
     sample: str = ""
     expected: tuple[Expected, ...] = ()
     answered: bool = False  # its marks are also those of lists: only where answers stand below remarks
+    declared: bool = False  # the document itself tells it (凡例)
     blocks: bool = False  # only in documents whose answers stand in sections of their own
     opinions: bool = False  # its marks are also those of plain lists: only where most turns ask or hold an opinion
     sections: tuple[str, ...] = ()  # only where the heading has one of these words; () anywhere
@@ -225,7 +223,7 @@ def _notation(data: dict[str, Any]) -> Notation:
     return Notation(
         name=_string(data, "name"),
         title=_string(data, "title"),
-        forms=tuple(form for number, turn in enumerate(turns, 1) for form in _forms(turn, f"turn {number}")),
+        forms=tuple(forms_of(turns)),
         sample=_string(data, "sample"),
         answered=bool(data.get("answered", False)),
         blocks=bool(data.get("blocks", False)),
@@ -233,6 +231,12 @@ def _notation(data: dict[str, Any]) -> Notation:
         sections=_strings(data, "sections", "sections"),
         expected=tuple(_expected(item, f"expect {number}") for number, item in enumerate(data.get("expect", []), 1)),
     )
+
+
+def forms_of(turns: Iterable[dict[str, Any]]) -> Iterator[TurnForm]:
+    """The forms that the `[[turn]]` tables of a notation tell."""
+    for number, turn in enumerate(turns, 1):
+        yield from _forms(turn, f"turn {number}")
 
 
 def _forms(turn: dict[str, Any], where: str) -> Iterable[TurnForm]:

@@ -11,10 +11,19 @@ from typing import TypeGuard
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind, Role, UtteranceKind
-from minutes_nlp.structure.labels import Roster, is_office, is_organisation, office_role, titled
-from minutes_nlp.structure.lines import is_event, is_explanation, is_lone_number, is_rule, is_scene
+from minutes_nlp.structure.labels import Roster, is_office, is_organisation
+from minutes_nlp.structure.lines import (
+    is_column_head,
+    is_event,
+    is_explanation,
+    is_in_brackets,
+    is_lone_number,
+    is_rule,
+    is_scene,
+)
 from minutes_nlp.structure.report.contents import is_entry
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
+from minutes_nlp.structure.turns.told import told_in
 from minutes_nlp.structure.vocabulary import any_of, marks
 from minutes_nlp.text import Text
 
@@ -28,16 +37,7 @@ INNER_LABEL = re.compile(
 # （１） １． ② １－１－２
 NUMBER_MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[）)．.]?|[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2}){1,3}|[①-⑳]")
 BARE_NUMBER = re.compile(r"[ \u3000]*(?P<number>[0-9０-９]{1,2})[ \u3000]+(?=\S)")  # １　集落の…
-# 委員からは「…。…」といった意見が出された。
-SENTENCE = re.compile(r"(?:「[^「」]*」|[^。「」])+。?")
 VOID = re.compile(r"[（(〔［]?(?:削除|欠番)[）)〕］]?")  # Q3-4　（削除）
-# …との説明があった。 / …が出された。
-TOLD_END = re.compile(r"[たる]。$")
-SIDES = {  # whose words a form of prose tells
-    None: frozenset[Role](),
-    Role.MEMBER: frozenset({Role.MEMBER, Role.CHAIR, Role.GUEST}),
-    Role.SECRETARIAT: frozenset({Role.SECRETARIAT, Role.MINISTER}),
-}
 Stretch = tuple[str | None, int]  # a section, and how many explanations were held in it
 SAME_INDENT = 0.5  # characters; levels are a whole character apart
 ASIDE_KINDS = {BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE}
@@ -91,8 +91,8 @@ def opening(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening
 
 @lru_cache(maxsize=4096)  # each notation asks it of every paragraph
 def _is_no_talk(string: str) -> bool:
-    """Whether a line marks the course of the session, or is one of the table of contents."""
-    return is_event(string) or is_entry(string)
+    """Whether a line marks the course of the session, heads a table, or is one of the table of contents."""
+    return is_event(string) or is_entry(string) or is_column_head(string)
 
 
 def _opened_by(paragraph: Paragraph, notation: Notation, roster: Roster) -> Opening | None:
@@ -115,8 +115,6 @@ def _is_starred(paragraph: Paragraph) -> bool:
 
 
 def _in_form(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening | None:
-    if form.whole:
-        return _in_whole(paragraph, form)
     if form.told:
         told = next(told_in(paragraph, [form]), None)
         return Opening(form, None, None, told[1]) if told else None
@@ -144,21 +142,6 @@ def _after_mark(paragraph: Paragraph, form: TurnForm, roster: Roster) -> Opening
         if match and _is_speaker(match["label"], form, roster):
             return Opening(form, marker, text.group(match, "label"), text.group(match, "body"))
     return None
-
-
-def _in_whole(paragraph: Paragraph, form: TurnForm) -> Opening | None:
-    """How a paragraph opens a turn in a form that was found in the document itself, mark and all."""
-    if form.indents and not form.indents[0] <= paragraph.indent <= form.indents[1]:
-        return None
-    text = Text.join([*([paragraph.marker] if paragraph.marker else []), paragraph.text], " ").strip()
-    match = next(filter(None, (pattern.fullmatch(text.string) for pattern in form.patterns)), None)
-    if match is None:
-        return None
-    body, found = text.group(match, "body").strip(), match.groupdict()
-    if form.fixed:
-        return Opening(form, text[: match.start("body")].strip(), None, body)
-    label = text.group(match, "label") if found.get("label") else None
-    return Opening(form, text.group(match, "mark") if found["mark"] else None, label, body)
 
 
 def _is_speaker(label: str, form: TurnForm, roster: Roster) -> bool:
@@ -223,53 +206,13 @@ def turns_of(
                 yield replace(part, explained=part.explained + explained)
 
 
-def told_in(paragraph: Paragraph, forms: Sequence[TurnForm]) -> Iterator[tuple[TurnForm, Text]]:
-    """The sentences of running prose that tell what was said, each with its form."""
-    if paragraph.marker:
-        return
-    for sentence in SENTENCE.finditer(paragraph.text.string):
-        string = sentence.group().strip()
-        form = next((form for form in forms if _tells(string, form)), None)
-        if form:
-            yield form, paragraph.text[sentence.start() : sentence.end()].strip()
-
-
-def _tells(sentence: str, form: TurnForm) -> bool:
-    """Whether a sentence tells what somebody said whose role is that of the form; a remark need not name anybody."""
-    match = form.patterns[0].fullmatch(sentence) if TOLD_END.search(sentence) else None
-    if match is None:
-        return False
-    title = titled(match["who"] or "")
-    role = title.role if title else office_role(match["who"] or "", beside_secretariat=False)
-    return role in SIDES[form.role] or (role is Role.UNKNOWN and form.role is Role.MEMBER)
-
-
 def _parted(turn: Turn, roster: Roster) -> Iterator[Turn]:
     """A turn cut before each bracketed label inside it, of a notation whose only sign is the bracket."""
-    if turn.form.whole:
-        yield from _parted_whole(turn)
-        return
     inner = inner_labels(turn.form, turn.text, roster)
     ends = [*(match.start() for match in inner), len(turn.text)]
     yield replace(turn, text=turn.text[: ends[0]].strip())
     for match, end in zip(inner, ends[1:], strict=True):
         yield replace(turn, label=turn.text.group(match, "label"), text=turn.text[match.end() : end].strip())
-
-
-def _parted_whole(turn: Turn) -> Iterator[Turn]:
-    """A turn cut before each turn inside it of a form that was found in the document itself."""
-    forms = [form for form in turn.notation.forms if form.inner]
-    found = sorted(
-        ((match, form) for form in forms if form.inner for match in form.inner.finditer(turn.text.string)),
-        key=lambda one: one[0].start(),
-    )
-    ends = [*(match.start() for match, _ in found), len(turn.text)]
-    yield replace(turn, text=turn.text[: ends[0]].strip())
-    for (match, form), end in zip(found, ends[1:], strict=True):
-        text = turn.text
-        mark = text[match.start() : match.end()].strip() if form.fixed else text.group(match, "mark")
-        label = None if form.fixed else text.group(match, "label")
-        yield replace(turn, form=form, marker=mark or None, label=label, text=text[match.end() : end].strip())
 
 
 def inner_labels(form: TurnForm, text: Text, roster: Roster) -> list[re.Match[str]]:
@@ -292,7 +235,7 @@ def _opened(
         found = opening(paragraph, notation, roster) or _in_its_place(paragraph, current, paragraphs, asked)
         if found and found.form.label is LabelPlace.ABOVE and not _heads_items(above, found.form):
             found = None
-        asked = i if found and found.form.kind is UtteranceKind.REMARK else asked
+        asked = i if found and _asks(found.form) else asked
         explained += is_explanation(paragraph.text.string)
         if found and not _goes_on(current, found):
             if current:
@@ -306,7 +249,7 @@ def _opened(
             if current:
                 yield current
             current = None
-        elif current and not _is_aside(paragraph) and not _signs(paragraphs, i):
+        elif current and not (_is_aside(paragraphs, i) or _names_next(paragraphs, i, current, roster)):
             current = _longer(current, paragraph)
     if current:
         yield current
@@ -314,56 +257,74 @@ def _opened(
 
 def _heads_items(above: Opening | None, form: TurnForm) -> bool:
     """Whether the last label stands over items: in brackets, on a line of its own, where no file or kind says so."""
-    return (
-        form.kind is not None
-        or form.whole
-        or (above is not None and above.form.bracketed and above.form.label is LabelPlace.LINE)
-    )
+    return form.kind is not None or (above is not None and above.form.bracketed and above.form.label is LabelPlace.LINE)
+
+
+def _asks(form: TurnForm) -> bool:
+    """Whether turns of a form are remarks: by their mark, or by the speakers behind them, where answers have a mark."""
+    return form.kind is UtteranceKind.REMARK or (form.kind is None and form.label is LabelPlace.END)
 
 
 def _in_its_place(
     paragraph: Paragraph, turn: Turn | None, paragraphs: Sequence[Paragraph], asked: int | None
 ) -> Opening | None:
-    """A remark with a bullet for the mark that remarks have here: right below an answer, as far left as the remarks."""
+    """A remark right below an answer, as far left as the remarks, whose sign was forgotten.
+
+    It has their mark without a speaker behind it, or, where answers are set in deeper, a bullet for their mark.
+    """
     mark = paragraph.marker.string.strip() if paragraph.marker else ""
     if asked is None or turn is None or turn.form.kind is not UtteranceKind.REPLY or not turn.form.marks:
         return None
-    if len(mark) != 1 or mark not in marks("bullet") or not ends_whole(paragraph.text.string):
+    if len(mark) != 1 or not ends_whole(paragraph.text.string):
         return None
-    level, deeper = paragraphs[asked].indent, paragraphs[turn.place].indent
-    if abs(paragraph.indent - level) > SAME_INDENT or deeper - level < SAME_INDENT:
+    level, deeper, own = paragraphs[asked].indent, paragraphs[turn.place].indent, paragraphs[asked].marker
+    same = own is not None and own.string.strip() == mark
+    if abs(paragraph.indent - level) > SAME_INDENT or not (same or mark in marks("bullet")):
+        return None
+    if not same and deeper - level < SAME_INDENT:
         return None
     form = TurnForm(marks=mark, kind=UtteranceKind.REMARK)
     return Opening(form, paragraph.marker, None, paragraph.text)
 
 
-def _is_aside(paragraph: Paragraph) -> bool:
-    """Whether a paragraph between turns is not said: a note, a table, a scene line, ※令和７年５月１日訂正."""
+def _is_aside(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a paragraph between turns is not said: a note, a table, a scene line; last, the office that signs."""
+    paragraph = paragraphs[i]
     mark = (paragraph.marker or paragraph.text).string.strip()[:1]
     noted = bool(mark) and mark in marks("note") + marks("asterisk")
     string = (paragraph.marker.string if paragraph.marker else "") + paragraph.text.string
-    return noted or paragraph.kind in ASIDE_KINDS or is_scene(string) or is_lone_number(string)
+    signs = i + 1 == len(paragraphs) and is_office(string)
+    counted = is_lone_number(string) or is_column_head(string)
+    return noted or signs or counted or paragraph.kind in ASIDE_KINDS or is_scene(string)
+
+
+def _names_next(paragraphs: Sequence[Paragraph], i: int, turn: Turn, roster: Roster) -> bool:
+    """Whether a line in brackets names what the next marked turns are about: （安全の確保）."""
+    below = paragraphs[i + 1 : i + 2]
+    alone = turn.label is None and is_in_brackets(paragraphs[i].text.string)
+    return alone and any(opening(paragraph, turn.notation, roster) for paragraph in below)
 
 
 def _ends(turn: Turn, paragraph: Paragraph, first: Paragraph) -> bool:
     """Whether a line that opens no turn ends this one: it stands outside, or tells how the talk ended.
 
-    The latter only where marks alone tell turns apart: 最後に、座長から…の指示があった。
+    An arrow may tell what was decided; a sentence tells the end (座長から…の指示があった) where marks alone tell turns.
     """
     if _is_outside(paragraph, first):
         return True
-    marked = turn.label is None and turn.marker is not None and paragraph.marker is None
-    return marked and any_of("wording", "told_at_end").fullmatch(paragraph.text.string.strip()) is not None
+    string = paragraph.text.string.strip()
+    if paragraph.marker is not None:  # → 原案のとおり決定した。
+        return (
+            paragraph.marker.string.strip() in marks("arrow")
+            and any_of("wording", "decided").search(string) is not None
+        )
+    marked = turn.label is None and turn.marker is not None
+    return marked and any_of("wording", "told_at_end").fullmatch(string) is not None
 
 
 def _is_outside(paragraph: Paragraph, first: Paragraph) -> bool:
     """Whether a marked line stands further left than the turn's first, as the next item of what they belong to."""
     return paragraph.marker is not None and first.marker is None and paragraph.indent <= first.indent - OUTDENT
-
-
-def _signs(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """Whether the last line of a document is the office that made it (作成した課): 広報課."""
-    return i + 1 == len(paragraphs) and is_office(paragraphs[i].text.string)
 
 
 def _goes_on(turn: Turn | None, found: Opening) -> bool:

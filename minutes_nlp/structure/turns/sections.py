@@ -29,7 +29,7 @@ def section_turns(
 ) -> Iterator[Turn]:
     """The turns of all sections, each section in its own notation."""
     notations, roster = tools
-    body = [i for i in range(header.end, len(paragraphs)) if i not in outline.headings]
+    body = outline.body
     anywhere = [notation for notation in notations if not notation.sections]
     whole = choose([paragraphs[i] for i in body], anywhere, roster, evidence=header.evidence)
     if whole.notation is None and header.evidence is Evidence.NONE:

@@ -20,7 +20,6 @@ from minutes_nlp.structure.vocabulary import alternatives, any_of, squeezed
 from minutes_nlp.text import Text
 
 __all__ = [
-    "NUMBER",
     "Cut",
     "Shape",
     "Voice",
@@ -29,30 +28,31 @@ __all__ = [
     "lettered_role",
     "of_person",
     "printed",
-    "shape_of_sign",
     "sign_of",
     "voice_of",
+    "word_voice",
 ]
 
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
-# #1 No.1 （１） １． ② 発言１ ［10:05］
+# #1 No.1 （１） １． １－２－１ ② 発言１ ［10:05］
 NUMBER = (
     r"(?:[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}(?:[:：][0-9０-９]{2})?[］\]）)]?(?!\w*[0-9０-９:：～~－-])"
-    r"|(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}|[^\w\s（(【]?[0-9０-９]{1,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
+    r"|(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}"
+    r"|[^\w\s（(【]?[0-9０-９]{1,3}(?:[-－][0-9０-９]{1,3}){0,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
     r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳]|(?:発言|発言番号)[0-9０-９]{1,3}(?=[ \u3000\t]))"
 )
 SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(
     rf"(?P<number>{NUMBER}){GAP}|(?P<sign>[（(〔［\[]{SYMBOL}[）)〕］\]]|(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}"
 )
-WORD = r"[^\W_](?:\w|・(?=\w)){0,19}"  # 地域人材・交流課長
+WORD = r"[^\W_](?:\w|・(?=\w)|[-－](?=[0-9０-９])){0,19}"  # 地域人材・交流課長, Q1-2
 # 西村(智)委員, 山田 太郎委員
 NAME = rf"{WORD}(?:[ \u3000]{{1,2}}\w{{1,10}})?(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
 DELIMITER = rf"(?:[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}|[）)】〕］])"  # ： ／ ＞ － … ＝ → and 記者）
 BRACKETED = re.compile(
-    rf"(?P<open>[{OPENERS}]){GAP}(?P<label>[^{OPENERS}{CLOSERS}。]{{1,30}}(?:[（(][^（）()。]{{1,16}}[）)])?){GAP}"
+    rf"(?P<open>[{OPENERS}]){GAP}(?P<label>[^{OPENERS}{CLOSERS}。]{{1,30}}(?:[（(][^（）()。]{{1,16}}[）)][^{OPENERS}{CLOSERS}。]{{0,8}})?){GAP}"
     rf"(?P<close>[{CLOSERS}])(?P<gap>{GAP}(?:[:：]{GAP})?)(?P<body>.*)",
     re.DOTALL,
 )
@@ -112,12 +112,6 @@ class Shape:
             return re.compile(rf"{self._front()}(?P<body>.*[。？?！!」』]){tail}", re.DOTALL)
         body = "(?P<body>)" if self.place is LabelPlace.LINE else "(?P<body>.*)"
         return re.compile(self._head(label) + body, re.DOTALL)
-
-    def inner(self, labels: tuple[str, ...]) -> re.Pattern[str] | None:
-        """The same behind a sentence in the middle of a paragraph, where the shape is plain enough to be no chance."""
-        if self.weak or self.place is not LabelPlace.INLINE:
-            return None
-        return re.compile(rf"(?<=[。？?！!」\n]){GAP}{self._head(_any(labels))}")
 
     def _head(self, label: str) -> str:
         gap = "[ \u3000\t]+" if self.gap == BARE else f"{GAP}{re.escape(self.gap)}{GAP}"
@@ -258,11 +252,3 @@ def lettered_role(label: str) -> Role | None:
     match = LETTERED.fullmatch(label)
     title = titled(match["title"]) if match else None
     return title.role if title and not title.name else None
-
-
-def shape_of_sign(sign: str) -> re.Pattern[str]:
-    """The lines that begin with a sign, or with none; groups `mark` and `body`."""
-    if not sign:
-        return re.compile(rf"(?P<mark>)(?!{NUMBER}|{SYMBOL})(?P<body>.+)", re.DOTALL)
-    front = NUMBER if sign == "1" else rf"{re.escape(sign)}(?!{re.escape(sign[0])})"
-    return re.compile(rf"(?P<mark>{front}){GAP}(?P<body>.+)", re.DOTALL)

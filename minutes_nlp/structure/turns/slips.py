@@ -151,7 +151,9 @@ def _with_speakers_behind(turns: Sequence[Turn], roster: Roster) -> list[Turn]:
     known = sum(1 for label in labels if roster.is_speaker(label, bracketed=True))
     told = len(found) >= max(FEWEST, MOST * len(plain)) and known >= FEWEST_KNOWN and len(set(labels)) < len(labels)
     if not told or any(map(NO_NAME.search, labels)):
-        return list(turns)
+        found = {
+            i: match for i, match in found.items() if match["body"].endswith("。") and roster.is_speaker(match["label"])
+        }
     return [_named(turn, found[id(turn)]) if id(turn) in found else turn for turn in turns]
 
 

@@ -11,10 +11,10 @@ from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_scene
 from minutes_nlp.structure.report.outline import Outline, read_outline
 from minutes_nlp.structure.turns.detect import ENOUGH, choose
-from minutes_nlp.structure.turns.induced import GENERAL, body_start, induced
+from minutes_nlp.structure.turns.general import GENERAL, guessed
 from minutes_nlp.structure.turns.notation import Notation
 from minutes_nlp.structure.turns.openers import opener
-from minutes_nlp.structure.turns.reading import Opening, Turn, opening, turns_of
+from minutes_nlp.structure.turns.reading import Opening, Turn, opening
 from minutes_nlp.structure.turns.sections import fits, section_turns, stretches
 from minutes_nlp.structure.turns.shapes import printed, sign_of
 from minutes_nlp.structure.turns.tables import unrolled
@@ -71,11 +71,10 @@ def tried(paragraphs: Sequence[Paragraph], notations: Iterable[Notation], name: 
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-    body = range(body_start(lines, header.end, header.labels), len(lines))
-    found = induced(lines, body, outline.headings, roster)
     trial = _Trial(lines, origins, header, outline, roster)
-    results = [trial.of(notation) for notation in (*notations, *([found.notation] if found.notation else []))]
-    refused = f"{found.shown} で本文の {found.share:.0%}。{found.reason}" if found.shown and not found.notation else ""
+    results = [trial.of(notation) for notation in notations]
+    general, refused = trial.learned()
+    results += [] if refused else [general]
     return Reading(tuple(sorted(results, key=lambda one: (-one.score, -one.share, -one.turns))), refused)
 
 
@@ -91,15 +90,27 @@ class _Trial:
 
     def of(self, notation: Notation) -> Tried:
         """One notation tried: its turns are those that a run finds where no other notation is known."""
-        body = [i for i in range(self.header.end, len(self.paragraphs)) if i not in self.outline.headings]
+        body = self.outline.body
         lines = tuple(self._lines(notation, body))
         share = sum(1 for line in lines if line.explained) / (len(lines) or 1)
-        turns, score = self._general(notation, body, share) if notation.name == GENERAL else self._known(notation, body)
-        labels = dict.fromkeys(squeezed(turn.label.string) for turn in turns if turn.label)
-        return Tried(notation.name, notation.title, score, share, len(turns), tuple(labels)[:MOST_LABELS], lines)
+        turns, score = self._known(notation, body)
+        return Tried(notation.name, notation.title, score, share, len(turns), _labels(turns), lines)
 
-    def _general(self, notation: Notation, body: Sequence[int], share: float) -> tuple[list[Turn], float]:
-        return list(turns_of(self.paragraphs, body, None, notation, self.roster)), share
+    def learned(self) -> tuple[Tried, str]:
+        """What can be read without any notation, and why it is not believed."""
+        guess = guessed(self.paragraphs, self.header, self.outline.headings, self.roster)
+        turns = guess.turns(self.outline.places, self.outline.headings)
+        begun = {turn.place: turn for turn in reversed(turns)}
+        body = range(min([self.header.end, *begun]), len(self.paragraphs))
+        lines = tuple(
+            _guessed_line(self.origins[i], begun.get(i), printed(self.paragraphs[i]), explained=i in guess.told)
+            for i in body
+            if i not in self.outline.headings
+        )
+        share = sum(1 for line in lines if line.explained) / (len(lines) or 1)
+        reason = guess.refused(turns)
+        refused = f"{guess.shown} で本文の {share:.0%}。{reason}" if reason and guess.shown else reason
+        return Tried(GENERAL, "文書から推定した記法", share, share, len(turns), _labels(turns), lines), refused
 
     def _known(self, notation: Notation, body: Sequence[int]) -> tuple[list[Turn], float]:
         tools = ([notation], self.roster)
@@ -122,6 +133,18 @@ class _Trial:
             plain = spoken and sign_of(string)[0] == ""
             spoken = found is not None or (spoken and not aside)
             yield _line(place, found, notation) if found else TriedLine(place, None, None, None, string, aside or plain)
+
+
+def _labels(turns: Sequence[Turn]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(squeezed(turn.label.string) for turn in turns if turn.label))[:MOST_LABELS]
+
+
+def _guessed_line(place: int, turn: Turn | None, string: str, *, explained: bool) -> TriedLine:
+    """A line as it is read without any notation; `turn` is what begins with it."""
+    if turn is None:
+        return TriedLine(place, None, None, None, string, explained)
+    mark, label = (one.string if one else None for one in (turn.marker, turn.label))
+    return TriedLine(place, 1, mark, label, turn.text.string.split("\n")[0], explained=True)
 
 
 def _line(place: int, found: Opening, notation: Notation) -> TriedLine:
