@@ -20,8 +20,11 @@ Matched = Sequence[tuple[dict[str, Any], Utterance]]
 
 
 def act_scores(matched: Matched) -> dict[str, float]:
-    """The figures of one document over the turns that were read right; of one without labels none."""
-    labelled = [(unit, utterance) for unit, utterance in matched if "acts" in unit]
+    """The figures of one document over the turns that were read right; of one without labels, or without fields, none.
+
+    Pages of notations have acts, to learn from, and no fields: they hold the reading of turns, not this.
+    """
+    labelled = [(unit, utterance) for unit, utterance in matched if {"acts", "topics"} <= unit.keys()]
     if not labelled:
         return {}
     pairs = [pair for unit, utterance in labelled for pair in _pairs(unit, utterance)]

@@ -141,8 +141,8 @@ def _strength(clause: str, *, last: bool) -> Strength | None:
 
 def _finished(clause: str) -> str:
     """A clause that goes on, as if it ended there: 送る予定であり、 is 送る予定."""
-    # 予定であり、 / こととし、 / 協議しており、 / ところで、 / 旨、
-    clause = re.sub(r"(?:で(?:あり|ございまして)?|旨)、$", "", clause)
+    # 予定であり、 / 直しますので、 / こととし、 / 協議しており、 / ところで、 / 旨、
+    clause = re.sub(r"(?:で(?:あり|ございまして)?|旨|(?<=ます)(?:ので|から|けん|けえ))、$", "", clause)
     clause = re.sub(r"こと(?:とし|といたし)(?:ておりまして|まして)?、$", "こととする", clause)
     return re.sub(r"て(?:おり(?:まして)?|いること)、$", "ている", clause)
 
