@@ -57,7 +57,7 @@ CERTAIN = (
 FEWEST_UNTOLD = 8  # turns of such a document
 APART = 0.6  # share of turns alike, under which a doubtful reading gives way to one that has no more turns
 AGREED = 0.8  # share of turns alike, from which a reading in a known notation is believed; below it most were wrong
-MOST_COMPARED = 300  # paragraphs, so that a long sitting costs no more
+MOST_COMPARED = 120  # paragraphs, so that a long sitting costs no more
 GUESSED = 0.7  # what the confidence of findings is worth in a notation that no file describes
 
 

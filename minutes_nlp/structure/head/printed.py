@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.structure.head_labels import label_pattern
-from minutes_nlp.text import Text, is_wide
+from minutes_nlp.text import Text
 
 __all__ = ["Lines", "printed_lines"]
 
 SHORTEST = 3  # characters of a printed line; shorter runs are letters of a word set apart (日　時)
+NARROW = re.compile(r"[\x00-\x7f｡-ﾟ]")  # half as wide as the others
 FULL = 0.6  # of the widest line: a line as wide was broken because it was full
 
 
@@ -80,4 +82,4 @@ def _broken(text: Text) -> Iterator[Text]:
 
 def _width(text: Text) -> float:
     """The width in full-width characters."""
-    return sum(1.0 if is_wide(character) else 0.5 for character in text.string)
+    return len(text) - len(NARROW.findall(text.string)) / 2
