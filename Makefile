@@ -13,7 +13,7 @@ INSTALLED := $(VENV)/.installed
 demo: $(INSTALLED)  ## process the sample corpus, search it, make two papers: all in out/demo
 	$(BIN)/minutes process "corpora/*/*/typeset/*" --out out/demo --db out/demo/minutes.db
 	$(BIN)/minutes show out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json | head -n 40
-	$(BIN)/minutes search 協力隊 定住 --db out/demo/minutes.db --limit 2
+	$(BIN)/minutes search 協力隊 任期 --db out/demo/minutes.db --limit 2
 	$(BIN)/minutes digest out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json --kind responses -o out/demo/対応表.xlsx
 	$(BIN)/minutes digest out/demo/misaki-kurashi/meeting-1/typeset/plain.pdf.json --kind summary -o out/demo/要約.docx
 	@echo "→ 画面で見る: $(BIN)/minutes serve --db out/demo/minutes.db"

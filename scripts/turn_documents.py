@@ -117,10 +117,10 @@ def _group(name: str, head: dict[str, object], units: Sequence[Unit]) -> str:
     if "/" in name:
         return "councils"
     if head.get("unseen"):
-        return "closed" if head.get("set") == "ordinary" else "unseen layouts"
+        return "closed" if head.get("set") else "unseen layouts"
     if not units:
         return "traps"
-    return "open" if head.get("set") == "ordinary" else "known"
+    return "open" if head.get("set") else "known"
 
 
 def examples_of(source: Source) -> Iterator[Example]:
