@@ -38,7 +38,7 @@ from minutes_nlp.structure.turns.doubt import (
     signs_inside,
 )
 from minutes_nlp.structure.turns.general import GENERAL, guessed
-from minutes_nlp.structure.turns.learned import framed_labels
+from minutes_nlp.structure.turns.learned import framed_labels, listed_offices
 from minutes_nlp.structure.turns.legend import legend_of
 from minutes_nlp.structure.turns.notation import Notation, Notations, load_notations
 from minutes_nlp.structure.turns.openers import body_start, opener
@@ -73,8 +73,8 @@ def structure(
     opens = opener(lines, notations)
     header = read_header(lines, name, opens)
     roster = Roster(header.meeting.attendees if header.meeting else ())
-    if framed := framed_labels(lines, header.end, opens, roster):
-        roster.learn(framed)
+    if own := framed_labels(lines, header.end, opens, roster) | listed_offices(lines, header.end):
+        roster.learn(own)
         opens = opener(lines, notations, roster)
     outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
     turns = set_right(list(section_turns(lines, outline, header, (notations, roster))), roster)

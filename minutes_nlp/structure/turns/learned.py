@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
-from minutes_nlp.structure.labels import Roster, is_organisation
+from minutes_nlp.structure.labels import Roster, is_office, is_organisation
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation
 from minutes_nlp.structure.turns.reading import opening
 from minutes_nlp.structure.vocabulary import squeezed
 
-__all__ = ["framed_labels", "own_labels"]
+__all__ = ["framed_labels", "listed_offices", "own_labels"]
 
+ITEMS = re.compile(r"[、，,：:（）()【】\s]+")  # between the items of a list
 FEWEST_KNOWN = 3  # labels that stand alone below a mark and are known, from which others of the kind are believed
 OFTEN = 2  # times that a label without any known word must stand so
 LONGEST = 20  # characters of a label without a title: 連合町内会代表者会議
@@ -49,6 +50,13 @@ def framed_labels(
         if frames[frame] >= FEWEST_KNOWN and i + 1 not in places and not roster.is_speaker(label)
         if (roster.lists(label) or is_organisation(label)) and not NO_NAME.search(label)
     )
+
+
+def listed_offices(paragraphs: Sequence[Paragraph], start: int) -> frozenset[str]:
+    """The offices that the head lists (出席者：会長、水産課) and with which lines below begin as with a label."""
+    listed = {word for one in paragraphs[:start] for word in ITEMS.split(one.text.string) if is_office(word)}
+    begun = Counter(ITEMS.split(one.text.string, maxsplit=1)[0] for one in paragraphs[start:])
+    return frozenset(word for word in listed if begun[word] >= OFTEN)
 
 
 def own_labels(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> frozenset[str]:
