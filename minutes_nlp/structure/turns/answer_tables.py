@@ -58,13 +58,13 @@ def answer_tables(paragraphs: Sequence[Paragraph]) -> dict[int, AnswerTable]:
     """
     found: dict[int, AnswerTable] = {}
     last: AnswerTable | None = None
-    tabbed = [i for i, paragraph in enumerate(paragraphs) if TAB in paragraph.text.string.strip()]
-    of_tabs = -1  # the last of these, with sentences below it so far
+    end = max((i for i, paragraph in enumerate(paragraphs) if TAB in paragraph.text.string.strip()), default=-1)
+    of_tabs = -1  # the last line of tabs so far, with the sentences below it
     for i, paragraph in enumerate(paragraphs):
         rows = _rows(paragraph)
         string = paragraph.text.string.strip()
-        of_tabs = i if i in tabbed else of_tabs
-        between = i - 1 in found and of_tabs in found and found[of_tabs].rows and i < tabbed[-1]
+        of_tabs = i if TAB in string else of_tabs
+        between = i - 1 in found and of_tabs in found and found[of_tabs].rows and i < end
         if not rows and between and ends_whole(string):
             found[of_tabs] = _longer(found[of_tabs], paragraph.text.strip())
             found[i] = replace(found[of_tabs], rows=())
