@@ -34,6 +34,7 @@ class Sheet:
     ruby: list[Ruby]
     height: float
     turned: bool = False
+    is_slide: bool = False
 
     def without(self, taken: set[Row]) -> Sheet:
         """The page without some of its rows."""
@@ -108,7 +109,7 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber],
     if _is_printed_upright(document, page) and not page.is_slide:
         rows = with_whole_labels(rows)
     deepest = max((row.bottom for row in rows), default=0.0)
-    return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned))
+    return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned), page.is_slide)
 
 
 def without_spread_gaps(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Furniture]]:

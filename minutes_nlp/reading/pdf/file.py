@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
+from math import degrees
 from typing import Any
 
 from minutes_nlp.document import Document
@@ -27,6 +28,7 @@ __all__ = ["read_pdf", "too_large"]
 
 MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
+SAMPLED = 20  # letters of a page that are asked which way they stand
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
 # a character that has no meaning, or a control character
 UNREADABLE = re.compile(r"[\ufffd\x00-\x08\x0e-\x1b]")
@@ -119,8 +121,13 @@ def _pdfium_pages(data: bytes, name: str) -> Iterator[GlyphPage]:
 
 def _pdfium_page(page: Any, number: int) -> GlyphPage:
     width, height = page.get_size()
-    place = _placing(page.get_bbox(), page.get_rotation())
+    rotation = page.get_rotation()
+    place = _placing(page.get_bbox(), rotation)
     text_page = page.get_textpage()
+    if _is_upside_down(text_page.raw, rotation):  # pdfium orders the words of a line from left to right as shown
+        text_page.close()
+        page.set_rotation((rotation + 180) % 360)
+        text_page = page.get_textpage()
     try:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
@@ -128,6 +135,17 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
     drawn = tuple(islice(drawn_rules(page.raw, place), MOST + 1))
     frames = frames_of(_pdfium_shapes(page.raw, place), width * height) if width > height else ()
     return GlyphPage(number, width, height, glyphs, grids_of(drawn), rules_of(drawn), frames)
+
+
+def _is_upside_down(text_page: Any, rotation: int) -> bool:
+    """Whether most of some letters, taken all over a page, stand on their heads as it is shown."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    count = pdfium.FPDFText_CountChars(text_page)
+    places = range(0, count, max(1, count // SAMPLED))
+    drawn = [place for place in places if pdfium.FPDFText_IsGenerated(text_page, place) == 0]
+    ways = (round(degrees(pdfium.FPDFText_GetCharAngle(text_page, place))) + rotation for place in drawn)
+    return 2 * sum(way % 360 == 180 for way in ways) > len(drawn)
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
