@@ -283,6 +283,58 @@ def test_four_lines_that_meet_are_a_frame_and_the_ground_of_the_page_is_none():
     assert frames_of(thin[:3], 720 * 405) == ()
 
 
+def test_a_frame_that_the_end_of_the_page_leaves_open_is_one():
+    thin = [(20, 500, 220, 501), (20, 500, 21, 600), (219, 500, 220, 600)]
+    assert frames_of(thin, 420 * 600) == ((20, 500, 220, 600),)
+
+
+def test_labels_that_are_the_same_on_each_slide_are_no_running_heads():
+    slides = [
+        lines(("背景", 20, 60), (WIDE[n : n + 20], 150, 60), ("目標", 20, 260), (WIDE[n + 5 : n + 25], 150, 260))
+        for n in range(4)
+    ]
+    assert layout(*slides, size=SLIDE).furniture == ()
+
+
+def test_running_heads_of_slides_stand_at_their_edges():
+    slides = [lines(("海辺の町の資料", 20, 10), (WIDE[n : n + 20], 150, 160), ("企画課", 20, 380)) for n in range(4)]
+    assert [piece.kind for piece in layout(*slides, size=SLIDE).furniture[:2]] == [
+        FurnitureKind.HEADER,
+        FurnitureKind.FOOTER,
+    ]
+
+
+# --- boxes side by side on an upright page --------------------------------------------------------------------------
+
+CARDS = [(x, y, x + 200, y + 60) for y in (100, 180) for x in (0, 220)]
+
+
+def test_boxes_side_by_side_are_read_one_after_the_other():
+    above = [(WIDE[:42], 0, 60), ("おわりまで。", 0, 80)]
+    cards = [
+        [(f"{number}番目の箱の文が右の端まで届いて", x + 15, y + 10), ("つづく。", x + 15, y + 30)]
+        for number, (x, y, _, _) in zip("一二三四", CARDS, strict=True)
+    ]
+    across = [card[n] for pair in (cards[:2], cards[2:]) for n in range(2) for card in pair]
+    texts = [WIDE[:42] + "おわりまで。", *("".join(string for string, _, _ in card) for card in cards)]
+    assert strings(lines(*above, *across), frames=CARDS) == texts
+
+
+def test_text_beside_two_boxes_is_not_cut_by_them():
+    beside = [(WIDE[n : n + 18], 0, 100 + 20 * n) for n in range(6)]
+    frames = [(200, 100, 300, 220), (310, 100, 410, 220)]
+    inside = [(words, x, 110 + 20 * n) for x in (205, 315) for n, words in enumerate(("箱の名", "箱の中身"))]
+    text = [*((WIDE[:42], 0, 20 + 20 * n) for n in range(4)), *beside, ("の終わり。", 0, 220)]
+    rows = sorted([*text, *inside], key=lambda row: row[2])
+    assert strings(lines(*rows), frames=frames)[0] == "".join(string for string, _, _ in text)
+
+
+def test_a_row_of_boxes_with_one_line_each_stays_a_row():
+    frames = [(0, 100, 200, 120), (220, 100, 420, 120)]
+    rows = [(WIDE[:42], 0, 60), ("名称", 5, 105), ("所在地", 225, 105)]
+    assert strings(lines(*rows), frames=frames) == strings(lines(*rows))
+
+
 def test_a_line_with_bold_words_goes_on_in_plain_ones():
     first = [*line(WIDE[:20], 0, 0), *line(WIDE[:20], 200, 0, bold=True)]
     assert strings([*first, *lines(("つづきの文である。", 0, 20), (WIDE[:40], 0, 40), (WIDE[:40], 0, 60))])[

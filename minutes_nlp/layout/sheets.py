@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.layout.folds import spread_gaps
+from minutes_nlp.layout.lines.abreast import boxes_apart
 from minutes_nlp.layout.lines.columns import in_columns
 from minutes_nlp.layout.lines.labels import with_whole_labels
 from minutes_nlp.layout.lines.leaves import halves, is_open
@@ -58,12 +59,12 @@ def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> li
 
 
 def _in_order(document: Document, page: PrintedPage, sheet: Sheet, rows: list[Row]) -> list[Row]:
-    """The rows of a page, box by box on a slide, and text beside a figure (回り込み) before the figure."""
+    """The rows of a page, those in boxes box by box, and text beside a figure (回り込み) before the figure."""
     if page.is_slide:
         return in_boxes(sheet.rows, page.frames)
-    if not _is_printed_upright(document, page) or any(row.column for row in rows):
-        return rows
-    return unwrapped(rows, [table.grid.box for table in sheet.tables])
+    if _is_printed_upright(document, page) and not any(row.column for row in rows):
+        return unwrapped(boxes_apart(rows, page.frames), [table.grid.box for table in sheet.tables])
+    return boxes_apart(rows, page.frames)
 
 
 def _leaf_by_leaf(pages: Sequence[PrintedPage], sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -16,7 +16,7 @@ from statistics import median
 from minutes_nlp.layout.lines.rows import Row, Tab, cut_at
 from minutes_nlp.model import Box
 
-__all__ = ["in_boxes"]
+__all__ = ["in_boxes", "parted"]
 
 LOOSE = 3.0  # points: how far text may stand out of the shape that holds it, since glyph boxes are larger than ink
 WIDER = 1.3  # times: a gap across the page must be so much wider than one down it, or the page is read along first
@@ -54,14 +54,17 @@ class Gap:
     place: float
 
 
-def in_boxes(rows: Sequence[Row], frames: Iterable[Box]) -> list[Row]:
-    """The rows of a slide in reading order, each box a column of its own, whose number no other page has."""
+def in_boxes(rows: Sequence[Row], frames: Iterable[Box], first: int = 0) -> list[Row]:
+    """The rows of a slide in reading order, each box a column of its own, whose number no other page has.
+
+    `first` is the number of the first box on the page.
+    """
     drawn = sorted(set(frames), key=_area, reverse=True)
-    pieces = [piece for row in rows for piece in _parted(row, drawn)]
+    pieces = [piece for row in rows for piece in parted(row, drawn)]
     shapes = [shape for shape in drawn if not any(_strikes(shape, row) for row in pieces)]
     return [
         replace(row, column=(row.page + 1) * PAGE + number)
-        for number, run in enumerate(_ordered(list(_units(pieces, shapes)), 0.0))
+        for number, run in enumerate(_ordered(list(_units(pieces, shapes)), 0.0), first)
         for row in run
     ]
 
@@ -70,8 +73,8 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _parted(row: Row, shapes: Sequence[Box]) -> Iterator[Row]:
-    """A row that was drawn over the side of a shape as the pieces inside and outside."""
+def parted(row: Row, shapes: Iterable[Box]) -> Iterator[Row]:
+    """A row (行) that was drawn over the side of a shape as the pieces inside and outside."""
     edges = [x for x0, top, x1, bottom in shapes if top < (row.top + row.bottom) / 2 < bottom for x in (x0, x1)]
 
     def passes(tab: Tab) -> bool:
