@@ -81,6 +81,8 @@ def _above(table: Table, rows: Sequence[Row]) -> int:
 
 def _place(table: Table, rows: Sequence[Row]) -> int:
     """How many rows of the page are read before a table: those above it; beside a text (回り込み), to its caption."""
+    if table.after is not None:
+        return sum(row.place in table.after for row in rows)
     if all(row.wrapped is None for row in rows):
         return _above(table, rows)
     x0, top, x1, _ = table.grid.box

@@ -1,15 +1,15 @@
 """Boxes that stand side by side on an upright page (並んだ囲み): cards, diagrams, text boxes of Word.
 
-A part of the page that holds such boxes is read as a slide is, box by box. The rest is text that runs from edge to edge.
+A part of the page that holds such boxes is read as a slide is, box by box. The rest is text from edge to edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
 from minutes_nlp.layout.lines.rows import Row
-from minutes_nlp.layout.lines.slides import in_boxes, parted
+from minutes_nlp.layout.lines.slides import cut_at_sides, holds, in_boxes
 from minutes_nlp.model import Box
 
 __all__ = ["boxes_apart"]
@@ -21,9 +21,9 @@ LOOSE = 3.0  # points: how far text may stand out of the shape that holds it (as
 def boxes_apart(rows: Sequence[Row], frames: Sequence[Box]) -> list[Row]:
     """The rows of an upright page, those of each part with boxes side by side box by box."""
     found = list(rows)
-    pieces = [piece for row in rows for piece in parted(row, frames)]
+    pieces = [piece for row in rows for piece in cut_at_sides(row, frames)]
     for part in _parts(pieces, frames):
-        found = [piece for row in found for piece in (parted(row, frames) if _is_level(part, row) else (row,))]
+        found = [piece for row in found for piece in (cut_at_sides(row, frames) if _is_level(part, row) else (row,))]
         inside = [row for row in found if _is_level(part, row) and row.x0 < part[2] and row.x1 > part[0]]
         place = found.index(inside[0])
         rest = [row for row in found if row not in inside]
@@ -33,7 +33,7 @@ def boxes_apart(rows: Sequence[Row], frames: Sequence[Box]) -> list[Row]:
 
 def _parts(rows: Sequence[Row], frames: Sequence[Box]) -> Iterator[Box]:
     """The parts of a page in which boxes stand side by side."""
-    held = {frame: count for frame in frames if (count := _held(rows, frame))}
+    held = {frame: count for frame in frames if (count := sum(holds(frame, row) for row in rows))}
     pairs = [
         pair for pair in combinations(held, 2) if _are_abreast(*pair) and max(map(held.__getitem__, pair)) >= FEWEST
     ]
@@ -52,11 +52,6 @@ def _parts(rows: Sequence[Row], frames: Sequence[Box]) -> Iterator[Box]:
 def _is_level(part: Box, row: Row) -> bool:
     """Whether a row stands in a part of a page or beside it."""
     return part[1] < (row.top + row.bottom) / 2 < part[3]
-
-
-def _held(rows: Iterable[Row], frame: Box) -> int:
-    """How many rows stand in a shape."""
-    return sum(_is_level(frame, row) and frame[0] - LOOSE <= row.x0 and row.x1 <= frame[2] + LOOSE for row in rows)
 
 
 def _are_abreast(one: Box, other: Box) -> bool:
