@@ -329,6 +329,13 @@ def test_text_beside_two_boxes_is_not_cut_by_them():
     assert strings(lines(*rows), frames=frames)[0] == "".join(string for string, _, _ in text)
 
 
+def test_a_box_that_is_narrower_than_the_text_breaks_its_lines_at_its_own_edge():
+    above, below = [(WIDE[:42], 0, 20 * n) for n in range(4)], [(WIDE[:42], 0, 200 + 20 * n) for n in range(4)]
+    box = [(WIDE[:30], 50, 120), ("短い行。", 50, 140), (WIDE[:20], 50, 160)]
+    found = strings(lines(*above, *box, *below), frames=[(40, 110, 360, 180)])
+    assert found[1:3] == [WIDE[:30] + "短い行。", WIDE[:20]]
+
+
 def test_a_row_of_boxes_with_one_line_each_stays_a_row():
     frames = [(0, 100, 200, 120), (220, 100, 420, 120)]
     rows = [(WIDE[:42], 0, 60), ("名称", 5, 105), ("所在地", 225, 105)]

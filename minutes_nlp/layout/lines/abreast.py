@@ -6,10 +6,11 @@ A part of the page that holds such boxes is read as a slide is, box by box. The 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, combinations
 
 from minutes_nlp.layout.lines.rows import Row
-from minutes_nlp.layout.lines.slides import cut_at_sides, holds, in_boxes
+from minutes_nlp.layout.lines.slides import cut_at_sides, holds, in_boxes, number_of
 from minutes_nlp.model import Box
 
 __all__ = ["boxes_apart"]
@@ -28,7 +29,22 @@ def boxes_apart(rows: Sequence[Row], frames: Sequence[Box]) -> list[Row]:
         place = found.index(inside[0])
         rest = [row for row in found if row not in inside]
         found = [*rest[:place], *in_boxes(inside, frames, place), *rest[place:]]
+    for frame in frames:
+        found = _set_apart(found, frame)
     return found
+
+
+def _set_apart(rows: list[Row], frame: Box) -> list[Row]:
+    """The rows with the text of a box that stands alone, narrower than the page, as a column of its own."""
+    inside = [row for row in rows if holds(frame, row)]
+    outside = [row for row in rows if not holds(frame, row)]
+    is_alone = not any(_is_level(frame, row) for row in outside) and not any(row.column for row in inside)
+    right = max((row.x1 for row in outside), default=0.0)
+    if len(inside) < FEWEST or not is_alone or any(row.stands for row in inside) or frame[2] > right - inside[0].size:
+        return rows
+    column = number_of(inside[0].page, rows.index(inside[0]))
+    limit = frame[2] - (min(row.x0 for row in inside) - frame[0])
+    return [replace(row, column=column, limit=limit) if row in inside else row for row in rows]
 
 
 def _parts(rows: Sequence[Row], frames: Sequence[Box]) -> Iterator[Box]:

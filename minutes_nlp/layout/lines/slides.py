@@ -16,7 +16,7 @@ from statistics import median
 from minutes_nlp.layout.lines.rows import Row, Tab, cut_at
 from minutes_nlp.model import Box
 
-__all__ = ["cut_at_sides", "holds", "in_boxes"]
+__all__ = ["cut_at_sides", "holds", "in_boxes", "number_of"]
 
 LOOSE = 3.0  # points: how far text may stand out of the shape that holds it, since glyph boxes are larger than ink
 WIDER = 1.3  # times: a gap across the page must be so much wider than one down it, or the page is read along first
@@ -63,10 +63,15 @@ def in_boxes(rows: Sequence[Row], frames: Iterable[Box], first: int = 0) -> list
     pieces = [piece for row in rows for piece in cut_at_sides(row, drawn)]
     shapes = [shape for shape in drawn if not any(_strikes(shape, row) for row in pieces)]
     return [
-        replace(row, column=(row.page + 1) * PAGE + number)
+        replace(row, column=number_of(row.page, number))
         for number, run in enumerate(_ordered(list(_units(pieces, shapes)), 0.0), first)
         for row in run
     ]
+
+
+def number_of(page: int, box: int) -> int:
+    """The number of a box (囲み) as a column, which no box of another page has."""
+    return (page + 1) * PAGE + box
 
 
 def _area(box: Box) -> float:
