@@ -349,6 +349,27 @@ def test_a_line_with_bold_words_goes_on_in_plain_ones():
     ].startswith(WIDE[:20] * 2 + "つづき")
 
 
+# --- figures that cut a sentence -------------------------------------------------------------------------------------
+
+PLAN = [("図１　港の見取り図", 120, 400), ("「灯台」", 150, 440), ("桟橋", 250, 480)]
+HALVES = ["港の倉庫を改修して学びの場とする案について、地元の受け止めを確かめてから進める取組の推", "進を求める。"]
+
+
+@pytest.mark.parametrize("is_next", [False, True])
+def test_a_figure_at_the_foot_or_the_head_of_a_page_cuts_no_sentence(is_next: bool):
+    text = [*column(6, 0, 0, 20, length=42), (HALVES[0], 0, 140)]
+    rest = [(HALVES[1], 0, 560)]
+    pages = ([*text], [*PLAN[1:], ("図１　港の見取り図", 120, 520), *rest]) if is_next else ([*text, *PLAN], rest)
+    found = strings(*(lines(*page) for page in pages))
+    assert "".join(HALVES) in found[0]
+    assert "図１ 港の見取り図" in found[1:]
+
+
+def test_a_figure_behind_a_whole_sentence_stays_where_it_is():
+    text = [*column(6, 0, 0, 20, length=42), ("おわりまで。", 0, 140)]
+    assert strings(lines(*text, *PLAN), lines(*column(6, 2, 0, 20, length=42)))[1] == "図１ 港の見取り図"
+
+
 # --- two pages on a sheet -------------------------------------------------------------------------------------------
 
 
