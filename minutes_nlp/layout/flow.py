@@ -64,9 +64,9 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     tables = list(_tables(document, sheets, texts))
     flow = _Flow.over(document, [row for rows in texts for row in rows], body)
     texts, figures = (texts, []) if is_typed else without_figures(texts)
-    asides = [*_asides(document, tables, texts, notes), *_cut_out(flow, figures)]
-    asides = [(place, found) for place, _, _, found in sorted(asides, key=itemgetter(0, 1, 2))]
-    asides = sorted([*asides, *_placed(texts, typed)], key=lambda placed: placed[0]) if is_typed else asides
+    beside = sorted([*_asides(document, tables, texts, notes), *_cut_out(flow, figures)], key=itemgetter(0, 1, 2))
+    asides = [*((place, found) for place, _, _, found in beside), *_placed(texts, typed)]
+    asides.sort(key=itemgetter(0))
     for place, found in flow.paragraphs([row for rows in texts for row in rows]):
         while asides and asides[0][0] <= place:
             yield asides.pop(0)[1]

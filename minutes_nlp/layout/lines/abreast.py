@@ -22,6 +22,8 @@ LOOSE = 3.0  # points: how far text may stand out of the shape that holds it (as
 def boxes_apart(rows: Sequence[Row], frames: Sequence[Box]) -> list[Row]:
     """The rows of an upright page, those of each part with boxes side by side box by box."""
     found = list(rows)
+    if not frames:
+        return found
     pieces = [piece for row in rows for piece in cut_at_sides(row, frames)]
     for part in _parts(pieces, frames):
         found = [piece for row in found for piece in (cut_at_sides(row, frames) if _is_level(part, row) else (row,))]
