@@ -44,7 +44,7 @@ class _Flow:
     def paragraphs(self, rows: Sequence[Row]) -> Iterator[Placed]:
         """The paragraphs of some of the rows, each with the number of rows before it."""
         place = 0
-        for passage in passages(rows, self.joiner) if rows else ():
+        for passage in passages(rows, self.joiner):
             first = passage.rows[0]
             left = self.joiner.edges[first.page, first.column].left
             yield place, paragraph(passage, self.sizes[first.page], left)
@@ -62,12 +62,13 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     texts = [_without(rows, tables) for rows, tables in zip(texts, typed, strict=True)]
     texts = [titles_apart(rows) for rows in texts] if is_typed else texts
     tables = list(_tables(document, sheets, texts))
-    flow = _Flow.over(document, [row for rows in texts for row in rows], body)
+    flow = _Flow.over(document, [row for rows in texts for row in rows], body) if any(texts) else None
     texts, figures = (texts, []) if is_typed else without_figures(texts)
-    beside = sorted([*_asides(document, tables, texts, notes), *_cut_out(flow, figures)], key=itemgetter(0, 1, 2))
+    cut_out = _cut_out(flow, figures) if flow else ()
+    beside = sorted([*_asides(document, tables, texts, notes), *cut_out], key=itemgetter(0, 1, 2))
     asides = [*((place, found) for place, _, _, found in beside), *_placed(texts, typed)]
     asides.sort(key=itemgetter(0))
-    for place, found in flow.paragraphs([row for rows in texts for row in rows]):
+    for place, found in flow.paragraphs([row for rows in texts for row in rows]) if flow else ():
         while asides and asides[0][0] <= place:
             yield asides.pop(0)[1]
         yield found
