@@ -174,7 +174,7 @@ def _hours(lines: Sequence[str]) -> list[str]:
 def _bare_venue(lines: Sequence[str]) -> str | None:
     """The place on a line of its own, or behind the hours: １４：００から　上流域交流センター, 於：本省会見室."""
     for line in lines:
-        ends = [mention.end for mention in (*find_dates(line), *find_times(line), *find_time_ranges(line))]
+        ends = [mention.end for find in (find_dates, find_times, find_time_ranges) for mention in find(line)]
         place = BEFORE_PLACE.sub("", line[max(ends, default=0) :]).strip()
         if is_place(place) and "。" not in place:
             return place
