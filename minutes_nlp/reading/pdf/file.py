@@ -11,8 +11,10 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import islice
+from itertools import compress, islice, repeat
 from typing import Any
+
+import numpy as np
 
 from minutes_nlp.document import Document
 from minutes_nlp.errors import SourceError
@@ -131,24 +133,42 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
+    """The glyphs of a page, what pdfium tells of them asked for all at once: a page has a thousand and more."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    rectangle = pdfium.FS_RECTF()
-    unicode_of, loose_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    weight, generated = pdfium.FPDFText_GetFontWeight, pdfium.FPDFText_IsGenerated
+    every = range(pdfium.FPDFText_CountChars(text_page))
+    characters = list(_pdfium_characters(text_page, every))
+    weights = map(pdfium.FPDFText_GetFontWeight, repeat(text_page), every)
+    loose_box, box, edges = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF(), bytearray()
+    for index in every:
+        loose_box(text_page, index, box)
+        edges += box
+    sides: Any = np.frombuffer(edges, np.float32).astype(float).reshape(-1, 4).T
+    left, top, right, bottom = sides
+    columns: Any = place(left, bottom, right, top)
+    glyphs = zip(characters, *(column.tolist() for column in columns), map(BOLD.__le__, weights), strict=True)
+    return map(Glyph._make, compress(glyphs, characters))
+
+
+def _pdfium_characters(text_page: Any, every: range) -> Iterator[str]:
+    """The character of each glyph, "" for what pdfium made up and for the first half of one beyond the BMP (𠮷)."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    codes: Any = (ctypes.c_ushort * (len(every) + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, len(every), codes) <= len(every):  # it leaves out what has no meaning
+        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page), every)
     high = ""
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        character = chr(unicode_of(text_page, index))
-        if character in MADE_UP or (character == " " and generated(text_page, index) == 1):
-            continue
-        if "\ud800" <= character <= "\udbff":  # pdfium gives a character beyond the BMP (𠮷) as two halves
+    for index, character in zip(every, map(chr, codes), strict=False):
+        if character in MADE_UP or (character == " " and pdfium.FPDFText_IsGenerated(text_page, index) == 1):
+            yield ""
+        elif "\ud800" <= character <= "\udbff":
             high = character
-            continue
-        loose_box(text_page, index, rectangle)
-        box = place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        if high or character >= "\ud800" or character in SOFT_HYPHENS:
-            character, high = _whole(high, character), ""
-        yield Glyph(character, *box, weight(text_page, index) >= BOLD)
+            yield ""
+        elif high or character >= "\ud800" or character in SOFT_HYPHENS:
+            yield _whole(high, character)
+            high = ""
+        else:
+            yield character
 
 
 def _whole(high: str, character: str) -> str:
