@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -35,9 +35,9 @@ class Sheet:
     height: float
     turned: bool = False
 
-    def without(self, taken: set[Row]) -> Sheet:
-        """The page without some of its rows."""
-        return replace(self, rows=[row for row in self.rows if row not in taken])
+    def without(self, taken: Set[int]) -> Sheet:
+        """The page without the rows at some places."""
+        return replace(self, rows=[row for row in self.rows if row.place not in taken])
 
 
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:

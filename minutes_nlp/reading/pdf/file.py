@@ -27,7 +27,8 @@ from minutes_nlp.reading.pdf.rules import Placing, drawn_rules
 
 __all__ = ["read_pdf", "too_large"]
 
-MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
+# "\r\n" that pdfium adds between lines, a space that it may have added, halves of characters, soft hyphens
+SPECIAL = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\r\n\0 \ud800-\udfff\ufffe\x02]")
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
 # a character that has no meaning, or a control character
@@ -137,7 +138,7 @@ def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     every = range(pdfium.FPDFText_CountChars(text_page))
-    characters = list(_pdfium_characters(text_page, every))
+    characters = _pdfium_characters(text_page, len(every))
     weights = map(pdfium.FPDFText_GetFontWeight, repeat(text_page), every)
     loose_box, box, edges = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF(), bytearray()
     for index in every:
@@ -150,32 +151,27 @@ def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
     return map(Glyph._make, compress(glyphs, characters))
 
 
-def _pdfium_characters(text_page: Any, every: range) -> Iterator[str]:
+def _pdfium_characters(text_page: Any, count: int) -> list[str]:
     """The character of each glyph, "" for what pdfium made up and for the first half of one beyond the BMP (𠮷)."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    codes: Any = (ctypes.c_ushort * (len(every) + 1))()
-    if pdfium.FPDFText_GetText(text_page, 0, len(every), codes) <= len(every):  # it leaves out what has no meaning
-        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page), every)
-    high = ""
-    for index, character in zip(every, map(chr, codes), strict=False):
-        if character in MADE_UP or (character == " " and pdfium.FPDFText_IsGenerated(text_page, index) == 1):
-            yield ""
-        elif "\ud800" <= character <= "\udbff":
-            high = character
-            yield ""
-        elif high or character >= "\ud800" or character in SOFT_HYPHENS:
-            yield _whole(high, character)
-            high = ""
-        else:
-            yield character
+    codes: Any = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, count, codes) <= count:  # it leaves out what has no meaning
+        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page), range(count))
+    characters = list(map(chr, codes))[:count]
+    for found in SPECIAL.finditer("".join(characters)):
+        if found.group() != " " or pdfium.FPDFText_IsGenerated(text_page, found.start()) == 1:
+            characters[slice(*found.span())] = _meant(found.group())
+    return characters
 
 
-def _whole(high: str, character: str) -> str:
-    """The character of two surrogate halves; a half alone is unreadable, a soft hyphen at a line's end is a hyphen."""
-    if "\udc00" <= character <= "\udfff":
-        return (high + character).encode("utf-16", "surrogatepass").decode("utf-16") if high else "\ufffd"
-    return "-" if character in SOFT_HYPHENS else character
+def _meant(special: str) -> list[str]:
+    """What stands for it: two halves are one character, a half alone is unreadable, a soft hyphen at an end is one."""
+    if len(special) == 2:
+        return ["", special.encode("utf-16", "surrogatepass").decode("utf-16")]
+    if special in SOFT_HYPHENS:
+        return ["-"]
+    return ["\ufffd" if special >= "\udc00" else ""]
 
 
 def _pdfium_shapes(page: Any, place: Placing) -> Iterator[Box]:
