@@ -12,7 +12,7 @@ from minutes_nlp.document import Flow
 from minutes_nlp.errors import SourceError
 from minutes_nlp.layout import lay_out
 from minutes_nlp.reading import read
-from minutes_nlp.reading.pdf.file import _whole, read_pdf
+from minutes_nlp.reading.pdf.file import _meant, read_pdf
 from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 
 TYPESET = Path(__file__).parents[1] / "corpora" / "misaki-kurashi" / "meeting-1" / "typeset"
@@ -64,9 +64,17 @@ def test_words_in_another_font_than_the_spread_letters_beside_them_stay_apart():
 
 
 def test_a_character_beyond_the_basic_plane_is_made_whole_of_its_halves():
-    assert _whole("\ud842", "\udfb7") == "𠮷"
-    assert _whole("", "\udfb7") == "\ufffd"
-    assert _whole("", "\ufffe") == "-"
+    assert _meant("\ud842\udfb7") == ["", "𠮷"]
+    assert _meant("\udfb7") == ["\ufffd"]
+    assert _meant("\ufffe") == ["-"]
+    assert _meant("\r") == [""]
+
+
+def test_a_page_whose_text_leaves_characters_out_is_asked_for_each(monkeypatch):
+    data = (TYPESET / "plain.pdf").read_bytes()
+    whole = read_pdf(data, "plain.pdf", "pdfium")
+    monkeypatch.setattr("pypdfium2.raw.FPDFText_GetText", lambda *_: 0)
+    assert read_pdf(data, "plain.pdf", "pdfium") == whole
 
 
 PLACED = st.tuples(st.sampled_from("あ○→A1、（"), st.integers(0, 60), st.integers(0, 80))

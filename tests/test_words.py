@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_nlp.language.sentences import sentences
-from minutes_nlp.language.words import Mode, entries, words
+from minutes_nlp.language.words import Mode, normalised, words
 
 JAPANESE = st.text(st.sampled_from("「」『』（）()。．！？、\n\r 　・１2人委員会はです㌔㈱①…⑴ﾃﾞゔ々𠮷"), max_size=60)
 
@@ -82,7 +82,9 @@ def test_a_sentence_too_long_for_one_piece_is_cut_after_a_comma():
     assert "".join(word.surface for word in words(text, Mode.C)) == text
 
 
-def test_entries_are_what_words_tell_without_their_places():
-    text = "空家の　登録を、県の人材バンクで行った。"
-    told = [(word.pos, word.normalised, word.dictionary_form, word.reading) for word in words(text, Mode.A)]
-    assert entries(text, Mode.A) == told
+def test_normalised_words_of_some_parts_of_speech_are_those_that_words_tell():
+    text = "空家の　登録を、⑴ 県の人材バンクで行った㈱。"
+    kept = {"名詞", "動詞"}
+    told = [word.normalised for word in words(text, Mode.A) if word.pos[0] in kept]
+    assert normalised(text, lambda pos: pos[0] in kept, Mode.A) == told
+    assert "空き家" in told

@@ -130,7 +130,7 @@ def _ends(said: str, side: str) -> Iterator[str]:
 def judged(saying: Saying, model: Weights | None = None) -> ActKind:
     """The act of a sentence that promises nothing (判定), by `models/acts.json` unless another model is given."""
     acts, bias, weights = model or _models()[SIDES[saying.kind]]
-    known = [weights[feature] for feature in weights.keys() & features(saying)]
+    known = [*filter(None, map(weights.get, features(saying)))]
     if not known:
         return acts[0]
     scale = 1 / math.sqrt(len(known))

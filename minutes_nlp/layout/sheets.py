@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -39,9 +40,9 @@ class Sheet:
     turned: bool = False
     is_slide: bool = False
 
-    def without(self, taken: set[Row]) -> Sheet:
-        """The page without some of its rows."""
-        return replace(self, rows=[row for row in self.rows if row not in taken])
+    def without(self, taken: AbstractSet[int]) -> Sheet:
+        """The page without the rows at some places."""
+        return replace(self, rows=[row for row in self.rows if row.place not in taken])
 
 
 def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> list[Sheet]:
@@ -120,14 +121,15 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber],
     lines, tables = parted(document, without_numbers(page.lines, numbers, document), page.grids, page.number, rest)
     gap = TIER_GAP_EM if page.turned else GUTTER_EM
     fragments = fragments_of(document, replace(page, lines=tuple(lines)))
-    grids = aligned_grids(merged(fragments, gap)) if _is_printed_upright(document, page) else []
-    if grids:
+    rows = merged(fragments, gap)
+    if grids := aligned_grids(rows) if _is_printed_upright(document, page) else []:
         lines, aligned = parted(document, lines, grids, page.number)
         tables = sorted([*tables, *aligned], key=lambda table: (table.grid.box[1], table.grid.box[0]))
         fragments = fragments_of(document, replace(page, lines=tuple(lines)))
     ruby = ruby_over(document, fragments)
-    taken = {word.line for word in ruby}
-    rows = merged([row for row in fragments if row.lines[0] not in taken], gap)
+    if grids or ruby:
+        taken = {word.line for word in ruby}
+        rows = merged([row for row in fragments if row.lines[0] not in taken], gap)
     if _is_printed_upright(document, page) and not page.is_slide:
         rows = with_whole_labels(rows)
     deepest = max((row.bottom for row in rows), default=0.0)

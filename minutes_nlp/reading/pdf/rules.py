@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from minutes_nlp.model import Box
@@ -33,7 +33,7 @@ def paths_of(page: Any, place: Placing) -> list[Drawn]:
     """What a page draws besides its text; `place` tells where a box of the file lies on the page as shown."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - the command line starts without a PDF library
 
-    drawn = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
+    drawn = [*map(pdfium.FPDFPage_GetObject, repeat(page), range(pdfium.FPDFPage_CountObjects(page)))]
     return list(_paths(pdfium, drawn, place))
 
 
@@ -101,7 +101,7 @@ def _paths(pdfium: Any, drawn: Sequence[Any], place: Placing, depth: int = 0) ->
     Forms are opened only where a page draws nothing itself, since it is one that was set into another (面付け);
     elsewhere they are ornaments, larger than what is seen of them.
     """
-    kinds = [pdfium.FPDFPageObj_GetType(one) for one in drawn]
+    kinds = [*map(pdfium.FPDFPageObj_GetType, drawn)]
     if pdfium.FPDF_PAGEOBJ_PATH in kinds:
         found = {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}
         yield from ((one, place) for one, kind in zip(drawn, kinds, strict=True) if kind in found)
