@@ -261,15 +261,15 @@ class _Telling:
             score = float(self._scores[row, column])
             found = _sequel(self._seen, row, self._seen.later[column], score, proven=self._proven)
             if not self._is_own(row, column):
-                found = replace(found, reasons=(_of_others(self._seen.later[column].record), *found.reasons))
+                found = replace(found, reasons=(self._of_others(self._seen.later[column].record), *found.reasons))
             self._known[row, column] = found
         return self._known[row, column]
 
-
-def _of_others(record: Record) -> str:
-    """Whose a document is that is not of the body itself, in words for staff."""
-    name = (record.meeting.name if record.meeting else None) or record.title or record.source.name
-    return f"ほかの会議・自治体の資料：{name}"
+    def _of_others(self, record: Record) -> str:
+        """Whose a document is that is not of the body itself, in words for staff."""
+        whose = "作成主体の記載がない資料" if self._bodies[record.id].is_nobody else "ほかの会議・自治体の資料"
+        name = (record.meeting.name if record.meeting else None) or record.title or record.source.name
+        return f"{whose}：{name}"
 
 
 def _sequel(seen: Look, row: int, later: Later, score: float, *, proven: bool) -> Sequel:
