@@ -179,7 +179,11 @@ def test_numbers_and_days_stay_what_they_are(tmp_path):
     layout = Sheet("表", (Column("a", "A", 20), Column("b", "B", 20)))
     write_table(Table("題", "", [{"a": -5, "b": TODAY}]), layout, tmp_path / "x.xlsx")
     sheet, _ = table(tmp_path / "x.xlsx", "表")
-    assert (sheet["A4"].value, sheet["B4"].value.date(), sheet["B4"].number_format) == (-5, TODAY, "yyyy/m/d")
+    assert (sheet["A4"].value, sheet["B4"].value.date(), sheet["B4"].number_format) == (
+        -5,
+        TODAY,
+        '[$-411]ggge"年"m"月"d"日"',
+    )
     assert csv_text({"a": "A", "b": "B"}, [{"a": -5, "b": TODAY}]) == "A,B\r\n-5,2024-06-09\r\n"
 
 
@@ -382,7 +386,7 @@ def test_news_holds_what_is_new_and_of_the_watched_field(tmp_path):
     given = {"since": date(2024, 4, 1), "topics": ["kyoryokutai"]}
     paper([old, new], "news", tmp_path / "x.txt", **given)
     text = (tmp_path / "x.txt").read_text(encoding="utf-8")
-    assert "第5回（2024年6月10日）" in text
+    assert "第5回（令和6年6月10日）" in text
     assert "第3回" not in text
     assert "【地域おこし協力隊】1件" in text
     assert "囲炉裏" not in text
@@ -391,7 +395,7 @@ def test_news_holds_what_is_new_and_of_the_watched_field(tmp_path):
 def test_a_meeting_without_a_number_is_told_by_its_day_once(tmp_path):
     record = made()
     paper([replace(record, meeting=replace(record.meeting, number=None))], "news", tmp_path / "x.txt")
-    assert (tmp_path / "x.txt").read_text(encoding="utf-8").count("2024年4月10日") == 1
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8").count("令和6年4月10日") == 1
 
 
 def test_the_newest_meeting_stands_first_and_one_without_a_council_is_told_by_its_title(tmp_path):
@@ -399,8 +403,8 @@ def test_the_newest_meeting_stands_first_and_one_without_a_council_is_told_by_it
     paper([made(3, 3), unnamed, made(4, 4)], "news", tmp_path / "x.txt")
     told = (tmp_path / "x.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in told if line.startswith("・") and "日" in line][:3] == [
-        "・里山のくらし研究会 第4回（2024年4月10日）",
-        "・里山のくらし研究会 第3回（2024年3月10日）",
+        "・里山のくらし研究会 第4回（令和6年4月10日）",
+        "・里山のくらし研究会 第3回（令和6年3月10日）",
         "・水車の問と答（開催日の記載なし）",
     ]
     paper([made(3, 3), unnamed], "responses", tmp_path / "対応表.xlsx")

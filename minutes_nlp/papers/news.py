@@ -8,7 +8,8 @@ from datetime import date
 from minutes_nlp.model import Record
 from minutes_nlp.papers.heads import about
 from minutes_nlp.papers.material import Material
-from minutes_nlp.papers.parts import Exchange, Promise, Sitting, told
+from minutes_nlp.papers.parts import Exchange, Promise, Sitting
+from minutes_nlp.wording import day_told
 
 __all__ = ["NewMeeting", "News", "Watched", "news"]
 
@@ -48,7 +49,7 @@ class News:
 
 def news(material: Material) -> News:
     """The digest of the records since the day, for the fields that are watched or for all."""
-    since = f"{told(material.since)}以降の" if material.since else ""
+    since = f"{day_told(material.since)}以降の" if material.since else ""
     records = [record for record in material.chosen if record.utterances]
     promises = tuple(promise for record in records for _, promise in material.promises_of(record))
     return News(

@@ -11,9 +11,9 @@ from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material
-from minutes_nlp.papers.parts import Promise, Sitting, told
+from minutes_nlp.papers.parts import Promise, Sitting
 from minutes_nlp.summaries.choosing import Length, in_lengths
-from minutes_nlp.wording import PROSPECTS
+from minutes_nlp.wording import PROSPECTS, day_told
 
 __all__ = ["Point", "SummaryPaper", "summary_paper"]
 
@@ -108,11 +108,11 @@ def _head(material: Material) -> Iterator[tuple[str, str]]:
     elif records:
         sittings = [material.sitting(record) for record in records]
         days = sorted(sitting.date for sitting in sittings if sitting.date)
-        yield "会議", f"{len(records)}回" + (f"（{told(days[0])}～{told(days[-1])}）" if days else "")
+        yield "会議", f"{len(records)}回" + (f"（{day_told(days[0])}～{day_told(days[-1])}）" if days else "")
 
 
 def _time(meeting: Meeting, sitting: Sitting) -> str:
-    day = told(sitting.date) if sitting.date else NOT_PRINTED
+    day = day_told(sitting.date) if sitting.date else NOT_PRINTED
     return f"{day} {meeting.start_time or ''}{f'～{meeting.end_time}' if meeting.end_time else ''}".strip()
 
 
