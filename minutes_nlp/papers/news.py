@@ -14,6 +14,7 @@ from minutes_nlp.wording import day_told
 __all__ = ["NewMeeting", "News", "Watched", "news"]
 
 OTHER = "その他"
+MOST_OF_FIELD = 5  # remarks of a field in a digest of all fields: 157 remarks were 20 pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Watched:
 
     label: str
     exchanges: tuple[Exchange, ...]
+    count: int  # of all remarks on it, of which a digest of all fields shows few
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.exchanges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +88,13 @@ def _watched(material: Material) -> tuple[Watched, ...]:
     for one in material.exchanges:
         label = next((label for label in wanted if label in one.topics), None) or next(iter(one.topics), OTHER)
         groups.setdefault(label if not wanted or label in wanted else wanted[0], []).append(one)
-    found = [Watched(label, tuple(exchanges)) for label, exchanges in groups.items()]
-    return tuple(found if wanted else sorted(found, key=lambda group: (group.label == OTHER, -len(group.exchanges))))
+    if wanted:
+        return tuple(Watched(label, tuple(found), len(found)) for label, found in groups.items())
+    some = (Watched(label, _telling(found), len(found)) for label, found in groups.items())
+    return tuple(sorted(some, key=lambda group: (group.label == OTHER, -group.count)))
+
+
+def _telling(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
+    """The few that tell most: what was promised, then what was answered; in the order of the meetings."""
+    first = sorted(exchanges, key=lambda one: (not one.promises, not one.answers))[:MOST_OF_FIELD]
+    return tuple(one for one in exchanges if one in first)

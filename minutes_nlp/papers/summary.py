@@ -13,6 +13,7 @@ from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material
 from minutes_nlp.papers.parts import Promise, Sitting
 from minutes_nlp.summaries.choosing import Length, in_lengths
+from minutes_nlp.summaries.passages import needs_more
 from minutes_nlp.wording import PROSPECTS, day_told
 
 __all__ = ["Point", "SummaryPaper", "summary_paper"]
@@ -86,11 +87,23 @@ def _documents(material: Material) -> tuple[str, ...]:
 
 
 def _firmest(promises: list[Promise]) -> tuple[Promise, ...]:
-    """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept."""
+    """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept.
+
+    Those that can be read alone and tell when go before, and one of each meeting before a second one.
+    """
     told = {promise.text: promise for promise in reversed(promises)}
     real = [one for one in promises if told[one.text] is one and one.strength is not Strength.STANCE]
-    first = sorted(real, key=lambda promise: tuple(PROSPECTS).index(promise.strength))[:MOST_PROMISES]
+    ranked = sorted(real, key=lambda one: (_firmness(one), needs_more(one.text), not one.due_text))
+    meetings: dict[str, list[str]] = {}
+    for one in ranked:
+        meetings.setdefault(one.source.document, []).append(one.text)
+    turn = {text: number for texts in meetings.values() for number, text in enumerate(texts)}
+    first = sorted(ranked, key=lambda one: (_firmness(one), turn[one.text]))[:MOST_PROMISES]
     return tuple(promise for promise in real if promise in first)
+
+
+def _firmness(promise: Promise) -> int:
+    return tuple(PROSPECTS).index(promise.strength)
 
 
 def _head(material: Material) -> Iterator[tuple[str, str]]:

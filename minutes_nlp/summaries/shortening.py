@@ -156,6 +156,8 @@ def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
             more, plain = 0, base
         case "まし", "た", *_:
             more, plain = 1, _past(base, verb)
+        case "まし", "て", "も", *_:
+            more, plain = 1, _past(base, verb)[:-1] + ("で" if _past(base, verb).endswith("だ") else "て")
         case "まし", "て", *_ if verb.surface != "おり":
             more, plain = 1, STEMS.get(verb.dictionary_form, verb.surface)
         case "ませ", "ん", "でし", "た":
