@@ -154,7 +154,8 @@ def _names_itself(said: str, speaker: Speaker) -> bool:
     if match is None or match["called"]:
         return match is not None
     last = words(match["who"], Mode.B)[-1]
-    return last.pos[2] == PERSON or last.reading in {word.reading for word in words(speaker.name or "", Mode.B)}
+    own = words(f"{speaker.name or ''} {speaker.label or ''}", Mode.B)
+    return last.pos[2] == PERSON or last.reading in {word.reading for word in own}
 
 
 def _tells(word: Word) -> bool:

@@ -42,6 +42,8 @@ NEGATIVES = {"う": "わ", "つ": "た", "る": "ら", "む": "ま", "ぶ": "ば
 HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく", "ござる": "ある"}
 ADJECTIVAL = {"たい", "ない", "た", "らしい"}  # auxiliaries behind which です adds nothing
 STEMS = {"いたす": "し", "致す": "し", "ござる": "あり"}
+# what denies by its form alone
+SORRY = re.compile("すみません|申し訳(?:あり|ござい)ません")
 KEPT = {"申す", "申し上げる"}  # 山田と申します
 
 
@@ -92,7 +94,7 @@ def _lean(said: Text) -> Text:
 
 def _tells_nothing(lead: str) -> bool:
     """Whether a lead-in holds neither number nor name nor negation."""
-    claims = claims_of(lead)
+    claims = claims_of(SORRY.sub("", lead))
     return not (claims.numbers or claims.names or claims.negations)
 
 
