@@ -143,6 +143,7 @@ class Related:
     def like_first(self, scores: Floats, most: int) -> Floats:
         """How much each text shares with the first by their scores, words and fields (擬似適合フィードバック)."""
         first = np.argsort(-scores, kind="stable")[:most]
+        first = first[scores[first] > 0]
         shares = np.exp(SHARPNESS * (scores[first] - scores[first].max(initial=0)))
         shares = shares / max(shares.sum(), SMALLEST)
         told, fields = self._profiles(), self.fields
