@@ -16,7 +16,7 @@ from minutes_nlp.language.policy import open_policy_dictionary, open_system_dict
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.text import Span
 
-__all__ = ["Entry", "Mode", "Word", "entries", "system_dictionary", "words"]
+__all__ = ["Entry", "Mode", "Word", "entries", "long_and_short", "system_dictionary", "words"]
 
 LONGEST = 2_000  # characters in one piece: they stay under 8,000 bytes, and under 24,000 when normalised (㌔ is キロ)
 MOST_KNOWN = 50_000  # words remembered, about 20 MB; our corpora hold 12,000 different ones
@@ -50,7 +50,9 @@ class Word(NamedTuple):
 Entry = tuple[tuple[str, ...], str, str, str]  # the last four fields of a word: what the dictionary tells of it
 _Known = Entry | tuple[()]  # () of white space
 _tokenizers = local()
+_Parts = tuple[tuple[str, int, int, Entry], ...]  # of a longer word: each with its characters in it; () of a short one
 _known: dict[tuple[int, str], _Known] = {}
+_parts: dict[tuple[int, str], _Parts] = {}
 
 
 def words(text: str, mode: Mode = Mode.B) -> list[Word]:
@@ -78,6 +80,29 @@ def entries(text: str, mode: Mode = Mode.B) -> list[Entry]:
     return [entry for entry in found if entry]
 
 
+def long_and_short(text: str) -> tuple[list[Word], list[Word]]:
+    """The longest words that the system's dictionary has, and the shortest (`Mode.A`), in one look at the text."""
+    tokenize = _system_tokenizer().tokenize
+    long: list[Word] = []
+    short: list[Word] = []
+    for start, stop in _pieces(text):
+        for morpheme in tokenize(text[start:stop]):
+            surface, begin = morpheme.surface(), start + morpheme.begin()
+            key = morpheme.word_id(), surface
+            known = _known.get(key)
+            if known is None:
+                known = _learnt(morpheme, surface)
+            if not known:
+                continue
+            parts = _parts.get(key)
+            if parts is None:
+                parts = _parted(morpheme, surface)
+            word = Word(surface, begin, start + morpheme.end(), *known)
+            long.append(word)
+            short += [Word(part, begin + at, begin + to, *entry) for part, at, to, entry in parts] or [word]
+    return long, short
+
+
 def system_dictionary() -> Any:
     """Sudachi's dictionary without our names, to look a word up alone."""
     return _dictionary(policy=False)
@@ -103,6 +128,23 @@ def _learnt(morpheme: Any, surface: str) -> _Known:
         known = (tuple(morpheme.part_of_speech()), *forms)
     _known[morpheme.word_id(), surface] = known
     return known
+
+
+def _parted(morpheme: Any, surface: str) -> _Parts:
+    """The shortest words of a longer one, kept likewise."""
+    if len(_parts) >= MOST_KNOWN:
+        _parts.clear()
+    begin = morpheme.begin()
+    told = ((part, _learnt(part, part.surface())) for part in morpheme.split("A"))
+    parts = tuple((part.surface(), part.begin() - begin, part.end() - begin, entry) for part, entry in told if entry)
+    _parts[morpheme.word_id(), surface] = parts
+    return parts
+
+
+def _system_tokenizer() -> Any:
+    if not hasattr(_tokenizers, "system"):
+        _tokenizers.system = tokenizer_of(_dictionary(policy=False), Mode.C)
+    return _tokenizers.system
 
 
 def _tokenizer(mode: Mode) -> Any:
