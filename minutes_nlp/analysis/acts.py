@@ -48,11 +48,11 @@ class Saying(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """A linear model (重み): one column an act, in the order of `acts`."""
+    """A linear model (重み): one column an act, in the order of `acts`; in thousandths, whose sums know no order."""
 
     acts: tuple[ActKind, ...]
-    bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
+    bias: tuple[int, ...]
+    weights: dict[str, tuple[int, ...]]
 
 
 def acts_of(text: Text, kind: UtteranceKind, commitments: Sequence[Commitment] = ()) -> tuple[Act, ...]:
@@ -134,7 +134,7 @@ def judged(saying: Saying, model: Weights | None = None) -> ActKind:
     if not known:
         return acts[0]
     scale = 1 / math.sqrt(len(known))
-    scores = [first + scale * math.fsum(column) for first, column in zip(bias, zip(*known, strict=True), strict=True)]
+    scores = [first + scale * column for first, column in zip(bias, map(sum, zip(*known, strict=True)), strict=True)]
     return max(zip(scores, acts, strict=True))[1]
 
 
