@@ -28,7 +28,7 @@ from minutes_nlp.commands.serve import add_serve
 from minutes_nlp.commands.show import add_show
 from minutes_nlp.commands.store import add_db
 from minutes_nlp.commands.topics import add_topics
-from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
+from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError, SourceError
 from minutes_nlp.terminal import notify
 
 __all__ = ["main"]
@@ -49,7 +49,7 @@ COMMANDS = (
     add_schema,
 )
 INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of the signal, as shells have it
-# "-支援金", which argparse would take for an option: search takes the full-width sign as well
+# "-支援金"
 EXCLUDED = re.compile(r"^-(?=[^\x00-\x7f])")
 # What argparse itself says, by what it asks gettext for; what is not listed stays English
 ARGPARSE = MappingProxyType(
@@ -77,10 +77,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Before numpy is loaded. Its sums are small: with a thread on each core they take three times the work and longer
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _speak_utf8()
-    options = _parser().parse_args([EXCLUDED.sub("－", word) for word in (sys.argv[1:] if argv is None else argv)])
+    options = argparse.Namespace()
     try:
+        _parser().parse_args(_as_typed(sys.argv[1:] if argv is None else argv), options)
         code: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout:  # a program without a console may have none
+            sys.stdout.flush()
     except MinutesError as error:
         return _told_why(error)
     except KeyboardInterrupt:
@@ -89,11 +91,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough; Python would complain again at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:
+        return _told_why(_refused(error))
     except Exception as error:  # noqa: BLE001 - the outermost door: staff get a message, never a traceback
         from minutes_nlp.workers import bug  # noqa: PLC0415 - heavy
 
         return _told_why(bug(error).at(str(getattr(options, "file", ""))))
     return code
+
+
+def _as_typed(words: Sequence[str]) -> list[str]:
+    """The words of a command; argparse would take those that a search leaves out (-支援金) for options.
+
+    Search takes the full-width sign as well.
+    """
+    return [EXCLUDED.sub("－", word) for word in words] if words[:1] == ["search"] else list(words)
+
+
+def _refused(error: OSError) -> MinutesError:
+    """What the system does not let us do with a file, nobody having told it better: a name too long, a full disk."""
+    return SourceError(
+        "refused",
+        f"読み書きできません(詳細: {error.strerror or error})",
+        remedy="名前の長さ、場所、権限、空き容量を確かめてください",
+        where=str(error.filename or ""),
+    )
 
 
 def _told_why(error: MinutesError) -> int:

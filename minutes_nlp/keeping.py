@@ -15,8 +15,8 @@ from minutes_nlp.files import content_of, write_whole
 from minutes_nlp.model import Maker, Record
 from minutes_nlp.output.delimited import csv_text, write_csv
 from minutes_nlp.pipeline import make_record, standard_kit
+from minutes_nlp.recorded import read_record, record_files
 from minutes_nlp.resources import resource
-from minutes_nlp.review.sheet import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
 __all__ = ["correct", "export", "keep", "keep_records", "turn_rows", "turns_csv"]
@@ -132,14 +132,22 @@ def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError |
     """Put records into the store, each with the file that it was made of where that lies beside it; what went wrong."""
     for path in paths:
         try:
-            found = records_in([path])
+            files = record_files([path])
         except MinutesError as error:
             yield error
             continue
-        for file, record in found:
-            original = _original(file.with_name(file.name.removesuffix(RECORD)), record)
-            store.add(record, original, str(file.absolute()))
-            yield None
+        yield from (_keep_record(store, file) for file in files)
+
+
+def _keep_record(store: Store, file: Path) -> MinutesError | None:
+    """Put the record of a file into the store; what went wrong with the file."""
+    try:
+        record = read_record(file)
+        original = _original(file.with_name(file.name.removesuffix(RECORD)), record)
+    except SourceError as error:
+        return error
+    store.add(record, original, str(file.absolute()))
+    return None
 
 
 def export(store: Store, target: Path, form: str | None = None) -> int:

@@ -21,7 +21,7 @@ from minutes_nlp.findings import IndicatorKind
 from minutes_nlp.model import Record
 from minutes_nlp.places import told_place
 from minutes_nlp.recorded import read_record, records_below
-from minutes_nlp.terminal import UNFOLDED, console, say
+from minutes_nlp.terminal import UNFOLDED, console, harmless, say
 from minutes_nlp.workers import Limits
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def gathered(paths: Iterable[Path], *, limits: Limits = LIMITS, notations: Path 
         except MinutesError as error:
             errors.append(error)
             continue
-        name = _name(file, record.source.name, taken)
+        name = _name(file, harmless(record.source.name), taken)
         taken.add(name)
         if record.id in records:
             copies.append((records[record.id][0], name))

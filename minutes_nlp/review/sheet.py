@@ -12,17 +12,16 @@ from pathlib import Path
 
 from minutes_nlp import wording
 from minutes_nlp.corrections import Boundary, Correction, Target, beginning, beside, read_corrections, written
-from minutes_nlp.errors import MinutesError, SettingsError
+from minutes_nlp.errors import MinutesError
 from minutes_nlp.files import write_whole
 from minutes_nlp.model import Basis, Record, Reviewed, Role, Utterance, UtteranceKind
 from minutes_nlp.output.review import Answer, Row, read_sheet, write_sheet
 from minutes_nlp.output.topic_sheet import BETWEEN
 from minutes_nlp.places import part_of, place_of
-from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.review.topics import KEEP, NO_TOPIC, offered
 from minutes_nlp.values import REMARKS
 
-__all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
+__all__ = ["Imported", "export", "import_sheet", "rows_of"]
 
 # Confidence below which a value is shown, by `python scripts/calibration.py` on the four councils that rules may be
 # tuned on and the notation samples (1,906 turns that match): of roles from 0.65 on 2 in 1,850 were wrong; of links
@@ -86,20 +85,6 @@ def export(
     topics = offered([record for _, record in records], taxonomy)
     write_sheet(rows, [(record.source.sha256, _path(path, target)) for path, record in records], target, topics)
     return len(rows), len(topics.rows)
-
-
-def records_in(paths: Iterable[Path]) -> list[tuple[Path, Record]]:
-    """The records that are given, and those in folders; SettingsError, SourceError."""
-    found: list[tuple[Path, Record]] = []
-    for path in paths:
-        if not path.exists() or (path.is_file() and path.suffix.lower() != ".json"):
-            reason = "は記録(.json)ではありません" if path.exists() else "がありません"
-            raise SettingsError(
-                "no-record", f"{path} {reason}", remedy="minutes process が作った記録を指定してください"
-            )
-        files = [path] if path.is_file() else records_below(path)
-        found += [(file, read_record(file)) for file in files]
-    return found
 
 
 def _path(record: Path, target: Path) -> str:
