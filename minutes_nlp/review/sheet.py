@@ -97,22 +97,23 @@ def _path(record: Path, target: Path) -> str:
 
 def rows_of(record: Record, *, everything: bool = False) -> Iterator[Row]:
     """What people should look at in one record, in the order of the text."""
+    joined = [block for block in record.blocks if block.confidence < 1]
     for at, utterance in enumerate(record.utterances):
         if not utterance.spans:
             continue
-        for target, confidence, basis in _doubts(record, utterance, everything=everything):
+        join = min((block.confidence for block in joined if _touch(block.spans, utterance.spans)), default=1.0)
+        for target, confidence, basis in _doubts(record, utterance, join, everything=everything):
             yield _row(record, at, target, confidence, basis)
 
 
 def _doubts(
-    record: Record, utterance: Utterance, *, everything: bool
+    record: Record, utterance: Utterance, join: float, *, everything: bool
 ) -> Iterator[tuple[Target, float | None, Basis | None]]:
-    """The values of an utterance that are doubtful and that nobody has looked at."""
+    """The values of an utterance that are doubtful and that nobody has looked at; `join` is its least sure one."""
     reviewed, speaker = utterance.reviewed, utterance.speaker
     codes = {note.code for note in record.notes if note.spans and note.spans[0] == utterance.spans[0]}
     pairs = [pair for pair in record.pairs if pair.answer == utterance.id]
     sure = min((pair.confidence for pair in pairs), default=None)
-    join = min((b.confidence for b in record.blocks if _touch(b.spans, utterance.spans)), default=1.0)
     if everything or (Reviewed.BOUNDARY not in reviewed and join < JOIN_SURE):
         yield Target.BOUNDARY, join, None
     unsure = speaker.role is Role.UNKNOWN or speaker.confidence < ROLE_SURE
@@ -130,9 +131,7 @@ def _doubts(
 
 
 def _touch(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        start < stop and begin < end for start, end in spans for begin, stop in others if start < stop and begin < end
-    )
+    return any(start < stop and begin < end for start, end in spans for begin, stop in others)
 
 
 def _row(record: Record, at: int, target: Target, confidence: float | None, basis: Basis | None) -> Row:

@@ -6,7 +6,6 @@ here. What either gives is characters with boxes: the spaces and line breaks tha
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.reading.pdf.frames import frames_of
 from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 from minutes_nlp.reading.pdf.grids import MOST, Rule, grids_of, rules_of
-from minutes_nlp.reading.pdf.rules import Placing, drawn_rules
+from minutes_nlp.reading.pdf.rules import Placing, drawn_rules, drawn_shapes
 
 __all__ = ["read_pdf", "too_large"]
 
@@ -126,7 +125,7 @@ def _pdfium_page(page: Any, number: int) -> GlyphPage:
     finally:
         text_page.close()
     drawn = tuple(islice(drawn_rules(page.raw, place), MOST + 1))
-    frames = frames_of(_pdfium_shapes(page.raw, place), width * height) if width > height else ()
+    frames = frames_of(drawn_shapes(page.raw, place), width * height) if width > height else ()
     return GlyphPage(number, width, height, glyphs, grids_of(drawn), rules_of(drawn), frames)
 
 
@@ -156,19 +155,6 @@ def _whole(high: str, character: str) -> str:
     if "\udc00" <= character <= "\udfff":
         return (high + character).encode("utf-16", "surrogatepass").decode("utf-16") if high else "\ufffd"
     return "-" if character in SOFT_HYPHENS else character
-
-
-def _pdfium_shapes(page: Any, place: Placing) -> Iterator[Box]:
-    """The boxes of all paths that are drawn, in the order of the file."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
-            drawn, left, bottom, right, top
-        ):
-            yield place(left.value, bottom.value, right.value, top.value)
 
 
 def _placing(frame: Box, rotation: int) -> Placing:

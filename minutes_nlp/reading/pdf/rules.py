@@ -15,7 +15,7 @@ from typing import Any
 from minutes_nlp.model import Box
 from minutes_nlp.reading.pdf.grids import SHORT, THIN, Rule
 
-__all__ = ["Placing", "drawn_rules"]
+__all__ = ["Placing", "drawn_rules", "drawn_shapes"]
 
 Placing = Callable[[float, float, float, float], Box]
 Point = tuple[float, float]
@@ -32,8 +32,20 @@ def drawn_rules(page: Any, place: Placing) -> Iterator[Rule]:
     """Every straight line and rectangle of a page; `place` tells where a box of the file lies on the page as shown."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - the command line starts without a PDF library
 
-    drawn = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
-    yield from _dotted(_pieces(pdfium, drawn, place))
+    yield from _dotted(_pieces(pdfium, _objects(pdfium, page), place))
+
+
+def drawn_shapes(page: Any, place: Placing) -> Iterator[Box]:
+    """The boxes of all paths that a page draws itself, in the order of the file (図形)."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - as above
+
+    for drawn in _objects(pdfium, page):
+        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH:
+            yield place(*_bounds(pdfium, drawn))
+
+
+def _objects(pdfium: Any, page: Any) -> list[Any]:
+    return [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
 
 
 def _pieces(pdfium: Any, drawn: Sequence[Any], place: Placing) -> Iterator[Rule]:
