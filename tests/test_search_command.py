@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from minutes_nlp.cli import main
+from minutes_nlp.commands.store import FORMATS
+from minutes_nlp.keeping import FORMS
 from minutes_nlp.model import Speaker
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Store
@@ -157,6 +159,10 @@ def test_a_store_is_listed_checked_exported_and_emptied(told, tmp_path, db):
         code, out = told("db", "export", "-o", str(tmp_path / name), "--json")
         assert (code, json.loads(out)["rows"]) == (0, count)
     assert main(["db", "export", "-o", str(tmp_path / "x.pdf"), "--db", str(db)]) == 2
+
+
+def test_the_forms_of_an_export_are_those_that_the_help_names():
+    assert tuple(FORMS) == FORMATS
 
 
 def test_records_are_added_and_removed(tmp_path, db, capsys):
