@@ -30,7 +30,8 @@ def add_series(commands: Any) -> None:
 
 
 def _series(options: argparse.Namespace) -> int:
-    from minutes_nlp.batch.lineup import gathered, tell_councils, tell_figures  # noqa: PLC0415 - heavy
+    from minutes_nlp.batch.gathering import gathered  # noqa: PLC0415 - heavy
+    from minutes_nlp.commands.lineup import tell_councils, tell_figures  # noqa: PLC0415 - heavy
 
     gathering = gathered(options.paths, limits=limits_of(options), notations=options.notations)
     if options.figures:
