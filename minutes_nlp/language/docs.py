@@ -11,7 +11,7 @@ from minutes_nlp.findings import Figure, Spans, Term
 from minutes_nlp.language.pipes import COMMITMENTS, FIGURES, TERMS, blank, doc_of
 from minutes_nlp.language.words import Mode
 from minutes_nlp.model import Record, Utterance
-from minutes_nlp.text import Span as TextSpan
+from minutes_nlp.places import printed_places
 
 __all__ = ["COMMITMENTS", "docs_of", "to_docbin"]
 
@@ -40,12 +40,12 @@ class _Places:
     """Which characters of an utterance's text come from which of the source, by the law of conservation."""
 
     def __init__(self, record: Record, utterance: Utterance) -> None:
-        printed = _printed(record, utterance)
+        printed = iter(printed_places(utterance.spans, record.source_text, record.folds))
         self.first: dict[int, int] = {}  # from a character of the source to the first one of the text
         self.last: dict[int, int] = {}
         for place, character in enumerate(utterance.text):
             if not character.isspace():
-                for offset in range(*next(printed)):
+                for offset in range(*next(printed)[1]):
                     self.first.setdefault(offset, place)
                     self.last[offset] = place
 
@@ -53,20 +53,6 @@ class _Places:
         """The characters of the text at source spans; None where those lie elsewhere."""
         start, last = self.first.get(spans[0][0]), self.last.get(spans[-1][1] - 1)
         return None if start is None or last is None else (start, last + 1)
-
-
-def _printed(record: Record, utterance: Utterance) -> Iterator[TextSpan]:
-    """The source range of each character of the text that is no white space, in order: one, or more where folded."""
-    folds = {fold.span[0]: fold for fold in record.folds}
-    for start, end in utterance.spans:
-        position = start
-        while position < end:
-            fold = folds.get(position)
-            if fold:
-                yield from [fold.span] * sum(not character.isspace() for character in fold.text)
-            elif not record.source_text[position].isspace():
-                yield position, position + 1
-            position = fold.span[1] if fold else position + 1
 
 
 def _spans(doc: Doc, places: _Places, found: Iterable[Term | Figure]) -> list[Span]:
