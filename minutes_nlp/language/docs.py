@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
@@ -15,6 +17,8 @@ from minutes_nlp.places import printed_places
 
 __all__ = ["COMMITMENTS", "docs_of", "to_docbin"]
 
+Finding = TypeVar("Finding", Term, Figure)
+
 
 def to_docbin(records: Iterable[Record], mode: Mode = Mode.C) -> DocBin:
     """All utterances of the records, terms, figures and commitments as span groups; ids in `doc.user_data`."""
@@ -25,15 +29,30 @@ def to_docbin(records: Iterable[Record], mode: Mode = Mode.C) -> DocBin:
 
 def docs_of(record: Record, vocab: Vocab, mode: Mode = Mode.C) -> Iterator[Doc]:
     """A `Doc` for each utterance, in order."""
+    terms, figures = _in_order(record.terms), _in_order(record.figures)
     for utterance in record.utterances:
         doc = doc_of(utterance.text, vocab, mode)
         doc.user_data |= {"record": record.id, "utterance": utterance.id, "kind": str(utterance.kind)}
         places = _Places(record, utterance)
-        doc.spans[TERMS] = _spans(doc, places, record.terms)
-        doc.spans[FIGURES] = _spans(doc, places, record.figures)
+        doc.spans[TERMS] = _spans(doc, places, _inside(utterance, terms))
+        doc.spans[FIGURES] = _spans(doc, places, _inside(utterance, figures))
         firm = [(str(made.strength), made.spans) for made in utterance.commitments]
         doc.spans[COMMITMENTS] = [span for label, spans in firm for span in _span(doc, places, label, "", spans)]
         yield doc
+
+
+def _in_order(found: Iterable[Finding]) -> list[Finding]:
+    return sorted((one for one in found if one.spans), key=_start)
+
+
+def _start(one: Term | Figure) -> int:
+    return one.spans[0][0]
+
+
+def _inside(utterance: Utterance, found: Sequence[Finding]) -> Sequence[Finding]:
+    """Of findings in the order of their places those that begin between the ends of an utterance."""
+    first, last = min(utterance.spans, default=(0, 0))[0], max(utterance.spans, default=(0, 0))[1]
+    return found[bisect_left(found, first, key=_start) : bisect_left(found, last, key=_start)]
 
 
 class _Places:

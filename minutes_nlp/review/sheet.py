@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from minutes_nlp import wording
-from minutes_nlp.corrections import Boundary, Correction, Target, beginning, beside, read_corrections, written
+from minutes_nlp.corrections import TARGETS, Boundary, Correction, Target, beginning, beside, read_corrections, written
 from minutes_nlp.errors import MinutesError
 from minutes_nlp.files import write_whole
 from minutes_nlp.model import Basis, Record, Reviewed, Role, Utterance, UtteranceKind
@@ -33,13 +34,6 @@ ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 NOBODY, JOINED = "なし", "前の発言とつなぐ"
 ROLES = wording.ROLES | {Role.UNKNOWN: "不明"}
 KINDS = wording.KINDS | {UtteranceKind.STATEMENT: "発言(説明・進行等)"}
-ITEMS = {
-    Target.ROLE: "発言者の立場",
-    Target.KIND: "発言の区分",
-    Target.LINK: "回答の相手",
-    Target.ANSWER: "意見への回答",
-    Target.BOUNDARY: "発言の区切り",
-}
 HINTS = {
     Target.LINK: "発言の番号(複数は u3、u5)。相手がなければ「なし」",
     Target.ANSWER: "回答した発言の番号。回答がなければ「なし」",
@@ -148,7 +142,7 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
         page=page,
         line=line,
         text=f"{_who(utterance)}\n{utterance.text}",
-        item=ITEMS[target],
+        item=TARGETS[target],
         judged=_judged(utterance, target),
         confidence=confidence,
         basis=BASES[basis] if basis else "",
@@ -164,8 +158,8 @@ def _near(record: Record, at: int, target: Target) -> list[Utterance]:
     """The utterances that a link may lead to: the last before it, for an unanswered remark the next behind it."""
     if target is Target.LINK:
         linked = [one for one in record.utterances if one.id in record.utterances[at].replies_to]
-        before = [one for one in record.utterances[:at] if one.kind in REMARKS and one not in linked]
-        return linked + before[::-1][: CANDIDATES - len(linked)]
+        before = (one for one in reversed(record.utterances[:at]) if one.kind in REMARKS and one not in linked)
+        return linked + list(islice(before, max(CANDIDATES - len(linked), 0)))
     if target is Target.ANSWER:
         return [one for one in record.utterances[at + 1 :] if one.kind not in REMARKS][:CANDIDATES]
     if target is Target.BOUNDARY and at:
