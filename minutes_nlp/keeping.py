@@ -85,15 +85,8 @@ def correct(  # noqa: PLR0913 - what is set right, and what it is read with
     Gives all corrections that hold now. StoreError without original, SettingsError where a correction does not fit, or
     where the record has the fields of another taxonomy than this one.
     """
-    document, record, original = store.document(record_id), store.record(record_id), store.original(record_id)
-    if original is None:
-        message = "原本が保存されていないため、訂正を反映できません"
-        remedy = "原本と同じ場所で minutes process --db をもう一度実行してから訂正してください"
-        raise StoreError("no-original", message, remedy=remedy)
-    if _own_fields(record.maker.models) != _own_fields(standard_kit(notations, taxonomy).versions):
-        message = "この資料は、今の起動の指定とは別の分野体系で読み取られています"
-        remedy = "minutes process と同じ --taxonomy(と --notations)を付けて minutes serve を起動し直してください"
-        raise SettingsError("other-taxonomy", message, remedy=remedy)
+    document, record = store.document(record_id), store.record(record_id)
+    original = _correctable(store, record, standard_kit(notations, taxonomy).versions)
     known = {one.key: one for one in store.corrections(record.source.sha256)} | {one.key: one for one in new}
     for one in dropped:
         known.pop(one.key, None)
@@ -104,6 +97,20 @@ def correct(  # noqa: PLR0913 - what is set right, and what it is read with
         raise SettingsError("stale-correction", "訂正が、読み取り直した発言に当てはまりません", remedy=remedy)
     store.correct(anew, original, document.path, corrections)
     return corrections
+
+
+def _correctable(store: Store, record: Record, versions: Mapping[str, str]) -> bytes:
+    """The original of a record that can be made anew with data of these versions; StoreError, SettingsError."""
+    original = store.original(record.id)
+    if original is None:
+        message = "原本が保存されていないため、訂正を反映できません"
+        remedy = "原本と同じ場所で minutes process --db をもう一度実行してから訂正してください"
+        raise StoreError("no-original", message, remedy=remedy)
+    if _own_fields(record.maker.models) != _own_fields(versions):
+        message = "この資料は、今の起動の指定とは別の分野体系で読み取られています"
+        remedy = "minutes process と同じ --taxonomy(と --notations)を付けて minutes serve を起動し直してください"
+        raise SettingsError("other-taxonomy", message, remedy=remedy)
+    return original
 
 
 def _own_fields(versions: Mapping[str, str]) -> str:

@@ -76,16 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.copy_templates:
         _tell(copy_templates(options.copy_templates), "様式", as_json=options.json)
         return FINE
-    needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
-    missing = [name for name, value in needed.items() if not value]
-    if missing:
-        raise SettingsError("no-option", f"次の指定が必要です: {'、'.join(missing)}", remedy="minutes digest --help")
-    if options.templates and not options.templates.is_dir():
-        raise SettingsError(
-            "no-templates",
-            f"{options.templates} というフォルダーがありません",
-            remedy="--templates の場所を確かめてください",
-        )
+    _check(options)
     records = _records(options.paths)
     material = Material(
         records,
@@ -103,6 +94,18 @@ def _run(options: argparse.Namespace) -> int:
     for hidden, shown in material.editions.items():
         notify(f"{names[hidden]}: {names[shown]} のほかの版のため、載っていません")
     return FINE
+
+
+def _check(options: argparse.Namespace) -> None:
+    """SettingsError where what a paper needs was not said, or the folder of templates is not there."""
+    needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        remedy = "使い方は minutes digest --help で見られます"
+        raise SettingsError("no-option", f"次の指定が必要です: {'、'.join(missing)}", remedy=remedy)
+    if options.templates and not options.templates.is_dir():
+        message = f"{options.templates} というフォルダーがありません"
+        raise SettingsError("no-templates", message, remedy="--templates の場所を確かめてください")
 
 
 def _records(paths: Iterable[Path]) -> list[Record]:

@@ -29,6 +29,7 @@ from minutes_nlp.reading.kinds import READABLE_SUFFIXES
 from minutes_nlp.store import Store
 from minutes_nlp.web.rendering import page
 from minutes_nlp.web.settings import Settings
+from minutes_nlp.workers import bug
 
 __all__ = ["router"]
 
@@ -176,8 +177,8 @@ def _carry_out(run: Run, folder: Path, settings: Settings) -> None:
                 run.files[number] = File(file.name, STATES["unsupported"], f"読める種類は {KINDS} です")
     except MinutesError as error:
         run.error = str(error)
-    except Exception:  # noqa: BLE001 - a thread of its own: whatever it is, the page must say so
-        run.error = "思いがけない誤りで止まりました。もう一度送ってください"
+    except Exception as error:  # noqa: BLE001 - a thread of its own: whatever it is, the page must say so
+        run.error = str(bug(error))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         run.is_over = True
