@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from types import MappingProxyType
+from typing import NoReturn
 
 from minutes_nlp import __version__
 from minutes_nlp.commands.digest import add_digest
@@ -58,10 +59,9 @@ ARGPARSE = MappingProxyType(
         "positional arguments": "引数",
         "options": "オプション",
         "show this help message and exit": "この説明を出して終わる",
-        "%(prog)s: error: %(message)s\n": "%(prog)s: 誤り: %(message)s\n",
         "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
         "the following arguments are required: %s": "次の指定が必要です: %s",
-        "unrecognized arguments: %s": "知らない指定です: %s → 使い方は minutes COMMAND --help で見られます",
+        "unrecognized arguments: %s": "知らない指定です: %s",
         "expected one argument": "値を1つ付けてください",
         "expected at least one argument": "値を1つ以上付けてください",
         "ignored explicit argument %r": "値 %r は付けられません",
@@ -130,9 +130,18 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong with a call in one line; argparse would put ten of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2."""
+        notify(f"{message} → 使い方は {self.prog} --help で見られます")
+        sys.exit(NOT_STARTED)
+
+
 def _parser() -> argparse.ArgumentParser:
     vars(argparse).update(_=_in_japanese, ngettext=lambda one, _many, _count: _in_japanese(one))
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         "minutes", description="会議録・報告書を読み取り、原本の位置つきの記録(JSON)にします。", epilog=EXITS
     )
     parser.add_argument("--version", action="version", version=f"minutes {__version__}", help="版を出して終わる")

@@ -81,6 +81,7 @@ def test_help_is_japanese_and_fits_the_terminal(arguments, capsys, monkeypatch):
         (["process", "x", "--out", "y", "-j", "二"], "'二' は数として読めません"),
         (["schema", "--wrong"], "知らない指定です: --wrong"),
         (["process", "ない", "--out", "out"], "ない がありません"),
+        (["serve", "x.db", "--templates", "ない"], "--templates: ない というフォルダーがありません"),
         (["parse", ""], "FILE: 名前が空です"),
         (["process", "", "--out", "out"], "指定された名前が空です"),
         (["process", "x", "--out", ""], "--out: 名前が空です"),
@@ -93,7 +94,10 @@ def test_help_is_japanese_and_fits_the_terminal(arguments, capsys, monkeypatch):
 def test_a_call_that_cannot_start_ends_with_2_and_says_why(arguments, words, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert status(*arguments) == 2
-    assert words in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("minutes: ")
+    assert words in line
+    assert " → " in line
 
 
 @pytest.mark.parametrize(

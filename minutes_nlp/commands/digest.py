@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.commands.exits import EXITS, FINE
-from minutes_nlp.commands.reading import add_taxonomy, named_path
+from minutes_nlp.commands.reading import add_taxonomy, existing_folder, named_path
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import notify, say
 
@@ -58,7 +58,7 @@ def add_digest(commands: Any) -> None:
     add_taxonomy(parser)
     parser.add_argument("--hide-names", action="store_true", help="発言者名を伏せ、立場(構成員など)にする")
     parser.add_argument("--as-of", metavar="DATE", type=_day, help="作成日・経過日数の基準日(既定は今日)")
-    parser.add_argument("--templates", metavar="DIR", type=named_path, help="自作の様式のフォルダー(先に探す)")
+    parser.add_argument("--templates", metavar="DIR", type=existing_folder, help="自作の様式のフォルダー(先に探す)")
     parser.add_argument("--copy-templates", metavar="DIR", type=named_path, help="同梱の様式をここに写して終わる")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.set_defaults(run=_run)
@@ -97,15 +97,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    """SettingsError where what a paper needs was not said, or the folder of templates is not there."""
+    """SettingsError where what a paper needs was not said; those who copy the templates need none of it."""
     needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
     missing = [name for name, value in needed.items() if not value]
     if missing:
         remedy = "使い方は minutes digest --help で見られます"
         raise SettingsError("no-option", f"次の指定が必要です: {'、'.join(missing)}", remedy=remedy)
-    if options.templates and not options.templates.is_dir():
-        message = f"{options.templates} というフォルダーがありません"
-        raise SettingsError("no-templates", message, remedy="--templates の場所を確かめてください")
 
 
 def _records(paths: Iterable[Path]) -> list[Record]:

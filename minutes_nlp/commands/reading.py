@@ -17,6 +17,7 @@ __all__ = [
     "add_reading",
     "add_taxonomy",
     "existing_file",
+    "existing_folder",
     "limits_of",
     "named_path",
     "record_of",
@@ -88,6 +89,14 @@ def existing_file(text: str) -> Path:
     if not file.is_file():
         raise argparse.ArgumentTypeError(f"{text} というファイルがありません")
     return file
+
+
+def existing_folder(text: str) -> Path:
+    """The type of an argument that names a folder to read from."""
+    folder = named_path(text)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} というフォルダーがありません")
+    return folder
 
 
 def named_path(text: str) -> Path:

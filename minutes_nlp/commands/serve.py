@@ -10,7 +10,7 @@ from socket import AF_INET, AF_INET6, create_server, socket
 from typing import Any
 
 from minutes_nlp.commands.exits import FINE
-from minutes_nlp.commands.reading import add_notations_folder, add_taxonomy, named_path
+from minutes_nlp.commands.reading import add_notations_folder, add_taxonomy, existing_folder, named_path
 from minutes_nlp.commands.store import add_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import say
@@ -37,7 +37,9 @@ def add_serve(commands: Any) -> None:
     )
     add_notations_folder(parser)
     add_taxonomy(parser)
-    parser.add_argument("--templates", metavar="DIR", type=named_path, help="自作の様式のフォルダー(資料の作成に使う)")
+    parser.add_argument(
+        "--templates", metavar="DIR", type=existing_folder, help="自作の様式のフォルダー(資料の作成に使う)"
+    )
     parser.set_defaults(run=_serve)
 
 
