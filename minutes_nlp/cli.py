@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from types import MappingProxyType
+from typing import NoReturn
 
 from minutes_nlp import __version__
 from minutes_nlp.commands.digest import add_digest
@@ -28,7 +29,7 @@ from minutes_nlp.commands.serve import add_serve
 from minutes_nlp.commands.show import add_show
 from minutes_nlp.commands.store import add_db
 from minutes_nlp.commands.topics import add_topics
-from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError
+from minutes_nlp.errors import MinutesError, ModelError, NotationError, SettingsError, SourceError
 from minutes_nlp.terminal import notify
 
 __all__ = ["main"]
@@ -49,7 +50,7 @@ COMMANDS = (
     add_schema,
 )
 INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of the signal, as shells have it
-# "-支援金", which argparse would take for an option: search takes the full-width sign as well
+# "-支援金"
 EXCLUDED = re.compile(r"^-(?=[^\x00-\x7f])")
 # What argparse itself says, by what it asks gettext for; what is not listed stays English
 ARGPARSE = MappingProxyType(
@@ -58,10 +59,9 @@ ARGPARSE = MappingProxyType(
         "positional arguments": "引数",
         "options": "オプション",
         "show this help message and exit": "この説明を出して終わる",
-        "%(prog)s: error: %(message)s\n": "%(prog)s: 誤り: %(message)s\n",
         "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
         "the following arguments are required: %s": "次の指定が必要です: %s",
-        "unrecognized arguments: %s": "知らない指定です: %s → 使い方は minutes COMMAND --help で見られます",
+        "unrecognized arguments: %s": "知らない指定です: %s",
         "expected one argument": "値を1つ付けてください",
         "expected at least one argument": "値を1つ以上付けてください",
         "ignored explicit argument %r": "値 %r は付けられません",
@@ -77,10 +77,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Before numpy is loaded. Its sums are small: with a thread on each core they take three times the work and longer
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _speak_utf8()
-    options = _parser().parse_args([EXCLUDED.sub("－", word) for word in (sys.argv[1:] if argv is None else argv)])
+    options = argparse.Namespace()
     try:
+        _parser().parse_args(_as_typed(sys.argv[1:] if argv is None else argv), options)
         code: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout:  # a program without a console may have none
+            sys.stdout.flush()
     except MinutesError as error:
         return _told_why(error)
     except KeyboardInterrupt:
@@ -89,11 +91,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough; Python would complain again at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:
+        return _told_why(_refused(error))
     except Exception as error:  # noqa: BLE001 - the outermost door: staff get a message, never a traceback
         from minutes_nlp.workers import bug  # noqa: PLC0415 - heavy
 
         return _told_why(bug(error).at(str(getattr(options, "file", ""))))
     return code
+
+
+def _as_typed(words: Sequence[str]) -> list[str]:
+    """The words of a command; argparse would take those that a search leaves out (-支援金) for options.
+
+    Search takes the full-width sign as well.
+    """
+    return [EXCLUDED.sub("－", word) for word in words] if words[:1] == ["search"] else list(words)
+
+
+def _refused(error: OSError) -> MinutesError:
+    """What the system does not let us do with a file, nobody having told it better: a name too long, a full disk."""
+    return SourceError(
+        "refused",
+        f"読み書きできません(詳細: {error.strerror or error})",
+        remedy="名前の長さ、場所、権限、空き容量を確かめてください",
+        where=str(error.filename or ""),
+    )
 
 
 def _told_why(error: MinutesError) -> int:
@@ -108,9 +130,18 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong with a call in one line; argparse would put ten of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2."""
+        notify(f"{message} → 使い方は {self.prog} --help で見られます")
+        sys.exit(NOT_STARTED)
+
+
 def _parser() -> argparse.ArgumentParser:
     vars(argparse).update(_=_in_japanese, ngettext=lambda one, _many, _count: _in_japanese(one))
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         "minutes", description="会議録・報告書を読み取り、原本の位置つきの記録(JSON)にします。", epilog=EXITS
     )
     parser.add_argument("--version", action="version", version=f"minutes {__version__}", help="版を出して終わる")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from minutes_nlp.errors import StoreError
@@ -20,7 +21,7 @@ from minutes_nlp.text import Span
 
 __all__ = [
     "SCHEMA",
-    "SUFFIX",
+    "TARGETS",
     "Boundary",
     "Correction",
     "Target",
@@ -46,6 +47,19 @@ class Target(StrEnum):
     LINK = "link"  # what a reply or a follow-up answers
     ANSWER = "answer"  # what answers a remark
     TOPIC = "topic"
+
+
+# What staff call each
+TARGETS = MappingProxyType(
+    {
+        Target.BOUNDARY: "発言の区切り",
+        Target.ROLE: "発言者の立場",
+        Target.KIND: "発言の区分",
+        Target.LINK: "回答の相手",
+        Target.ANSWER: "意見への回答",
+        Target.TOPIC: "分野",
+    }
+)
 
 
 class Boundary(StrEnum):

@@ -7,9 +7,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from minutes_nlp.errors import SourceError, StoreError
+from minutes_nlp.errors import SettingsError, SourceError, StoreError
 
-__all__ = ["content_of", "neighbour", "remove", "write_whole"]
+__all__ = ["content_of", "neighbour", "not_listed", "remove", "write_whole"]
 
 
 def content_of(path: Path) -> bytes:
@@ -22,6 +22,15 @@ def content_of(path: Path) -> bytes:
             f"ファイルを開けません(詳細: {error.strerror or error})",
             remedy="場所と読み取り権限を確かめてください",
         ) from error
+
+
+def not_listed(error: OSError) -> None:
+    """What `os.walk` is to do with a folder that it cannot look into: SettingsError, for others pass it over."""
+    raise SettingsError(
+        "not-listed",
+        f"フォルダー {error.filename} を開けません(詳細: {error.strerror})",
+        remedy="読み取り権限を確かめてください",
+    ) from error
 
 
 def write_whole(content: str | bytes, target: Path, scratch: Path | None = None) -> None:

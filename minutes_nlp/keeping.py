@@ -5,38 +5,45 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from minutes_nlp.batch.running import Outcome, stamp_of
 from minutes_nlp.corrections import Correction, beside, written
 from minutes_nlp.errors import MinutesError, SettingsError, SourceError, StoreError
 from minutes_nlp.files import content_of, write_whole
 from minutes_nlp.model import Maker, Record
-from minutes_nlp.output.delimited import csv_text, write_csv
+from minutes_nlp.output.delimited import csv_text
 from minutes_nlp.pipeline import make_record, standard_kit
+from minutes_nlp.recorded import read_record, record_files
 from minutes_nlp.resources import resource
-from minutes_nlp.review.sheet import records_in
 from minutes_nlp.store import Exchange, Found, Passage, Store, Stored
 
-__all__ = ["correct", "export", "keep", "keep_records", "turn_rows", "turns_csv"]
+__all__ = ["FORMS", "TURN_COLUMNS", "correct", "export", "keep", "keep_records", "turn_rows", "turns_csv"]
 
-# The columns of what was found: group and exchange, where it stands, who says what, what was found in it
-TURN: tuple[str, ...] = (
-    "group",
-    "exchange",
-    "is_hit",
-    "date",
-    "council",
-    "number",
-    "file",
-    "page",
-    "line",
-    "kind",
-    "role",
-    "label",
+# The columns of what was found, and what they are called on the page: where it stands, who says what, what it holds
+TURN_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "group": "一致",
+        "exchange": "やりとり番号",
+        "is_hit": "該当",
+        "date": "日付",
+        "council": "会議名",
+        "number": "回",
+        "file": "ファイル",
+        "page": "頁",
+        "line": "行・段落",
+        "kind": "区分",
+        "role": "立場",
+        "label": "発言者",
+        "text": "本文",
+        "topics": "分野",
+        "commitments": "約束の強さ",
+        "document": "資料番号",
+        "ref": "発言番号",
+    }
 )
-TURN += ("text", "topics", "commitments", "document", "ref")
 RECORD = ".json"  # behind the name of the file that a record was made of
 
 
@@ -78,15 +85,8 @@ def correct(  # noqa: PLR0913 - what is set right, and what it is read with
     Gives all corrections that hold now. StoreError without original, SettingsError where a correction does not fit, or
     where the record has the fields of another taxonomy than this one.
     """
-    document, record, original = store.document(record_id), store.record(record_id), store.original(record_id)
-    if original is None:
-        message = "原本が保存されていないため、訂正を反映できません"
-        remedy = "原本と同じ場所で minutes process --db をもう一度実行してから訂正してください"
-        raise StoreError("no-original", message, remedy=remedy)
-    if _own_fields(record.maker.models) != _own_fields(standard_kit(notations, taxonomy).versions):
-        message = "この資料は、今の起動の指定とは別の分野体系で読み取られています"
-        remedy = "minutes process と同じ --taxonomy(と --notations)を付けて minutes serve を起動し直してください"
-        raise SettingsError("other-taxonomy", message, remedy=remedy)
+    document, record = store.document(record_id), store.record(record_id)
+    original = _correctable(store, record, standard_kit(notations, taxonomy).versions)
     known = {one.key: one for one in store.corrections(record.source.sha256)} | {one.key: one for one in new}
     for one in dropped:
         known.pop(one.key, None)
@@ -97,6 +97,20 @@ def correct(  # noqa: PLR0913 - what is set right, and what it is read with
         raise SettingsError("stale-correction", "訂正が、読み取り直した発言に当てはまりません", remedy=remedy)
     store.correct(anew, original, document.path, corrections)
     return corrections
+
+
+def _correctable(store: Store, record: Record, versions: Mapping[str, str]) -> bytes:
+    """The original of a record that can be made anew with data of these versions; StoreError, SettingsError."""
+    original = store.original(record.id)
+    if original is None:
+        message = "原本が保存されていないため、訂正を反映できません"
+        remedy = "原本と同じ場所で minutes process --db をもう一度実行してから訂正してください"
+        raise StoreError("no-original", message, remedy=remedy)
+    if _own_fields(record.maker.models) != _own_fields(versions):
+        message = "この資料は、今の起動の指定とは別の分野体系で読み取られています"
+        remedy = "minutes process と同じ --taxonomy(と --notations)を付けて minutes serve を起動し直してください"
+        raise SettingsError("other-taxonomy", message, remedy=remedy)
+    return original
 
 
 def _own_fields(versions: Mapping[str, str]) -> str:
@@ -132,48 +146,74 @@ def keep_records(store: Store, paths: Iterable[Path]) -> Iterator[MinutesError |
     """Put records into the store, each with the file that it was made of where that lies beside it; what went wrong."""
     for path in paths:
         try:
-            found = records_in([path])
+            files = record_files([path])
         except MinutesError as error:
             yield error
             continue
-        for file, record in found:
-            original = _original(file.with_name(file.name.removesuffix(RECORD)), record)
-            store.add(record, original, str(file.absolute()))
-            yield None
+        yield from (_keep_record(store, file) for file in files)
+
+
+def _keep_record(store: Store, file: Path) -> MinutesError | None:
+    """Put the record of a file into the store; what went wrong with the file."""
+    try:
+        record = read_record(file)
+        original = _original(file.with_name(file.name.removesuffix(RECORD)), record)
+    except SourceError as error:
+        return error
+    store.add(record, original, str(file.absolute()))
+    return None
 
 
 def export(store: Store, target: Path, form: str | None = None) -> int:
-    """Write a store as JSON Lines (records whole), or its turns as CSV or Parquet; how many. SettingsError.
+    """Write a store in a form, that of the target's suffix where none is named; how many rows (書き出し).
 
-    `datasette` writes what that program shows beside the tables: their names in Japanese, facets, queries.
+    SettingsError for a form that is none of `FORMS`, StoreError.
     """
     form = form or target.suffix.lstrip(".").lower()
-    if form == "jsonl":
-        lines = [record.to_json() for record in store.records(hidden=True)]
-        write_whole("".join(f"{line}\n" for line in lines), target)
-        return len(lines)
-    if form == "csv":
-        names, rows = store.table("utterances")
-        write_csv({name: name for name in names}, [dict(zip(names, row, strict=True)) for row in rows], target)
-        return len(rows)
-    if form == "parquet":
-        frame = store.frame("utterances")
-        try:
-            frame.to_parquet(target)
-        except ImportError as error:
-            raise SettingsError("no-pyarrow", "pyarrow が入っていません", remedy="pip install pyarrow") from error
-        return len(frame)
-    if form == "datasette":
-        told = json.loads(resource("store", "datasette.json").read_text(encoding="utf-8"))
-        write_whole(json.dumps({"databases": {store.path.stem: told}}, ensure_ascii=False, indent=1), target)
-        return len(told["tables"])
-    remedy = "--format に jsonl・csv・parquet・datasette を指定してください"
-    raise SettingsError("bad-format", f"{target} の形式が分かりません", remedy=remedy)
+    if form not in FORMS:
+        remedy = f"--format に {'・'.join(FORMS)} を指定してください"
+        raise SettingsError("bad-format", f"{target} の形式が分かりません", remedy=remedy)
+    content, count = FORMS[form](store)
+    write_whole(content, target)
+    return count
+
+
+def _as_json_lines(store: Store) -> tuple[str, int]:
+    """The records, each whole on one line."""
+    lines = [f"{record.to_json()}\n" for record in store.records(hidden=True)]
+    return "".join(lines), len(lines)
+
+
+def _as_csv(store: Store) -> tuple[bytes, int]:
+    """The turns, one a row."""
+    names, rows = store.table("utterances")
+    text = csv_text(dict(zip(names, names, strict=True)), [dict(zip(names, row, strict=True)) for row in rows])
+    return text.encode("utf-8-sig"), len(rows)
+
+
+def _as_parquet(store: Store) -> tuple[bytes, int]:
+    """The turns, one a row, as pandas writes them; SettingsError where its engine is missing."""
+    frame = store.frame("utterances")
+    try:
+        return frame.to_parquet(), len(frame)
+    except ImportError as error:
+        raise SettingsError("no-pyarrow", "pyarrow が入っていません", remedy="pip install pyarrow") from error
+
+
+def _as_datasette(store: Store) -> tuple[str, int]:
+    """What Datasette shows beside the tables: their names in Japanese, facets, queries."""
+    told = json.loads(resource("store", "datasette.json").read_text(encoding="utf-8"))
+    return json.dumps({"databases": {store.path.stem: told}}, ensure_ascii=False, indent=1), len(told["tables"])
+
+
+FORMS: Mapping[str, Callable[[Store], tuple[str | bytes, int]]] = MappingProxyType(
+    {"jsonl": _as_json_lines, "csv": _as_csv, "parquet": _as_parquet, "datasette": _as_datasette}
+)
 
 
 def turns_csv(found: Iterable[Found], documents: Mapping[str, Stored]) -> str:
     """What was found as CSV, with the names and values of the record."""
-    return csv_text({name: name for name in TURN}, turn_rows(found, documents))
+    return csv_text({name: name for name in TURN_COLUMNS}, turn_rows(found, documents))
 
 
 def turn_rows(found: Iterable[Found], documents: Mapping[str, Stored]) -> list[dict[str, str | int | None]]:

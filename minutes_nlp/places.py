@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutes_nlp.model import Fold, Furniture, Page
 from minutes_nlp.text import Run, Span, Text
 
-__all__ = ["index_of", "is_paged", "part_of", "place_of", "printed_line", "printed_text", "text_of", "told_place"]
+__all__ = [
+    "index_of",
+    "is_paged",
+    "part_of",
+    "place_of",
+    "printed_line",
+    "printed_places",
+    "printed_text",
+    "text_of",
+    "told_place",
+]
 
 
 def place_of(pages: Iterable[Page], source: str, offset: int, furniture: Iterable[Furniture] = ()) -> tuple[int, int]:
@@ -69,7 +79,7 @@ def part_of(
     start, stop = (_width(text[:edge]) for edge in part)
     if start == stop:
         return ()
-    printed = _printed(spans, source, folds)
+    printed = printed_places(spans, source, folds)
     if len(printed) != _width(text):
         return tuple(spans)
     found: dict[int, Span] = {}
@@ -81,7 +91,7 @@ def part_of(
 
 def index_of(text: str, spans: Sequence[Span], offset: int, source: str, folds: Iterable[Fold]) -> int | None:
     """Which character of a text that stands at `spans` is the one at an offset of the source; None where none is."""
-    count = next((i for i, (_, span) in enumerate(_printed(spans, source, folds)) if span[0] == offset), None)
+    count = next((i for i, (_, span) in enumerate(printed_places(spans, source, folds)) if span[0] == offset), None)
     if count is None:
         return None
     places = [i for i, c in enumerate(text) if not c.isspace()]
@@ -90,7 +100,7 @@ def index_of(text: str, spans: Sequence[Span], offset: int, source: str, folds: 
 
 def text_of(text: str, spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> Text:
     """A text that stands at `spans`, each character with its place; with all of them where that cannot be told."""
-    printed = [span for _, span in _printed(spans, source, folds)]
+    printed = [span for _, span in printed_places(spans, source, folds)]
     if len(printed) != _width(text):
         return Text(text, (Run(len(text), tuple(spans)),))
     return Text(text, tuple(_runs(text, printed)))
@@ -141,9 +151,10 @@ def _width(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _printed(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> list[tuple[int, Span]]:
-    """Each printed character of the spans: which span it is of, and where it stands."""
-    folded = {fold.span[0]: fold for fold in folds if any(s <= fold.span[0] < e for s, e in spans)}
+def printed_places(spans: Sequence[Span], source: str, folds: Iterable[Fold]) -> list[tuple[int, Span]]:
+    """Each printed character of some spans (印字の位置): which of them it is in, and where it stands."""
+    first, last = min((start for start, _ in spans), default=0), max((end for _, end in spans), default=0)
+    folded = {fold.span[0]: fold for fold in folds if first <= fold.span[0] < last}
     if folded:
         return list(_unfolded(spans, source, folded))
     return [

@@ -27,6 +27,7 @@ from minutes_nlp.model import (
     UtteranceKind,
 )
 from minutes_nlp.places import is_paged, place_of, told_place
+from minutes_nlp.terminal import harmless
 from minutes_nlp.values import WANTS
 from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, ROLES, STRENGTHS, TAGS
 
@@ -73,7 +74,7 @@ def place(record: Record, offset: int) -> str:
 
 
 def _pieces(record: Record, labels: Mapping[str, str]) -> Iterator[RenderableType]:
-    yield _line(record.title or record.source.name, "bold underline")
+    yield _line(record.title or harmless(record.source.name), "bold underline")
     yield _line(_figures(record), "dim")
     if record.meeting:
         yield _meeting(record.meeting)
@@ -87,7 +88,7 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _figures(record: Record) -> str:
-    parts = [DOCUMENTS[record.kind], record.source.name]
+    parts = [DOCUMENTS[record.kind], harmless(record.source.name)]
     parts += [f"{len(record.pages)}頁"] if is_paged(record.pages) else []
     if record.utterances:
         parts += [f"発言 {len(record.utterances)}", f"質疑 {len(record.pairs)}"]

@@ -27,7 +27,7 @@ def harmless(text: str) -> str:
 
 def notify(message: object) -> None:
     """Tell people on stderr what went wrong, how far the work is, or what they should know."""
-    print(f"minutes: {message}", file=sys.stderr)  # noqa: T201 - as above
+    print(f"minutes: {harmless(str(message))}", file=sys.stderr)  # noqa: T201 - as above
 
 
 def console(**options: Any) -> Console:

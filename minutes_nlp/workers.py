@@ -55,7 +55,11 @@ class Limits:
 
     def __post_init__(self) -> None:
         if not all(0 < limit < inf for limit in (self.seconds, self.megabytes, self.characters)):  # nan is neither
-            raise SettingsError("bad-limit", "上限には 0 より大きい、限りのある数を指定してください")
+            raise SettingsError(
+                "bad-limit",
+                "時間・メモリ・文字数の上限は 0 より大きい、限りのある数です",
+                remedy="--timeout と --memory の値を確かめてください",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class Pool(Generic[Task, Value]):
 
     def __init__(self, function: Callable[[Task], Value], size: int = 1) -> None:
         if not 1 <= size <= MOST_WORKERS:
-            raise SettingsError("bad-jobs", f"並列数は 1 から {MOST_WORKERS} までで指定してください")
+            raise SettingsError(
+                "bad-jobs", f"並列数 {size} では動かせません", remedy=f"-j を 1 から {MOST_WORKERS} までにしてください"
+            )
         if current_process().daemon:
             raise SettingsError(
                 "inside-worker",

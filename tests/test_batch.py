@@ -15,8 +15,9 @@ import pytest
 
 from minutes_nlp import __version__, model
 from minutes_nlp.batch import running as batch
-from minutes_nlp.batch.running import State, carry_out, parse, plan, process_all, write_whole
+from minutes_nlp.batch.running import State, carry_out, parse, plan, process_all
 from minutes_nlp.errors import NotationError, SettingsError, SourceError, StoreError
+from minutes_nlp.files import write_whole
 from minutes_nlp.model import Record
 from minutes_nlp.pipeline import standard_kit
 from minutes_nlp.reading.kinds import DOCX
@@ -26,7 +27,7 @@ SHORT = Limits(seconds=3.0, megabytes=400)
 TOY = {"toy": "1"}
 
 
-def make_toy(data, name, *, reader=None, characters=None, notations=None):
+def make_toy(data, name, *, reader=None, characters=None, notations=None, **_):
     """A record of the file's text; words in the text tell what befalls the one who reads it."""
     text = data.decode()
     if "落ちる" in text and reader != "pdfplumber":

@@ -81,13 +81,23 @@ def test_help_is_japanese_and_fits_the_terminal(arguments, capsys, monkeypatch):
         (["process", "x", "--out", "y", "-j", "二"], "'二' は数として読めません"),
         (["schema", "--wrong"], "知らない指定です: --wrong"),
         (["process", "ない", "--out", "out"], "ない がありません"),
+        (["serve", "x.db", "--templates", "ない"], "--templates: ない というフォルダーがありません"),
+        (["parse", ""], "FILE: 名前が空です"),
+        (["process", "", "--out", "out"], "指定された名前が空です"),
+        (["process", "x", "--out", ""], "--out: 名前が空です"),
+        (["review", "export", ".", "-o", "確認.txt"], "確認.txt は Excel ファイルの名前ではありません → -o 確認.xlsx"),
+        (["review", "export", ".", "-o", "確認.xlsx"], ". に記録がありません"),
+        (["search", "x", "--width", "19"], "--width: 20 以上"),
         (["parse", "."], ". はフォルダーです。中のファイルを1つ選んでください(まとめて読むには minutes process ."),
     ],
 )
 def test_a_call_that_cannot_start_ends_with_2_and_says_why(arguments, words, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert status(*arguments) == 2
-    assert words in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("minutes: ")
+    assert words in line
+    assert " → " in line
 
 
 @pytest.mark.parametrize(
@@ -212,7 +222,7 @@ def test_show_reads_a_record_or_parses_a_file(folder, tmp_path, capsys):
 
 def test_a_width_without_room_for_text_ends_with_2(folder, capsys):
     assert status("show", folder / "議事概要.txt", "--width", "19") == 2
-    assert "--width には 20 以上" in capsys.readouterr().err
+    assert "--width: 20 以上" in capsys.readouterr().err
 
 
 def test_a_bug_while_a_record_is_printed_is_told_as_ours(folder, capsys, monkeypatch):
@@ -242,6 +252,45 @@ def test_a_json_that_is_no_record_ends_with_1_and_names_the_file(tmp_path, capsy
 def test_schema_prints_the_schema_of_the_model(capsys):
     assert status("schema") == 0
     assert json.loads(capsys.readouterr().out) == json_schema()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["parse", "{}"],
+        ["process", "{}", "--out", "out"],
+        ["search", "x", "--db", "{}"],
+        ["digest", "{}", "--kind", "対応表", "-o", "x.xlsx"],
+    ],
+)
+def test_what_the_system_refuses_is_told_with_its_place(arguments, capsys):
+    name = "長" * 300
+    assert status(*(argument.format(name) for argument in arguments)) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"minutes: {name}: 読み書きできません(詳細: ")
+    assert "→ 名前の長さ" in err
+
+
+def test_a_name_that_begins_with_a_dash_is_a_word_to_leave_out_of_a_search_alone(folder, tmp_path, monkeypatch):
+    (folder / "議事概要.txt").rename(folder / "-議事.txt")
+    monkeypatch.chdir(folder)
+    assert status("process", "--out", tmp_path / "out", "--", "-議事.txt") == 0
+    assert (tmp_path / "out" / "-議事.txt.json").is_file()
+
+
+def test_a_name_with_control_characters_takes_one_line_and_does_nothing_to_the_terminal(tmp_path, capsys):
+    folder = files(tmp_path / "入力", {"改\n行\x1b[31m.txt": "良い"})
+    assert status("process", folder, "--out", tmp_path / "out", "-j", "1") == 0
+    assert status("process", folder, "--out", tmp_path / "out", "--dry-run") == 0
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err
+    assert told.err.count("改 行") == told.err.count("\n") == 1
+    assert told.out.count("改 行") == 2
+
+
+def test_without_a_stdout_a_command_ends_as_ever():
+    script = "import sys\nsys.stdout = None\nfrom minutes_nlp.cli import main\nsys.exit(main(['schema']))"
+    assert python("-c", script).returncode == 0
 
 
 def test_ctrl_c_ends_with_130_and_one_line(folder, capsys, monkeypatch):

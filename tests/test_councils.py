@@ -296,7 +296,7 @@ def folder(tmp_path):
         "写し/1.txt": minutes(1),
         "2.txt": minutes(2),
         "2訂正.txt": minutes(2, edition="（訂正版）").replace("33便", "38便"),
-        "4.txt": minutes(4, said="○ 第３回は書面により開催した。\n" + SAID),
+        "4.text": minutes(4, said="○ 第３回は書面により開催した。\n" + SAID),
     }
     for name, text in texts.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -309,7 +309,7 @@ def test_the_command_lines_up_the_meetings_of_a_folder(folder, capsys):
     out = capsys.readouterr().out
     words = [
         "里山のくらし研究会",
-        "第3回: 書面開催 ← 4.txt",
+        "第3回: 書面開催 ← 4.text",
         "同じ内容の資料が重なっています(1.txt",
         "2.txt → 2訂正.txt",
     ]

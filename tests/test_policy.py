@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -13,7 +14,13 @@ from minutes_nlp.errors import ModelError
 from minutes_nlp.findings import TermKind
 from minutes_nlp.language import policy
 from minutes_nlp.language.lexicon import lexicon, read_lexicon
-from minutes_nlp.language.policy import open_policy_dictionary, open_system_dictionary, policy_csv, tokenizer_of
+from minutes_nlp.language.policy import (
+    cache_folder,
+    open_policy_dictionary,
+    open_system_dictionary,
+    policy_csv,
+    tokenizer_of,
+)
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.language.words import Mode, words
 
@@ -86,6 +93,15 @@ def test_two_processes_compile_at_once_and_leave_one_whole_file(tmp_path):
     assert [path.suffix for path in (tmp_path / "new").iterdir()] == [".dic"]
 
 
+@pytest.fixture
+def _compiled_before(monkeypatch):
+    """The dictionary as it was compiled once, copied where it would be compiled again, which takes seconds."""
+    open_policy_dictionary()
+    ready = cache_folder() / f"policy-{policy._fingerprint()}.dic"
+    monkeypatch.setattr(policy, "_compiled", lambda folder: Path(shutil.copy(ready, folder / "policy.dic")))
+
+
+@pytest.mark.usefixtures("_compiled_before")
 @pytest.mark.skipif(version("sudachipy") < "0.7", reason="sudachipy 0.6 panics, which is no exception")
 def test_a_damaged_file_is_made_anew(tmp_path, monkeypatch):
     monkeypatch.setenv("MINUTES_CACHE", str(tmp_path))
@@ -94,6 +110,7 @@ def test_a_damaged_file_is_made_anew(tmp_path, monkeypatch):
     assert len(found) == 1
 
 
+@pytest.mark.usefixtures("_compiled_before")
 def test_without_a_place_to_keep_it_the_dictionary_is_made_for_the_run(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("MINUTES_CACHE", str(tmp_path / "file"))

@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from minutes_nlp.errors import SourceError, StoreError
+from minutes_nlp.errors import SettingsError, SourceError, StoreError
 from minutes_nlp.output.delimited import write_csv
 from minutes_nlp.pipeline import make_record
-from minutes_nlp.recorded import read_record, records_below
+from minutes_nlp.recorded import read_record, records_below, records_in
 
 MINUTES = "水車のまち会議（第１回）議事概要\n【主な意見】\n○　水車の数を教えてほしい。\n⇒　三つある。（事務局）\n"
 
@@ -20,6 +20,15 @@ def test_other_json_and_folders_are_no_records(tmp_path):
     own.write_text(make_record(MINUTES.encode(), "第1回.txt").to_json(), encoding="utf-8")
     assert records_below(tmp_path) == [own]
     assert read_record(own).source.name == "第1回.txt"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path, monkeypatch):
+    def locked(_folder):
+        raise PermissionError(13, "Permission denied", str(tmp_path))
+
+    monkeypatch.setattr(os, "scandir", locked)
+    with pytest.raises(SettingsError, match=r"を開けません\(詳細: Permission denied"):
+        records_in([tmp_path])
 
 
 def test_a_record_that_is_gone_is_told_with_its_place(tmp_path):

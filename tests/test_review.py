@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -73,6 +74,20 @@ def taken(folder, code=0):
 
 
 # --- the sheet
+
+
+def test_a_reply_to_more_remarks_than_are_offered_is_offered_those_alone():
+    text = (
+        TEXT.split("○")[0]
+        + "".join(f"○ {n}番目の水車を直してほしい。\n" for n in range(9))
+        + "→ 直したい旨事務局より回答。\n"
+    )
+    record = made(text)
+    *remarks, reply = record.utterances
+    answered = tuple(one.id for one in remarks[:6])
+    record = replace(record, utterances=(*remarks, replace(reply, replies_to=answered)))
+    (row,) = [row for row in rows_of(record, everything=True) if row.item == "回答の相手"]
+    assert row.choices[1:-1] == answered
 
 
 def test_the_sheet_has_its_columns_a_frozen_head_and_wrapped_text(folder):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from minutes_nlp.cli import main
+from minutes_nlp.commands.store import FORMATS
+from minutes_nlp.keeping import FORMS
 from minutes_nlp.model import Speaker
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.store import Store
@@ -159,9 +161,19 @@ def test_a_store_is_listed_checked_exported_and_emptied(told, tmp_path, db):
     assert main(["db", "export", "-o", str(tmp_path / "x.pdf"), "--db", str(db)]) == 2
 
 
+def test_the_forms_of_an_export_are_those_that_the_help_names():
+    assert tuple(FORMS) == FORMATS
+
+
 def test_records_are_added_and_removed(tmp_path, db, capsys):
     other = tmp_path / "other.db"
     assert main(["db", "add", str(db.parent / "out"), "--db", str(other)]) == 0
+    (db.parent / "out" / "0.json").write_text('{"schema": "minutes-record/1"', encoding="utf-8")
+    capsys.readouterr()
+    assert main(["db", "add", str(db.parent / "out"), "--db", str(tmp_path / "third.db"), "--json"]) == 1
+    done = capsys.readouterr()
+    assert json.loads(done.out) == {"added": 1, "failed": 1}
+    assert "0.json: 記録(JSON)として読めません" in done.err
     assert main(["db", "add", str(tmp_path / "none.json"), "--db", str(other)]) == 1
     capsys.readouterr()
     main(["db", "list", "--json", "--db", str(other)])

@@ -196,6 +196,7 @@ def test_with_fields_of_ones_own_the_page_names_them_and_corrects_by_them(tmp_pa
     assert record.utterances[0].topics[0].id == "kaigo"
     with TestClient(create_app(Settings(path, reviewer="山田", taxonomy=FUKUSHI))) as page:
         assert "介護保険" in page.get("/?q=空き").text
+        assert "介護保険" in page.get(f"/documents/{record.id}/papers/responses.csv").text
         assert send(page, record, "u2", topic=["kaigo", "korei"]).status_code == 200
         assert {topic.id for topic in record_in(path).utterances[1].topics} == {"kaigo", "korei"}
     with TestClient(create_app(Settings(path, reviewer="山田"))) as page:

@@ -468,12 +468,6 @@ def test_a_damaged_file_is_refused():
     assert refused(data.replace(b"word/document.xml", b"word/documeXX.xml")) == "damaged"
 
 
-def test_a_file_of_another_kind_is_refused():
-    assert refused(b"%PDF-1.7\n") == "not-word"
-    assert refused("ただの文".encode()) == "not-word"
-    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")) == "encrypted"
-
-
 def test_a_file_without_text_is_refused():
     assert refused(word_file(p() + p("　"))) == "no-text"
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from minutes_nlp.errors import SettingsError
+from minutes_nlp.files import not_listed
 
 __all__ = ["targets"]
 
@@ -37,6 +38,10 @@ def _given(paths: Iterable[str | os.PathLike[str]], out: Path) -> Iterator[tuple
     """Each file, its path relative to what was given, and whether it was named itself."""
     for given in paths:
         path = Path(given)
+        if not os.fspath(given):
+            raise SettingsError(
+                "no-such-path", "指定された名前が空です", remedy="ファイルかフォルダーを指定してください"
+            )
         if path.is_dir():
             yield from ((file, file.relative_to(path), False) for file in _inside(path, out))
         elif path.exists():
@@ -47,7 +52,7 @@ def _given(paths: Iterable[str | os.PathLike[str]], out: Path) -> Iterator[tuple
 
 def _inside(folder: Path, out: Path) -> Iterator[Path]:
     """The files of a folder and its subfolders in the order of their names, without our own outputs."""
-    for top, folders, files in os.walk(folder, onerror=_not_listed):
+    for top, folders, files in os.walk(folder, onerror=not_listed):
         here = Path(top)
         folders[:] = sorted(name for name in folders if _counts(here / name, out))
         yield from (here / name for name in sorted(files) if _counts(here / name, out))
@@ -55,14 +60,6 @@ def _inside(folder: Path, out: Path) -> Iterator[Path]:
 
 def _counts(path: Path, out: Path) -> bool:
     return not path.name.startswith(NOT_OURS) and path.suffix.lower() not in ASIDE and path.resolve() != out.resolve()
-
-
-def _not_listed(error: OSError) -> None:
-    raise SettingsError(
-        "not-listed",
-        f"フォルダー {error.filename} を開けません(詳細: {error.strerror})",
-        remedy="読み取り権限を確かめてください",
-    ) from error
 
 
 def _matching(pattern: str, out: Path) -> Iterator[tuple[Path, Path, bool]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from minutes_nlp.terminal import UNFOLDED, console, say
+from minutes_nlp.terminal import UNFOLDED, console, harmless, say
 from minutes_nlp.wording import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def tell_plan(todo: Plan, *, as_json: bool) -> None:
     """What would be done, one line for each file."""
     for job in todo.jobs:
         planned = {"file": str(job.source), "output": str(job.target), "outcome": "planned"}
-        say(json.dumps(planned, ensure_ascii=False) if as_json else f"処理予定: {job.source} → {job.target}")
+        say(json.dumps(planned, ensure_ascii=False) if as_json else harmless(f"処理予定: {job.source} → {job.target}"))
     for outcome in todo.settled:
         say(json_line(outcome) if as_json else told(outcome))
 
@@ -57,7 +57,8 @@ def told(outcome: Outcome) -> str:
     reasons = [outcome.error.message, outcome.error.remedy] if outcome.error else []
     if outcome.summary:
         reasons += outcome.summary.review
-    return f"{STATES[outcome.state][0]}: {outcome.source}" + "".join(f" → {reason}" for reason in reasons if reason)
+    line = " → ".join(filter(None, (f"{STATES[outcome.state][0]}: {outcome.source}", *reasons)))
+    return harmless(line)
 
 
 def json_line(outcome: Outcome) -> str:
@@ -91,7 +92,7 @@ def progress(total: int) -> Iterator[Any]:
     lead = sys.stdout.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=lead) as bar:
         task = bar.add_task("", total=total)
-        yield lambda outcome: bar.update(task, advance=1, description=outcome.source.name)
+        yield lambda outcome: bar.update(task, advance=1, description=harmless(outcome.source.name))
 
 
 def report(outcomes: Sequence[Outcome], seconds: float) -> None:
@@ -124,7 +125,7 @@ def _table(outcomes: Sequence[Outcome]) -> Table:
     table.add_column("ファイル", overflow="fold")
     for outcome, name in zip(outcomes, _short([outcome.source for outcome in outcomes]), strict=True):
         word, style = STATES[outcome.state]
-        table.add_row(Text(word, style), *_figures(outcome), Text(name))
+        table.add_row(Text(word, style), *_figures(outcome), Text(harmless(name)))
     return table
 
 

@@ -21,11 +21,11 @@ from typing import TypeVar
 from minutes_nlp import __version__
 from minutes_nlp.batch.inputs import targets
 from minutes_nlp.corrections import beside, edition_of
-from minutes_nlp.errors import MinutesError, SettingsError, SourceError
+from minutes_nlp.errors import MinutesError, SettingsError
 from minutes_nlp.files import content_of, neighbour, remove, write_whole
 from minutes_nlp.model import DocumentKind, Record
 from minutes_nlp.pipeline import make_record, standard_kit
-from minutes_nlp.reading.kinds import CONVERTIBLE, DOCX, READABLE_SUFFIXES
+from minutes_nlp.reading.kinds import DOCX, PDF_HEAD, READABLE_SUFFIXES, is_pdf, unreadable
 from minutes_nlp.workers import MOST_WORKERS, Limits, Pool, Result
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "plan",
     "process_all",
     "stamp_of",
-    "write_whole",
 ]
 
 LIMITS = Limits()
@@ -47,7 +46,6 @@ SECOND_READER = "pdfplumber"
 SECOND_TRY = frozenset({"died", "timeout"})  # a second reader needs more memory, never less
 REVIEW_NOTES = frozenset({"unparsed", "doubtful-notation", "broken-bytes", "doubtful-text", "stale-correction"})
 EDGE = 1 << 16  # bytes at either end of a record that hold its source and its maker: 1–4 kB each today
-PDF_HEAD = 1024  # bytes within which `%PDF-` stands
 SHA256 = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')  # "sha256":"9f86d0…"
 
 Make = Callable[..., Record]
@@ -238,9 +236,15 @@ def _read(job: Job) -> Record:
     name = os.fsencode(job.source.name).decode("utf-8", "backslashreplace")  # names from old archives are not Unicode
     try:
         content = content_of(job.source)
-        own = {"corrections": job.corrections, "taxonomy": job.taxonomy}
-        given = {key: value for key, value in own.items() if value}
-        return job.make(content, name, reader=job.reader, characters=job.characters, notations=job.notations, **given)
+        return job.make(
+            content,
+            name,
+            reader=job.reader,
+            characters=job.characters,
+            notations=job.notations,
+            taxonomy=job.taxonomy,
+            corrections=job.corrections,
+        )
     except MinutesError as error:
         raise error.at(str(job.source)) from error
 
@@ -266,7 +270,7 @@ def _tried(pool: Pool[Job, Value], jobs: Iterable[Job], limits: Limits) -> Itera
 
 def _is_pdf(path: Path) -> bool:
     with suppress(OSError), path.open("rb") as file:
-        return b"%PDF-" in file.read(PDF_HEAD)
+        return is_pdf(file.read(PDF_HEAD))
     return False
 
 
@@ -290,8 +294,7 @@ def _settled(job: Job, *, named: bool, force: bool) -> Outcome | None:
     """The outcome that needs no reading; None for a file that is to be read. A file named itself is always tried."""
     suffix = job.source.suffix.lower()
     if not named and suffix not in READABLE_SUFFIXES:
-        remedy = CONVERTIBLE.get(suffix, "読ませたいときは、このファイルを直接指定してください")
-        error = SourceError("unreadable-kind", f"この種類({suffix or '拡張子なし'})は読めません", remedy=remedy)
+        error = unreadable(suffix, otherwise="読ませたいときは、このファイルを直接指定してください")
         return Outcome(job.source, None, State.UNSUPPORTED, error=error.at(str(job.source)))
     if not force and job.target and _is_done(job, job.target):
         return Outcome(job.source, job.target, State.SKIPPED)

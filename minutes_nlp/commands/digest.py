@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.commands.exits import EXITS, FINE
+from minutes_nlp.commands.reading import add_taxonomy, existing_folder, named_path
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import notify, say
 
@@ -41,7 +42,7 @@ def add_digest(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", metavar="DB|RECORD", nargs="*", type=Path, help="データベース、記録(.json)、そのフォルダー"
+        "paths", metavar="DB|RECORD", nargs="*", type=named_path, help="データベース、記録(.json)、そのフォルダー"
     )
     parser.add_argument(
         "--kind",
@@ -50,15 +51,15 @@ def add_digest(commands: Any) -> None:
         choices=tuple(KINDS),
         help="資料の種類(上のどれか。対応表などの名でもよい)",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル")
+    parser.add_argument("-o", "--output", metavar="FILE", type=named_path, help="書き出すファイル")
     parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, help="形式(なければ -o の拡張子による)")
     parser.add_argument("--since", metavar="DATE", type=_day, help="この日以降の会議だけ(例: 2024-04-01)")
     parser.add_argument("--topic", metavar="TOPIC", action="append", default=[], help="この政策分野だけ(何度でも)")
-    parser.add_argument("--taxonomy", metavar="FILE", type=Path, help="自作の分野体系(TOML)")
+    add_taxonomy(parser)
     parser.add_argument("--hide-names", action="store_true", help="発言者名を伏せ、立場(構成員など)にする")
     parser.add_argument("--as-of", metavar="DATE", type=_day, help="作成日・経過日数の基準日(既定は今日)")
-    parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(先に探す)")
-    parser.add_argument("--copy-templates", metavar="DIR", type=Path, help="同梱の様式をここに写して終わる")
+    parser.add_argument("--templates", metavar="DIR", type=existing_folder, help="自作の様式のフォルダー(先に探す)")
+    parser.add_argument("--copy-templates", metavar="DIR", type=named_path, help="同梱の様式をここに写して終わる")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.set_defaults(run=_run)
 
@@ -75,16 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.copy_templates:
         _tell(copy_templates(options.copy_templates), "様式", as_json=options.json)
         return FINE
-    needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
-    missing = [name for name, value in needed.items() if not value]
-    if missing:
-        raise SettingsError("no-option", f"次の指定が必要です: {'、'.join(missing)}", remedy="minutes digest --help")
-    if options.templates and not options.templates.is_dir():
-        raise SettingsError(
-            "no-templates",
-            f"{options.templates} というフォルダーがありません",
-            remedy="--templates の場所を確かめてください",
-        )
+    _check(options)
     records = _records(options.paths)
     material = Material(
         records,
@@ -104,9 +96,18 @@ def _run(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _check(options: argparse.Namespace) -> None:
+    """SettingsError where what a paper needs was not said; those who copy the templates need none of it."""
+    needed = {"DB|RECORD": options.paths, "--kind": options.kind, "-o": options.output}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        remedy = "使い方は minutes digest --help で見られます"
+        raise SettingsError("no-option", f"次の指定が必要です: {'、'.join(missing)}", remedy=remedy)
+
+
 def _records(paths: Iterable[Path]) -> list[Record]:
     """The records of databases, files and folders; SettingsError, SourceError, StoreError."""
-    from minutes_nlp.review.sheet import records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.recorded import records_in  # noqa: PLC0415 - heavy
     from minutes_nlp.store import Store  # noqa: PLC0415 - heavy
 
     found: list[Record] = []

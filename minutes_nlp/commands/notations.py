@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from minutes_nlp.commands.exits import EXITS, FINE, SOME_FAILED
-from minutes_nlp.commands.reading import add_reading, existing_file, record_of
+from minutes_nlp.commands.reading import add_notations_folder, add_reading, existing_file, record_of
 
 __all__ = ["add_notations"]
 
@@ -20,7 +19,7 @@ def add_notations(commands: Any) -> None:
         description="読める記法を一覧にします。notations try FILE は、各記法がその文書をどれだけ説明するかを見せます。",
         epilog=EXITS,
     )
-    parser.add_argument("--notations", metavar="DIR", type=Path, help="自作の記法(TOML)のフォルダー")
+    add_notations_folder(parser)
     parser.add_argument("--json", action="store_true", help="1記法1行の JSON で出す")
     parser.set_defaults(run=_list)
     _add_try(parser.add_subparsers(title="試し読み", metavar="try"))
@@ -35,8 +34,9 @@ def _add_try(steps: Any) -> None:
     )
     parser.add_argument("file", metavar="FILE", type=existing_file, help="読み取るファイル、または記録(.json)")
     parser.add_argument("--notation", metavar="NAME", help="行ごとに見る記法の名(なければいちばんよく説明するもの)")
-    parser.add_argument("--json", action="store_true", help="JSON で出す")
-    add_reading(parser)
+    kept = {"default": argparse.SUPPRESS}  # what was said before `try` stands
+    parser.add_argument("--json", action="store_true", help="JSON で出す", **kept)
+    add_reading(parser, **kept)
     parser.set_defaults(run=_try)
 
 

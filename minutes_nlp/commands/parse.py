@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from minutes_nlp.commands.exits import EXITS, FINE
-from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, limits_of
+from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, limits_of, named_path
 from minutes_nlp.files import write_whole
 from minutes_nlp.terminal import say
 
@@ -20,7 +19,7 @@ def add_parse(commands: Any) -> None:
         "parse", help="1件を読み、記録を出す", description="1件のファイルを読み、記録(JSON)を出します。", epilog=EXITS
     )
     parser.add_argument("file", metavar="FILE", type=existing_file, help="PDF・Word(.docx)・テキスト")
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="書き出すファイル(なければ標準出力)")
+    parser.add_argument("-o", "--output", metavar="FILE", type=named_path, help="書き出すファイル(なければ標準出力)")
     parser.add_argument("--json", action="store_true", help="JSON で出す(既定)")
     parser.add_argument("--indent", action="store_true", help="人が読めるように字下げする")
     add_reading(parser)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.commands.exits import EXITS, FINE, SOME_FAILED
-from minutes_nlp.commands.reading import add_reading, add_taxonomy, limits_of
+from minutes_nlp.commands.reading import add_reading, add_taxonomy, limits_of, named_path
 from minutes_nlp.terminal import say
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ def add_process(commands: Any) -> None:
         epilog=EXITS,
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="ファイル、フォルダー、または * を含む名前")
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="記録を書くフォルダー")
-    parser.add_argument("--db", metavar="FILE", type=Path, help="記録を検索用の保存先(SQLite ファイル)にも入れる")
+    parser.add_argument("--out", metavar="DIR", type=named_path, required=True, help="記録を書くフォルダー")
+    parser.add_argument("--db", metavar="FILE", type=named_path, help="記録を検索用の保存先(SQLite ファイル)にも入れる")
     parser.add_argument("-j", "--jobs", metavar="N", type=int, help=f"同時に読む数(既定は CPU の数、{MOST_JOBS} まで)")
     parser.add_argument("--force", action="store_true", help="済んだファイルも読み直す")
     parser.add_argument("--dry-run", action="store_true", help="何をするかだけを示し、何も書かない")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 from minutes_nlp.commands.exits import EXITS, FINE, SOME_FAILED
-from minutes_nlp.commands.reading import add_taxonomy, existing_file
+from minutes_nlp.commands.reading import add_taxonomy, existing_file, named_path
+from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import notify, say
 
 __all__ = ["add_review"]
+
+XLSX = ".xlsx"  # Excel, and what reads the sheet back, go by it
 
 
 def add_review(commands: Any) -> None:
@@ -34,9 +36,11 @@ def _add_export(steps: Any) -> None:
         description="疑わしい判定(立場・区分・回答の相手・区切り)を、本文と並べて Excel に書き出します。",
         epilog=EXITS,
     )
-    parser.add_argument("paths", metavar="RECORD", nargs="+", type=Path, help="記録(.json)、または記録のフォルダー")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, required=True, help="書き出す Excel ファイル(.xlsx)"
+        "paths", metavar="RECORD", nargs="+", type=named_path, help="記録(.json)、または記録のフォルダー"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=named_path, required=True, help="書き出す Excel ファイル(.xlsx)"
     )
     parser.add_argument("--all", action="store_true", help="確かな判定・確認済みの判定も書き出す")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
@@ -60,8 +64,12 @@ def _add_import(steps: Any) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from minutes_nlp.review.sheet import export, records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.recorded import records_in  # noqa: PLC0415 - heavy
+    from minutes_nlp.review.sheet import export  # noqa: PLC0415 - heavy
 
+    if options.output.suffix.lower() != XLSX:
+        remedy = f"-o {options.output.stem or '確認'}{XLSX} のようにしてください"
+        raise SettingsError("not-xlsx", f"{options.output} は Excel ファイルの名前ではありません", remedy=remedy)
     records = records_in(options.paths)
     count, topics = export(records, options.output, everything=options.all, taxonomy=options.taxonomy)
     if options.json:

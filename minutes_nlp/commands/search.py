@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minutes_nlp.commands.exits import FINE
 from minutes_nlp.commands.narrowing import called, topic, value_of, year
+from minutes_nlp.commands.reading import width
 from minutes_nlp.commands.store import add_store, open_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.places import told_place
@@ -66,7 +67,7 @@ def add_search(commands: Any) -> None:
     parser.add_argument("--limit", metavar="N", type=_count, default=10, help="見せる数(既定 10)")
     parser.add_argument("--offset", metavar="N", type=_count, default=0, help="飛ばす数")
     parser.add_argument("--facets", action="store_true", help="絞り込める値と件数も見せる")
-    parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
+    parser.add_argument("--width", metavar="N", type=width, help="1行の幅(半角の字数)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--json",

@@ -6,11 +6,11 @@ import argparse
 import sys
 from contextlib import suppress
 from getpass import getuser
-from pathlib import Path
 from socket import AF_INET, AF_INET6, create_server, socket
 from typing import Any
 
-from minutes_nlp.commands.reading import add_notations, add_taxonomy
+from minutes_nlp.commands.exits import FINE
+from minutes_nlp.commands.reading import add_notations_folder, add_taxonomy, existing_folder, named_path
 from minutes_nlp.commands.store import add_store
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.terminal import say
@@ -27,7 +27,7 @@ def add_serve(commands: Any) -> None:
         help="検索の画面を開く",
         description="保存先の検索・会議・原本の画面を、この端末のブラウザーで見られるようにします。",
     )
-    parser.add_argument("store", metavar="STORE", nargs="?", type=Path, help="保存先(--db FILE と同じ)")
+    parser.add_argument("store", metavar="STORE", nargs="?", type=named_path, help="保存先(--db FILE と同じ)")
     add_store(parser)
     parser.add_argument("--port", metavar="N", type=int, default=PORT, help=f"ポート番号(既定 {PORT})")
     parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="待ち受ける名前(既定はこの端末だけ)")
@@ -35,9 +35,11 @@ def add_serve(commands: Any) -> None:
     parser.add_argument(
         "--review", metavar="NAME", nargs="?", const="", help="画面から訂正できるようにする(訂正者の名)"
     )
-    add_notations(parser)
+    add_notations_folder(parser)
     add_taxonomy(parser)
-    parser.add_argument("--templates", metavar="DIR", type=Path, help="自作の様式のフォルダー(資料の作成に使う)")
+    parser.add_argument(
+        "--templates", metavar="DIR", type=existing_folder, help="自作の様式のフォルダー(資料の作成に使う)"
+    )
     parser.set_defaults(run=_serve)
 
 
@@ -66,7 +68,7 @@ def _serve(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         with suppress(KeyboardInterrupt):  # as people were told to end it
             uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning")).run(sockets=[ours])
-    return 0
+    return FINE
 
 
 def _listening(host: str, port: int) -> socket:
@@ -77,5 +79,5 @@ def _listening(host: str, port: int) -> socket:
         raise SettingsError(
             "no-port",
             f"{host} のポート {port} で待ち受けられません(詳細: {error})",
-            remedy="画面がすでに開いていないか確かめるか、--port で別の番号を指定してください",
+            remedy="画面がすでに開いていないか、--host が正しいかを確かめるか、--port で別の番号を指定してください",
         ) from error

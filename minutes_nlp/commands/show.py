@@ -6,13 +6,10 @@ import argparse
 from typing import Any
 
 from minutes_nlp.commands.exits import EXITS, FINE
-from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, record_of, topic_labels
-from minutes_nlp.errors import SettingsError
+from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, record_of, topic_labels, width
 from minutes_nlp.terminal import console
 
 __all__ = ["add_show"]
-
-NARROWEST = 20  # columns; below, deep replies would have no room for text
 
 
 def add_show(commands: Any) -> None:
@@ -26,7 +23,7 @@ def add_show(commands: Any) -> None:
     parser.add_argument(
         "file", metavar="RECORD_OR_FILE", type=existing_file, help="記録(.json)、または読み取るファイル"
     )
-    parser.add_argument("--width", metavar="N", type=int, help="1行の幅(半角の字数)")
+    parser.add_argument("--width", metavar="N", type=width, help="1行の幅(半角の字数)")
     add_reading(parser)
     add_taxonomy(parser)
     parser.set_defaults(run=_show)
@@ -35,7 +32,5 @@ def add_show(commands: Any) -> None:
 def _show(options: argparse.Namespace) -> int:
     from minutes_nlp.show import show  # noqa: PLC0415 - heavy
 
-    if options.width is not None and options.width < NARROWEST:
-        raise SettingsError("bad-width", f"--width には {NARROWEST} 以上の数を指定してください")
     show(record_of(options), console(width=options.width), topic_labels(options.taxonomy))
     return FINE

@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.commands.exits import FINE, SOME_FAILED
+from minutes_nlp.commands.reading import named_path
 from minutes_nlp.terminal import console, harmless, notify, say
 
 if TYPE_CHECKING:
@@ -25,9 +25,12 @@ FORMATS = ("jsonl", "csv", "parquet", "datasette")
 
 def add_store(parser: argparse.ArgumentParser) -> None:
     """The option that names the store."""
-    known = os.environ.get("MINUTES_DB", DEFAULT)
     parser.add_argument(
-        "--db", metavar="FILE", type=Path, default=Path(known), help=f"保存先(既定は環境変数 MINUTES_DB か {DEFAULT})"
+        "--db",
+        metavar="FILE",
+        type=named_path,
+        default=os.environ.get("MINUTES_DB") or DEFAULT,
+        help=f"保存先(既定は環境変数 MINUTES_DB か {DEFAULT})",
     )
 
 
@@ -51,13 +54,13 @@ def add_db(commands: Any) -> None:
     steps = parser.add_subparsers(title="コマンド", metavar="COMMAND", required=True)
     _step(steps, "list", "資料の一覧", _list)
     add = _step(steps, "add", "記録を加える(同じ資料は入れ替える)", _add)
-    add.add_argument("paths", metavar="RECORD", nargs="+", type=Path, help="記録(.json)、または記録のフォルダー")
+    add.add_argument("paths", metavar="RECORD", nargs="+", type=named_path, help="記録(.json)、または記録のフォルダー")
     remove = _step(steps, "remove", "資料を削る", _remove)
     remove.add_argument("ids", metavar="ID", nargs="+", help="資料の id(minutes db list で見られます)")
     _step(steps, "check", "壊れていないかを調べる", _check)
     _step(steps, "rebuild", "索引を作り直す", _rebuild)
     export = _step(steps, "export", "書き出す", _export)
-    export.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="書き出すファイル")
+    export.add_argument("-o", "--output", metavar="FILE", type=named_path, required=True, help="書き出すファイル")
     export.add_argument(
         "--format",
         choices=FORMATS,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes_nlp.commands.exits import FINE, SOME_FAILED
-from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, record_of
+from minutes_nlp.commands.reading import add_reading, add_taxonomy, existing_file, named_path, record_of
 from minutes_nlp.errors import ModelError, SettingsError
 from minutes_nlp.files import write_whole
 from minutes_nlp.places import told_place
@@ -87,7 +87,7 @@ def _add_train(steps: Any) -> None:
         epilog="終了コード: 0 書いた / 1 悪くなったので書かなかった / 2 開始できず",
     )
     _add_sources(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="書き出す重み(.json)")
+    parser.add_argument("-o", "--output", metavar="FILE", type=named_path, required=True, help="書き出す重み(.json)")
     parser.add_argument("--accept-losses", action="store_true", help="悪くなっていても書く")
     parser.set_defaults(run=_train)
 
@@ -97,11 +97,11 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
         "sources",
         metavar="SOURCE",
         nargs="+",
-        type=Path,
+        type=named_path,
         help="ラベルのある記録(.json)・gold.jsonl・それらのフォルダー",
     )
     parser.add_argument(
-        "--gold", metavar="FILE", nargs="+", type=Path, default=(), help="記録に当てるラベル(JSON Lines)"
+        "--gold", metavar="FILE", nargs="+", type=named_path, default=(), help="記録に当てるラベル(JSON Lines)"
     )
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     add_taxonomy(parser)

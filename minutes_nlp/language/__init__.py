@@ -1,4 +1,4 @@
-"""Words (語): the one place that knows Sudachi."""
+"""What is said in a text (言語): words, sentences, names, figures, promises; the one place that knows Sudachi."""
 
 from __future__ import annotations
 

@@ -120,7 +120,6 @@ LABEL_BEFORE = re.compile(
 # "- " of "- 4 地域DX"
 LINE_BEFORE = re.compile(r"(?:\A|[\n・-])[ \t]*$")
 # "は" behind 百二十七
-KANJI = re.compile("[一-鿿]")
 KANA = re.compile("[ぁ-ん、。]")
 
 WORDS = MappingProxyType({"ゼロ": Decimal(0), "半": Decimal("0.5")})
@@ -268,10 +267,6 @@ def _counts_bare(plain: str, bare: Printed) -> bool:
         or bare.digits.startswith("0.")
         or (is_decimal and bool(INDEX_BEFORE.search(plain, max(0, bare.start - 8), bare.start)))
     )
-
-
-def _stands_alone(plain: str, bare: Printed) -> bool:
-    return bool(KANA.match(plain, bare.end)) and not KANJI.match(plain, max(0, bare.start - 1), bare.start)
 
 
 def _kind_of_bare(plain: str, bare: Printed) -> FigureKind:

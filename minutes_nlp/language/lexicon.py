@@ -38,7 +38,8 @@ def read_lexicon(path: Path) -> tuple[Entry, ...]:
     """The entries of a CSV file with the columns name, kind, aliases (`;` between them), reading; ModelError."""
     rows = csv.DictReader(StringIO(text_of(path, "bad-terms")))
     if rows.fieldnames != COLUMNS:
-        raise ModelError("bad-terms", f"1行目が {','.join(COLUMNS)} ではありません", where=path.name)
+        remedy = f"1行目に {','.join(COLUMNS)} と書いてください"
+        raise ModelError("bad-terms", "1行目が見出しではありません", remedy=remedy, where=path.name)
     return tuple(_entry(row, f"{path.name} {rows.line_num}行") for row in rows)
 
 
@@ -48,5 +49,6 @@ def _entry(row: dict[str, str], where: str) -> Entry:
         raise ModelError("bad-terms", f"用語として読めません: {row['name']}", remedy=remedy, where=where)
     aliases = tuple(filter(None, (row["aliases"] or "").split(";")))
     if min(map(len, (row["name"], *aliases))) < SHORTEST:
-        raise ModelError("bad-terms", f"1文字の用語は使えません: {row['name']}", where=where)
+        remedy = f"name と aliases は {SHORTEST} 文字以上にしてください"
+        raise ModelError("bad-terms", f"1文字の用語は使えません: {row['name']}", remedy=remedy, where=where)
     return Entry(row["name"], TermKind(row["kind"]), aliases, row["reading"])

@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from minutes_nlp.dates import WEEKDAY, western_year
+from minutes_nlp.dates import APRIL, WEEKDAY, S, western_year
 from minutes_nlp.language.units import UNIT
 from minutes_nlp.language.years import (
-    APRIL,
     LETTERS,
     TWO,
     YEAR_WORDS,
-    S,
     Year,
     current_year,
     dotted_at,

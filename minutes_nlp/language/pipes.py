@@ -38,8 +38,6 @@ __all__ = [
 TERMS, FIGURES, COMMITMENTS = "terms", "figures", "commitments"  # the span groups, as the record names them
 SPACE_TAG = "空白"  # Sudachi's part of speech of white space
 
-Find = Callable[[str], Iterable[Any]]
-
 
 class Piece(NamedTuple):
     """A token to be: a word, or the white space between two that is more than one space."""

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from minutes_nlp.dates import ERA_NAME, IN_WAREKI, IN_WESTERN, western_year
+from minutes_nlp.dates import APRIL, ERA_NAME, IN_WAREKI, IN_WESTERN, S, western_year
 from minutes_nlp.numerals import KANJI_DIGITS, number
 
 __all__ = [
-    "APRIL",
     "LETTERS",
     "TWO",
     "YEAR_WORDS",
-    "S",
     "Year",
     "current_year",
     "dotted_at",
@@ -45,9 +43,7 @@ class Year:
         return months(self.number + (self.is_fiscal and month < APRIL), month, count)
 
 
-APRIL = 4
 LETTERS = frozenset("HR")  # R6 alone is a year, fiscal as budgets are
-S = "[ \t]*"
 TWO = rf"(?:\d{{1,2}}|[{KANJI_DIGITS}十]{{1,4}})"
 YEAR_WORDS = MappingProxyType(
     {"一昨": -2, "昨": -1, "去": -1, "前": -1, "今": 0, "本": 0, "来": 1, "翌": 1, "次": 1, "再来": 2}

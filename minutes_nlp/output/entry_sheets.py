@@ -74,6 +74,11 @@ def dressed(sheet: Worksheet, widths: Sequence[int], entries: Collection[int], r
                 cell.number_format = "0.00"
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{last}{max(rows + 1, 2)}"
+    _set_up_print(sheet)
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    """Print a sheet on A4 across, all columns on one page, the head on each."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

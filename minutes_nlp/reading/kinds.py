@@ -11,7 +11,19 @@ from zipfile import BadZipFile, ZipFile
 
 from minutes_nlp.errors import SourceError
 
-__all__ = ["CONVERTIBLE", "DOCX", "HTML", "MARKDOWN", "PDF", "READABLE_SUFFIXES", "TEXT", "UNPAGED", "media_type"]
+__all__ = [
+    "DOCX",
+    "HTML",
+    "MARKDOWN",
+    "PDF",
+    "PDF_HEAD",
+    "READABLE_SUFFIXES",
+    "TEXT",
+    "UNPAGED",
+    "is_pdf",
+    "media_type",
+    "unreadable",
+]
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -72,7 +84,10 @@ NAMES = MappingProxyType(
     }
 )
 
-JUNK = 1024  # bytes that may stand before a PDF header: what Acrobat tolerates (PDF 1.7, appendix H, note 13)
+PDF_MARK = b"%PDF-"
+# Bytes at the start of a PDF in which its mark stands: Acrobat takes 1024 before it (PDF 1.7, appendix H, note 13)
+PDF_HEAD = 1024 + len(PDF_MARK)
+WEB_HEAD = 4096  # bytes in which a web page says what it is, its comments and declarations before that
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Stream names of a compound file are UTF-16; what they tell beats the suffix.
@@ -117,13 +132,18 @@ def media_type(data: bytes, name: str) -> str:
         return _zipped(data, suffix)
     if data.startswith(OLE):
         raise _compound(data, suffix)
-    if b"%PDF-" in data[: JUNK + 5]:
+    if is_pdf(data):
         return PDF
     if data.startswith(b"{\\rtf"):
-        raise _unreadable(".rtf")
+        raise unreadable(".rtf")
     if picture := _picture(data, suffix):
-        raise _unreadable(picture)
+        raise unreadable(picture)
     return _text(data, suffix)
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file that begins with `head` is a PDF; `PDF_HEAD` bytes are enough to tell."""
+    return PDF_MARK in head[:PDF_HEAD]
 
 
 def _zipped(data: bytes, suffix: str) -> str:
@@ -133,14 +153,11 @@ def _zipped(data: bytes, suffix: str) -> str:
     except (BadZipFile, ValueError, OSError) as error:
         if suffix in {".docx", ".docm"}:
             return DOCX  # its reader says what is wrong with it
-        raise _unreadable(suffix if suffix in CONVERTIBLE else ".zip") from error
+        raise unreadable(suffix if suffix in CONVERTIBLE else ".zip") from error
     if any(name.startswith("word/") for name in names):
         return DOCX
-    raise _unreadable(next((kind for start, kind in ZIP_FOLDERS if _any_starts(names, start)), ".zip"))
-
-
-def _any_starts(names: list[str], start: str) -> bool:
-    return any(name.startswith(start) for name in names)
+    kinds = (kind for start, kind in ZIP_FOLDERS for name in names if name.startswith(start))
+    raise unreadable(next(kinds, ".zip"))
 
 
 def _compound(data: bytes, suffix: str) -> SourceError:
@@ -152,7 +169,7 @@ def _compound(data: bytes, suffix: str) -> SourceError:
             remedy="元のソフトで開いてパスワードを外し、保存し直してください",
         )
     kinds = (kind for stream, kind in OLE_STREAMS if stream.encode("utf-16-le") in data)
-    return _unreadable(next(kinds, suffix))
+    return unreadable(next(kinds, suffix))
 
 
 def _picture(data: bytes, suffix: str) -> str:
@@ -177,7 +194,7 @@ def _text(data: bytes, suffix: str) -> str:
     if suffix in {".docx", ".docm"}:
         raise SourceError("not-word", "Word 文書ではありません(壊れているか、別の種類のファイルです)", remedy=AS_WORD)
     if suffix in CONVERTIBLE and b"\0" in data:
-        raise _unreadable(suffix)
+        raise unreadable(suffix)
     kind = TEXT_SUFFIXES.get(suffix, TEXT)
     return MARKDOWN if kind == TEXT and _holds_tags(data) else kind
 
@@ -191,7 +208,7 @@ def _holds_tags(data: bytes) -> bool:
 
 def _plain_head(data: bytes) -> bytes:
     """The first bytes without a byte order mark and the NULs of UTF-16."""
-    return data[: 4 * JUNK].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    return data[:WEB_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
 
 
 def _web_page(suffix: str) -> SourceError:
@@ -202,10 +219,9 @@ def _web_page(suffix: str) -> SourceError:
     )
 
 
-def _unreadable(suffix: str) -> SourceError:
+def unreadable(suffix: str, otherwise: str = ANY_OF_OURS) -> SourceError:
+    """The error for a kind of file that cannot be read, with the way to convert it, else `otherwise` (変換の手順)."""
     name = NAMES.get(suffix) or (
         "画像" if CONVERTIBLE.get(suffix) == AS_TEXT_LAYER else f"この種類({suffix or '拡張子なし'})"
     )
-    return SourceError(
-        "unreadable-kind", f"{name}はそのままでは読めません", remedy=CONVERTIBLE.get(suffix, ANY_OF_OURS)
-    )
+    return SourceError("unreadable-kind", f"{name}はそのままでは読めません", remedy=CONVERTIBLE.get(suffix, otherwise))

@@ -18,6 +18,7 @@ from minutes_nlp.document import Document, Flow, PrintedLine, PrintedPage
 from minutes_nlp.reading.breaks import page_breaks
 from minutes_nlp.reading.encodings import decoded
 from minutes_nlp.reading.kinds import TEXT
+from minutes_nlp.text import is_wide
 
 __all__ = ["read_plain"]
 
@@ -112,7 +113,7 @@ class _Widths(dict[str, float]):
 def _width(character: str) -> float:
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc"}:
         return 0.0
-    return FULL_WIDTH if unicodedata.east_asian_width(character) in "WFA" else HALF_WIDTH
+    return FULL_WIDTH if is_wide(character) else HALF_WIDTH
 
 
 def _printed(pages: list[list[_Line]], end: int, x0: array[float], x1: array[float]) -> Iterator[PrintedPage]:

@@ -9,22 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from minutes_nlp.corrections import Boundary, Correction, Target, beginning
+from minutes_nlp.corrections import TARGETS, Boundary, Correction, Target, beginning
 from minutes_nlp.findings import Topic, TopicBasis
 from minutes_nlp.model import Basis, Fold, Note, Pair, Reviewed, Role, Speaker, Utterance, UtteranceKind
 from minutes_nlp.places import index_of, part_of
 from minutes_nlp.text import Span
 
 __all__ = ["Said", "corrected"]
-
-NAMES = {
-    Target.BOUNDARY: "発言の区切り",
-    Target.ROLE: "発言者の立場",
-    Target.KIND: "発言の区分",
-    Target.LINK: "回答の相手",
-    Target.ANSWER: "意見への回答",
-    Target.TOPIC: "分野",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ def corrected(said: Said, corrections: Iterable[Correction], sha256: str) -> Sai
 
 def _stale(one: Correction) -> str:
     who = f"{one.by} {one.at[:10]}".strip()
-    return f"訂正({NAMES[one.target]}、{who})は、対象の発言「{one.text}」が見つからないため使っていません。"
+    return f"訂正({TARGETS[one.target]}、{who})は、対象の発言「{one.text}」が見つからないため使っていません。"
 
 
 class _Applying:

@@ -8,21 +8,21 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from minutes_nlp import wording
-from minutes_nlp.corrections import Boundary, Correction, Target, beginning, beside, read_corrections, written
-from minutes_nlp.errors import MinutesError, SettingsError
+from minutes_nlp.corrections import TARGETS, Boundary, Correction, Target, beginning, beside, read_corrections, written
+from minutes_nlp.errors import MinutesError
 from minutes_nlp.files import write_whole
 from minutes_nlp.model import Basis, Record, Reviewed, Role, Utterance, UtteranceKind
 from minutes_nlp.output.review import Answer, Row, read_sheet, write_sheet
 from minutes_nlp.output.topic_sheet import BETWEEN
 from minutes_nlp.places import part_of, place_of
-from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.review.topics import KEEP, NO_TOPIC, offered
 from minutes_nlp.values import REMARKS
 
-__all__ = ["Imported", "export", "import_sheet", "records_in", "rows_of"]
+__all__ = ["Imported", "export", "import_sheet", "rows_of"]
 
 # Confidence below which a value is shown, by `python scripts/calibration.py` on the four councils that rules may be
 # tuned on and the notation samples (1,906 turns that match): of roles from 0.65 on 2 in 1,850 were wrong; of links
@@ -34,13 +34,6 @@ ROLE_SURE, LINK_SURE, JOIN_SURE = 0.65, 0.75, 0.85
 NOBODY, JOINED = "なし", "前の発言とつなぐ"
 ROLES = wording.ROLES | {Role.UNKNOWN: "不明"}
 KINDS = wording.KINDS | {UtteranceKind.STATEMENT: "発言(説明・進行等)"}
-ITEMS = {
-    Target.ROLE: "発言者の立場",
-    Target.KIND: "発言の区分",
-    Target.LINK: "回答の相手",
-    Target.ANSWER: "意見への回答",
-    Target.BOUNDARY: "発言の区切り",
-}
 HINTS = {
     Target.LINK: "発言の番号(複数は u3、u5)。相手がなければ「なし」",
     Target.ANSWER: "回答した発言の番号。回答がなければ「なし」",
@@ -88,20 +81,6 @@ def export(
     return len(rows), len(topics.rows)
 
 
-def records_in(paths: Iterable[Path]) -> list[tuple[Path, Record]]:
-    """The records that are given, and those in folders; SettingsError, SourceError."""
-    found: list[tuple[Path, Record]] = []
-    for path in paths:
-        if not path.exists() or (path.is_file() and path.suffix.lower() != ".json"):
-            reason = "は記録(.json)ではありません" if path.exists() else "がありません"
-            raise SettingsError(
-                "no-record", f"{path} {reason}", remedy="minutes process が作った記録を指定してください"
-            )
-        files = [path] if path.is_file() else records_below(path)
-        found += [(file, read_record(file)) for file in files]
-    return found
-
-
 def _path(record: Path, target: Path) -> str:
     """The record's path from the sheet, so that both can be moved together; as it is where they lie on two drives."""
     try:
@@ -112,22 +91,23 @@ def _path(record: Path, target: Path) -> str:
 
 def rows_of(record: Record, *, everything: bool = False) -> Iterator[Row]:
     """What people should look at in one record, in the order of the text."""
+    joined = [block for block in record.blocks if block.confidence < 1]
     for at, utterance in enumerate(record.utterances):
         if not utterance.spans:
             continue
-        for target, confidence, basis in _doubts(record, utterance, everything=everything):
+        join = min((block.confidence for block in joined if _touch(block.spans, utterance.spans)), default=1.0)
+        for target, confidence, basis in _doubts(record, utterance, join, everything=everything):
             yield _row(record, at, target, confidence, basis)
 
 
 def _doubts(
-    record: Record, utterance: Utterance, *, everything: bool
+    record: Record, utterance: Utterance, join: float, *, everything: bool
 ) -> Iterator[tuple[Target, float | None, Basis | None]]:
-    """The values of an utterance that are doubtful and that nobody has looked at."""
+    """The values of an utterance that are doubtful and that nobody has looked at; `join` is its least sure one."""
     reviewed, speaker = utterance.reviewed, utterance.speaker
     codes = {note.code for note in record.notes if note.spans and note.spans[0] == utterance.spans[0]}
     pairs = [pair for pair in record.pairs if pair.answer == utterance.id]
     sure = min((pair.confidence for pair in pairs), default=None)
-    join = min((b.confidence for b in record.blocks if _touch(b.spans, utterance.spans)), default=1.0)
     if everything or (Reviewed.BOUNDARY not in reviewed and join < JOIN_SURE):
         yield Target.BOUNDARY, join, None
     unsure = speaker.role is Role.UNKNOWN or speaker.confidence < ROLE_SURE
@@ -145,9 +125,7 @@ def _doubts(
 
 
 def _touch(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        start < stop and begin < end for start, end in spans for begin, stop in others if start < stop and begin < end
-    )
+    return any(start < stop and begin < end for start, end in spans for begin, stop in others)
 
 
 def _row(record: Record, at: int, target: Target, confidence: float | None, basis: Basis | None) -> Row:
@@ -164,7 +142,7 @@ def _row(record: Record, at: int, target: Target, confidence: float | None, basi
         page=page,
         line=line,
         text=f"{_who(utterance)}\n{utterance.text}",
-        item=ITEMS[target],
+        item=TARGETS[target],
         judged=_judged(utterance, target),
         confidence=confidence,
         basis=BASES[basis] if basis else "",
@@ -180,8 +158,8 @@ def _near(record: Record, at: int, target: Target) -> list[Utterance]:
     """The utterances that a link may lead to: the last before it, for an unanswered remark the next behind it."""
     if target is Target.LINK:
         linked = [one for one in record.utterances if one.id in record.utterances[at].replies_to]
-        before = [one for one in record.utterances[:at] if one.kind in REMARKS and one not in linked]
-        return linked + before[::-1][: CANDIDATES - len(linked)]
+        before = (one for one in reversed(record.utterances[:at]) if one.kind in REMARKS and one not in linked)
+        return linked + list(islice(before, max(CANDIDATES - len(linked), 0)))
     if target is Target.ANSWER:
         return [one for one in record.utterances[at + 1 :] if one.kind not in REMARKS][:CANDIDATES]
     if target is Target.BOUNDARY and at:

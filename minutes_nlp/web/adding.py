@@ -23,12 +23,13 @@ from starlette.datastructures import UploadFile as Upload
 from starlette.exceptions import HTTPException
 
 from minutes_nlp.batch.running import Outcome, carry_out, plan
-from minutes_nlp.errors import MinutesError, SettingsError
+from minutes_nlp.errors import MinutesError, SettingsError, StoreError
 from minutes_nlp.keeping import keep
 from minutes_nlp.reading.kinds import READABLE_SUFFIXES
 from minutes_nlp.store import Store
 from minutes_nlp.web.rendering import page
 from minutes_nlp.web.settings import Settings
+from minutes_nlp.workers import bug
 
 __all__ = ["router"]
 
@@ -135,18 +136,26 @@ def _remember(run: Run) -> None:
 def _saved(files: Sequence[Any]) -> tuple[Run, Path]:
     """The files in a folder of their own; those that are too large are refused here, one by one."""
     folder = Path(tempfile.mkdtemp(prefix="minutes-"))
-    found: dict[str, File] = {}
+    try:
+        return Run(secrets.token_urlsafe(12), dict(_put(files, folder))), folder
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        message = f"送られた資料を置けません(詳細: {error.strerror or error})"
+        raise StoreError("not-written", message, remedy="一時フォルダーの空き容量を確かめてください") from error
+
+
+def _put(files: Sequence[Any], folder: Path) -> Iterator[tuple[str, File]]:
+    """Each file that was sent, by its number, once it lies in the folder."""
     for number, sent in enumerate(files, 1):
-        name = _name(sent.filename)
-        found[str(number)] = File(name)
+        file = File(_name(sent.filename))
         if sent.size is None or sent.size > MOST_BYTES:
-            found[str(number)] = File(name, STATES["failed"], f"1件 {MOST_BYTES // 10**6} MB までです")
-            continue
-        place = folder / "files" / str(number)
-        place.mkdir(parents=True)
-        with (place / name).open("wb") as target:
-            shutil.copyfileobj(sent.file, target, PIECE)
-    return Run(secrets.token_urlsafe(12), found), folder
+            file.state, file.message = STATES["failed"], f"1件 {MOST_BYTES // 10**6} MB までです"
+        else:
+            place = folder / "files" / str(number) / file.name
+            place.parent.mkdir(parents=True)
+            with place.open("wb") as target:
+                shutil.copyfileobj(sent.file, target, PIECE)
+        yield str(number), file
 
 
 def _name(told: str) -> str:
@@ -168,8 +177,8 @@ def _carry_out(run: Run, folder: Path, settings: Settings) -> None:
                 run.files[number] = File(file.name, STATES["unsupported"], f"読める種類は {KINDS} です")
     except MinutesError as error:
         run.error = str(error)
-    except Exception:  # noqa: BLE001 - a thread of its own: whatever it is, the page must say so
-        run.error = "思いがけない誤りで止まりました。もう一度送ってください"
+    except Exception as error:  # noqa: BLE001 - a thread of its own: whatever it is, the page must say so
+        run.error = str(bug(error))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         run.is_over = True

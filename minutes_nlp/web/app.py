@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from minutes_nlp import __version__
-from minutes_nlp.errors import MinutesError, SettingsError, StoreError
+from minutes_nlp.errors import MinutesError, StoreError
 from minutes_nlp.resources import resource
 from minutes_nlp.web import adding, api, correcting, documents, overview, remarks, searching
 from minutes_nlp.web.rendering import page
@@ -40,6 +40,8 @@ HEADERS = {
     "Cache-Control": "no-store",  # minutes may be unpublished: no copy stays in the browser
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# Of our own errors, by their codes; the others are 500 where they are the store's, else 422
+STATUS = {"no-document": 404, "no-page": 404, "no-original": 422, "locked": 503}
 TITLES = {
     404: "ページがありません",
     405: "この操作はできません",
@@ -97,9 +99,9 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _explained(error: Exception) -> tuple[int, str, str, str]:
+    """The status of an answer, its title, what went wrong, and what to do."""
     if isinstance(error, MinutesError):
-        status = {"no-document": 404, "no-page": 404, "no-original": 422, "locked": 503}.get(error.code)
-        status = status or (422 if isinstance(error, SettingsError) else 500 if isinstance(error, StoreError) else 422)
+        status = STATUS.get(error.code, 500 if isinstance(error, StoreError) else 422)
         return status, TITLES.get(status, "処理できませんでした"), error.message, error.remedy
     if isinstance(error, HTTPException):
         title = TITLES.get(error.status_code, "処理できませんでした")

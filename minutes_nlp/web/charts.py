@@ -13,6 +13,7 @@ __all__ = ["Bars", "HeatMap", "Line"]
 CELL, LABEL, HEAD = 34, 230, 26  # pixels: a square of two digits, a field's name, a number of a meeting
 WIDTH, HEIGHT, MARGIN = 720, 220, 36
 BAR, GAP = 28, 10
+BESIDE = 220  # pixels beside a bar: its name before it, its count behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Line:
         days = [date.fromisoformat(meeting.date or "").toordinal() for meeting in self.meetings]
         span = max(days[-1] - days[0], 1) if days else 1
         for day, meeting in zip(days, self.meetings, strict=True):
-            across = MARGIN + (WIDTH - 2 * MARGIN) * (day - days[0]) / span
-            yield across, HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * meeting.count / self.most, meeting
+            across = MARGIN + (self.width - 2 * MARGIN) * (day - days[0]) / span
+            yield across, self.height - MARGIN - (self.height - 2 * MARGIN) * meeting.count / self.most, meeting
 
     @property
     def path(self) -> str:
@@ -86,4 +87,4 @@ class Bars:
         """Of each bar where it stands, how long it is, its name and its count."""
         most = max((count for _, count in self.counts), default=1) or 1
         for row, (name, count) in enumerate(self.counts):
-            yield (BAR + GAP) * row, (WIDTH - 220) * count / most, name, count
+            yield (BAR + GAP) * row, (self.width - BESIDE) * count / most, name, count

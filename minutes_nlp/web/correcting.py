@@ -33,12 +33,6 @@ router = APIRouter(include_in_schema=False)
 MOST_SENT = 200_000  # bytes of a form: a meeting of 700 turns, all of them ticked, makes 10,000
 SHOWN = 40  # characters of a turn that may be answered
 ANSWERS = {UtteranceKind.REPLY, UtteranceKind.FOLLOW_UP}
-FIELDS = {
-    Target.ROLE: "role",
-    Target.KIND: "kind",
-    Target.LINK: "link",
-    Target.TOPIC: "topic",
-}
 Kind = TypeVar("Kind", Role, UtteranceKind)
 _LOCK = Lock()  # one at a time: each makes the record anew with the corrections of all
 

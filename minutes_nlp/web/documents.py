@@ -28,7 +28,7 @@ from minutes_nlp.summaries.choosing import Length, summarise
 from minutes_nlp.text import Span
 from minutes_nlp.web.rendering import marked, open_store, page
 
-__all__ = ["paper_of", "router"]
+__all__ = ["paper_of", "router", "saved"]
 
 router = APIRouter(include_in_schema=False)
 MOST_EXCHANGES = 1_000  # of a meeting on one page: the longest sitting seen has 700 turns
@@ -102,7 +102,8 @@ def paper(request: Request, record_id: str, kind: str, form: str) -> Response:
     """A paper about one document, for saving (資料の作成)."""
     with open_store(request) as store:
         document, record = store.document(record_id), store.record(record_id)
-    return paper_of(Material([record]), kind, form, document.title or document.name, request)
+    material = Material([record], taxonomy=request.app.state.settings.taxonomy)
+    return paper_of(material, kind, form, document.title or document.name, request)
 
 
 def paper_of(material: Material, kind: str, form: str, about: str, request: Request) -> Response:
@@ -113,10 +114,14 @@ def paper_of(material: Material, kind: str, form: str, about: str, request: Requ
         target = Path(folder) / f"paper.{form}"
         make_paper(kind, material, target, file_format=form, templates=request.app.state.settings.templates)
         content = target.read_bytes()
-    name = quote(f"{PAPERS[kind].label}_{about}.{form}", safe="")
-    return Response(
-        content, media_type=MEDIA[form], headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    return saved(f"{PAPERS[kind].label}_{about}.{form}", content)
+
+
+def saved(name: str, content: bytes) -> Response:
+    """A file that the browser saves under a name (保存するファイル), which tells its kind."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    kind = MEDIA[name.rpartition(".")[2]]
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
 
 
 @router.get("/documents/{record_id}/pages/{number}.png")

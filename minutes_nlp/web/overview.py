@@ -80,5 +80,5 @@ def _series(store: Store, reports: Mapping[str, Stored]) -> tuple[Series, ...]:
 
 @lru_cache(maxsize=2)
 def _read_series(path: str, reports: tuple[tuple[str, str], ...], _added: str) -> tuple[Series, ...]:
-    with Store(path) as store:
+    with Store(path, must_exist=True) as store:
         return series_of((file, store.record(record_id)) for file, record_id in reports)

@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field
 
 from minutes_nlp.errors import SettingsError
-from minutes_nlp.keeping import turn_rows
+from minutes_nlp.keeping import TURN_COLUMNS, turn_rows
 from minutes_nlp.output.delimited import csv_text
 from minutes_nlp.papers.material import Material
 from minutes_nlp.store import Filters, Found, Group, Order, Passage, Store, asks_what_became
 from minutes_nlp.store.counts import councils, topics
-from minutes_nlp.web.documents import paper_of
+from minutes_nlp.web.documents import paper_of, saved
 from minutes_nlp.web.rendering import FIELDS, open_store, page, word
 
 __all__ = ["Asked", "router"]
@@ -30,26 +30,6 @@ NEW = 10  # documents on the first page
 FEWER = 5  # of the second and third group on the first page
 MOST_VALUES = 12  # of a field to narrow to
 MOST_CHOSEN = 60  # values of a field at once: there are 20 fields, and SQLite takes 32,766 in all
-# What the columns of a saved result are called
-COLUMNS = {
-    "group": "一致",
-    "exchange": "やりとり番号",
-    "is_hit": "該当",
-    "date": "日付",
-    "council": "会議名",
-    "number": "回",
-    "file": "ファイル",
-    "page": "頁",
-    "line": "行・段落",
-    "kind": "区分",
-    "role": "立場",
-    "label": "発言者",
-    "text": "本文",
-    "topics": "分野",
-    "commitments": "約束の強さ",
-    "document": "資料番号",
-    "ref": "発言番号",
-}
 Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=MOST_CHOSEN)]
 Year = Annotated[int, Field(ge=1868, le=9999)]  # 明治元年 and what ISO 8601 can write
 DATE = r"^[1-9]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -184,9 +164,7 @@ def turns(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         documents = {record_id: store.document(record_id) for record_id in shown}
     taxonomy = request.app.state.settings.taxonomy
     rows = [_in_words(row, taxonomy) for row in turn_rows([found], documents)]
-    content = csv_text(COLUMNS, rows).encode("utf-8-sig")
-    headers = {"Content-Disposition": "attachment; filename*=UTF-8''%E6%A4%9C%E7%B4%A2%E7%B5%90%E6%9E%9C.csv"}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return saved("検索結果.csv", csv_text(TURN_COLUMNS, rows).encode("utf-8-sig"))
 
 
 def _in_words(row: Mapping[str, str | int | None], taxonomy: Path | None) -> dict[str, str | int | None]:
@@ -207,7 +185,8 @@ def responses(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     if not only:
         remedy = "条件を変えるか、CSV で保存してください"
         raise SettingsError("no-remark", "この結果には、対応表に載せる意見・質問がありません", remedy=remedy)
-    material = Material(records, only=only, follow=len(records) <= MOST_FOLLOWED)
+    taxonomy = request.app.state.settings.taxonomy
+    material = Material(records, taxonomy=taxonomy, only=only, follow=len(records) <= MOST_FOLLOWED)
     return paper_of(material, "responses", "xlsx", asked.q or "絞り込み", request)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from minutes_nlp.text import Span
+from minutes_nlp.text import Span, is_wide
 
 __all__ = ["BREAK", "Piece", "calls_in", "cut", "plain"]
 
@@ -120,4 +119,4 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _width(string: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in string)
+    return sum(1.0 if is_wide(character) else 0.5 for character in string)

@@ -1,12 +1,11 @@
-"""Documents and records lined up (資料を並べる): the records of a folder, and one figure told over all of them."""
+"""Meetings and figures lined up (会議と数値の並び): what staff see of the records of a council or a ministry."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,23 +13,19 @@ from minutes_nlp.across.councils import Council, Edition, Gap, GapReason, Sittin
 from minutes_nlp.across.editions import Change, Passage
 from minutes_nlp.across.series import Point, series_of, values_of
 from minutes_nlp.analysis.items import ItemState, Proof
-from minutes_nlp.batch.inputs import targets
-from minutes_nlp.batch.running import LIMITS, parse
-from minutes_nlp.errors import MinutesError, SettingsError
+from minutes_nlp.batch.gathering import Gathering
 from minutes_nlp.findings import IndicatorKind
 from minutes_nlp.model import Record
 from minutes_nlp.places import told_place
-from minutes_nlp.recorded import read_record, records_below
 from minutes_nlp.terminal import UNFOLDED, console, say
-from minutes_nlp.workers import Limits
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Gathering", "gathered", "tell_councils", "tell_figures"]
+__all__ = ["tell_councils", "tell_figures"]
 
-REIWA = 2018  # the western year before 令和元年
+REIWA, HEISEI = 2018, 1988  # the western years before 令和元年 and 平成元年
 STATES = MappingProxyType({ItemState.PRESENT: "○", ItemState.MISSING: "×", ItemState.NOT_APPLICABLE: "－"})
 REASONS = MappingProxyType(
     {
@@ -44,70 +39,6 @@ COLUMNS = MappingProxyType(
     {"開催日時": "日時", "開催場所": "場所", "発言者及び発言内容": "発言者・内容", "決定事項": "決定"}
 )
 LONGEST_CHANGE = 80  # characters of a paragraph that was put in or taken out
-READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm"})
-
-
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """The records of all files with their names, and what could not be read (集めた記録)."""
-
-    records: tuple[tuple[str, Record], ...]
-    errors: tuple[MinutesError, ...]
-    copies: tuple[tuple[str, str], ...] = ()  # a file, and another of the very same bytes
-
-
-def gathered(paths: Iterable[Path], *, limits: Limits = LIMITS, notations: Path | None = None) -> Gathering:
-    """The records of files and folders; a file whose record lies beside it is not read again.
-
-    SettingsError where a path does not exist.
-    """
-    records: dict[str, tuple[str, Record]] = {}
-    errors: list[MinutesError] = []
-    copies: list[tuple[str, str]] = []
-    taken: set[str] = set()
-    for file in _files(paths):
-        try:
-            record = _record(file, limits, notations)
-        except MinutesError as error:
-            errors.append(error)
-            continue
-        name = _name(file, record.source.name, taken)
-        taken.add(name)
-        if record.id in records:
-            copies.append((records[record.id][0], name))
-        else:
-            records[record.id] = name, record
-    return Gathering(tuple(records.values()), tuple(errors), tuple(copies))
-
-
-def _name(file: Path, name: str, taken: Container[str]) -> str:
-    """The name of a document, with the folders above it where another has the same."""
-    parts = (*file.parts[:-1], name)
-    return next((told for n in range(1, len(parts) + 1) if (told := "/".join(parts[-n:])) not in taken), str(file))
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Records first, so that no document is read that has one; then the documents that a folder holds."""
-    paths = [Path(path) for path in paths]
-    for path in paths:
-        if path.is_dir():
-            yield from records_below(path)
-        elif path.suffix.lower() == ".json":
-            if not path.exists():
-                raise SettingsError("no-such-path", f"{path} がありません", remedy="パスの綴りと場所を確かめてください")
-            yield path
-    documents = [path for path in paths if path.suffix.lower() != ".json"]
-    for file, named in targets(documents, Path()).values():
-        beside = file.with_name(file.name + ".json")
-        if not beside.exists() and (named or file.suffix.lower() in READABLE):
-            yield file
-
-
-def _record(file: Path, limits: Limits, notations: Path | None) -> Record:
-    """The record of a file, or the record that the file is."""
-    if file.suffix.lower() != ".json":
-        return parse(file, limits=limits, notations=notations)
-    return read_record(file)
 
 
 def tell_figures(records: Sequence[tuple[str, Record]], *, as_json: bool) -> None:
@@ -133,7 +64,8 @@ def _told(point: Point) -> str:
 
 
 def _year(year: int) -> str:
-    return f"R{year - REIWA}" if year > REIWA else f"H{year - 1988}" if year > 1988 else str(year)
+    """A year as decks print it: R6, H30."""
+    return f"R{year - REIWA}" if year > REIWA else f"H{year - HEISEI}" if year > HEISEI else str(year)
 
 
 def _source(point: Point) -> str:
