@@ -97,7 +97,8 @@ class Taught:
         by_piece = [[0.0] * len(piece.candidates) for piece in self.example.pieces]
         for (i, k), value in zip(self.rows, likely, strict=True):
             by_piece[i][k] = float(value)
-        self.seen = piece_traits(self.example.pieces, self.example.lines, self.example.header, by_piece)
+        sheet = self.example.sheet
+        self.seen = piece_traits(self.example.pieces, sheet.lines, sheet.header, by_piece)
 
     def _is_right(self, i: int, k: int) -> bool:
         """Whether a cut gives the label and the words that the gold has."""

@@ -57,7 +57,7 @@ def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], ros
     said = sum(len(turn.text) for turn in turns)
     unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
     partly = unasked or signs_inside(turns) > 0 or said < SAID_SHARE * length
-    return partly or _leaves_labels(turns, headings, roster)
+    return partly or leaves_labels(turns, headings, roster)
 
 
 def answers_nothing(turns: Sequence[Turn]) -> bool:
@@ -124,7 +124,8 @@ def _edges(turns: Sequence[Turn], end: int) -> set[tuple[int, int]]:
     return {(span[0][0], span[-1][1]) for span in spans if span}
 
 
-def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+def leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    """Whether labels of speakers are left among the headings, inside the turns, or before the words of most."""
     inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
     named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
     spaced = (match["label"] for turn in turns for match in SPACED.finditer(turn.text.string))

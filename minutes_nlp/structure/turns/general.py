@@ -16,8 +16,6 @@ import numpy as np
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import Role, UtteranceKind
-from minutes_nlp.structure.head.reading import Header
-from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.turns.forest import Numbers, weights
 from minutes_nlp.structure.turns.label_traits import label_traits
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
@@ -25,6 +23,7 @@ from minutes_nlp.structure.turns.piece_traits import piece_traits
 from minutes_nlp.structure.turns.pieces import Candidate, Piece, pieces_of
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.turns.shapes import Voice, lettered_role
+from minutes_nlp.structure.turns.sheet import Sheet
 from minutes_nlp.structure.turns.talk import ENDS, asking, mean
 from minutes_nlp.text import Text
 
@@ -55,12 +54,30 @@ class Guess:
     cuts: tuple[Candidate | None, ...]
     replies: tuple[bool, ...]
     begun: frozenset[int] = frozenset()  # the paragraphs with which a turn or its label surely begins
+    opening: tuple[float, ...] = ()  # how likely each piece opens a turn or is a label over one
 
     @property
     def confidence(self) -> float:
         """How sure the reading is, as the mean over what is talk or nearly was taken for it."""
         told = [sure for kind, sure in zip(self.kinds, self.sure, strict=True) if kind != NONE]
         return sum(told) / len(told) if told else 0.0
+
+    @property
+    def end(self) -> int:
+        """The paragraph behind the last that was looked at."""
+        return self.pieces[-1].place + 1 if self.pieces else 0
+
+    def beginnings(self, begun: Container[int]) -> tuple[float, float]:
+        """How likely turns begin with these paragraphs, and how many are expected to begin with others.
+
+        The first is a mean, the second is counted for each of those that do.
+        """
+        likely = defaultdict[int, float](float)
+        for piece, value in zip(self.pieces, self.opening, strict=True):
+            likely[piece.place] = max(likely[piece.place], value)
+        own = [value for place, value in likely.items() if place in begun]
+        other = sum(value for place, value in likely.items() if place not in begun and value > HALF)
+        return mean(own), other / (len(own) or 1)
 
     def refused(self, turns: Sequence[Turn]) -> str:
         """Why these turns are not to be believed, in Japanese; empty where they are."""
@@ -97,15 +114,16 @@ class Guess:
         return [turn for turn in _turns(self, places, headings) if turn.text.string]
 
 
-def guessed(paragraphs: Sequence[Paragraph], header: Header, headings: Container[int], roster: Roster) -> Guess:
-    """What each piece of a document most likely is."""
-    pieces = pieces_of(paragraphs, headings, roster)
+def guessed(sheet: Sheet, end: int | None = None) -> Guess:
+    """What each piece of a document, or of its lines before `end`, most likely is."""
+    paragraphs = sheet.lines[:end]
+    pieces = pieces_of(paragraphs, sheet.outline.headings, sheet.roster)
     if not pieces:
         return Guess((), (), (), (), ())
     rows, traits = label_traits(pieces)
     trees = weights().forests
     likely = _by_piece(pieces, rows, trees["label"].likelihoods(traits) if rows else ())
-    seen = piece_traits(pieces, paragraphs, header, likely)
+    seen = piece_traits(pieces, paragraphs, sheet.header, likely)
     kinds = trees["piece"].likelihoods(seen)
     path = _path(np.log(kinds + LEAST))
     chosen = _chosen(pieces, path, _by_piece(pieces, rows, trees["cut"].likelihoods(traits) if rows else ()))
@@ -116,7 +134,8 @@ def guessed(paragraphs: Sequence[Paragraph], header: Header, headings: Container
         for piece, kind, cut in zip(pieces, path, chosen, strict=True)
         if kind == LABEL or (kind == OPENS and (cut is not None or ends_whole(piece.string)))
     }
-    return Guess(tuple(pieces), tuple(path), sure, tuple(chosen), tuple(replies), frozenset(begun))
+    opened = tuple(map(float, kinds[:, OPENS] + kinds[:, LABEL]))
+    return Guess(tuple(pieces), tuple(path), sure, tuple(chosen), tuple(replies), frozenset(begun), opened)
 
 
 def _by_piece(

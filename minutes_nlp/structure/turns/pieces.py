@@ -20,6 +20,7 @@ __all__ = ["Candidate", "Piece", "pieces_of"]
 SENTENCE = re.compile(r"(?<=[。？?！!」\n])[ \u3000]*(?=\S)")
 LONGEST_UNDERLINED = 20  # characters of a label with a line drawn under it
 LONGEST_UNKNOWN = 12  # characters of a label that only its place shows to be one
+LONGEST_SET_OFF = 20  # of one that a sign or bracket sets off: スクールソーシャルワーカー＞
 INNER_LABELS = 2  # times that a shape with an unknown label stands before one is looked for inside a paragraph
 FEWEST_INNER = 2  # paragraphs that begin with a sign before it is looked for inside one
 
@@ -77,7 +78,11 @@ def _candidates(string: str, roster: Roster) -> Iterator[Candidate]:
     """The cuts of a line, those with a known label first."""
     found = [Candidate(cut, voice_of(cut.label, roster) or of_person(cut.person)) for cut in cuts(string)]
     yield from (one for one in found if one.voice)
-    yield from (one for one in found if not one.voice and len(one.cut.label) <= LONGEST_UNKNOWN)
+    yield from (one for one in found if not one.voice and len(one.cut.label) <= _longest(one.cut.shape))
+
+
+def _longest(shape: Shape) -> int:
+    return LONGEST_UNKNOWN if shape.weak else LONGEST_SET_OFF
 
 
 def _parts(piece: Piece, usual: tuple[set[Shape], set[str]], roster: Roster) -> Iterator[Piece]:
