@@ -87,7 +87,8 @@ def sources() -> Iterator[Source]:
         text = MARKED.sub(lambda match: match["text"], part).replace("\n", "\n\n")
         kinds = {"?": "remark", "!": "reply", "": ""}
         units = tuple(Unit(match["text"], None, kinds[match["kind"]]) for match in MARKED.finditer(part))
-        yield Source(f"induced/{name}", f"induced/{name}", "induced", "会議録.txt", text, units)
+        file = "文書.txt" if name.endswith(" silent") else "会議録.txt"
+        yield Source(f"induced/{name}", f"induced/{name}", "induced", file, text, units)
     for notation in _notations():
         units = tuple(Unit(one.text, one.speaker, one.kind) for one in notation.expected)
         text = f"{HEAD}\n{notation.sample.strip()}"

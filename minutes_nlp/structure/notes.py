@@ -11,14 +11,12 @@ from minutes_nlp.structure.turns.signs import reasons
 
 __all__ = ["notes_of", "unparsed"]
 
-DOUBTFUL = 0.3  # likelihood of being wrong from which a reading is told; set on documents left out
-
 
 def notes_of(talk: Talk, acts: Sequence[Act], utterances: Sequence[Utterance]) -> Iterator[Note]:
     """The notes on what was read."""
     if not utterances:
         yield unparsed(talk)
-    elif talk.signs is not None and talk.wrong >= DOUBTFUL:
+    elif talk.signs and talk.is_doubtful:
         inferred = (
             f"登録されていない書き方の会議録で、書き方({talk.shown})は文書から推定しました。" if talk.inferred else ""
         )

@@ -69,8 +69,9 @@ def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[
             lines.append(i)
     if any(_numbered_or_minutes(paragraphs[i].text.string) for i in lines):
         named = {paragraphs[i].text.string.strip(): i for i in reversed(lines) if _names_a_meeting(paragraphs[i])}
-        first, *others = sorted(named.values())  # a running head in a dump says the title once more
-        return [first, *(i for i in others if not ASIDE_LINE.fullmatch(paragraphs[i].text.string.strip()))]
+        once = sorted(named.values())  # a running head in a dump says the title once more
+        title = [i for k, i in enumerate(once) if k == 0 or not ASIDE_LINE.fullmatch(paragraphs[i].text.string.strip())]
+        return title or _telling(paragraphs, lines)
     return _telling(paragraphs, lines)
 
 

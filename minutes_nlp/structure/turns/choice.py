@@ -17,11 +17,13 @@ from minutes_nlp.structure.turns.signs import Signs, likely_wrong, signs_of
 from minutes_nlp.structure.turns.slips import set_right
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
-__all__ = ["Talk", "talk_of"]
+__all__ = ["Talk", "by_what_was_learned", "in_known_notations", "talk_of"]
 
-# What likelihood of being wrong makes a reading in a known notation be compared with one of the whole document, and
-# how much likelier it must be to give way; set on documents left out.
-DOUBTED, GIVES_WAY = 0.3, 0.1
+# Likelihood of being wrong from which people are told, of a reading in a known notation and of one by what was learned:
+# the first is likelier right than the documents show that the likelihood was learned of, as they were set anew.
+DOUBTFUL, DOUBTFUL_LEARNED = 0.2, 0.05
+CLEARLY = 2  # times that it must be likelier wrong than the other to give way
+APART = 0.6  # share of turns alike, from which it stands if the other has no more turns; one more may be a heading
 CERTAIN = 0.95  # confidence from which a document that does not call itself minutes is believed to be some
 FEWEST_UNTOLD = 8  # turns of such a document
 MOST_COMPARED = 120  # lines, so that a long sitting costs no more
@@ -31,17 +33,26 @@ MOST_COMPARED = 120  # lines, so that a long sitting costs no more
 class Talk:
     """What was said, as it was read (読み取った発言).
 
-    `wrong` is how likely the reading is wrong, `expected` whether the document says that it holds talk; `shown` and
-    `refused` tell what came nearest where no known notation fits, and why it is not believed.
+    `expected` tells whether the document says that it holds talk; `shown` and `refused`, where no known notation fits,
+    what came nearest and why it is not believed.
     """
 
     sheet: Sheet
     turns: tuple[Turn, ...]
     expected: bool
     signs: Signs | None = None
-    wrong: float = 0.0
     shown: str = ""
     refused: str = ""
+
+    @property
+    def wrong(self) -> float:
+        """How likely the reading is wrong."""
+        return likely_wrong(self.signs) if self.signs else 0.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether people should look at the reading."""
+        return self.wrong >= (DOUBTFUL_LEARNED if self.inferred else DOUBTFUL)
 
     @property
     def inferred(self) -> bool:
@@ -51,19 +62,19 @@ class Talk:
 
 def talk_of(sheet: Sheet) -> Talk:
     """The reading that is least likely wrong, and the rows of tables of answers among its turns."""
-    talk = _in_known_notations(sheet)
+    talk = in_known_notations(sheet)
     tables = sheet.tables if sheet.header.evidence is Evidence.MINUTES or _are_most(sheet) else {}
     silent = not talk.turns and not tables
     short = len(sheet.lines) <= MOST_COMPARED
-    if (silent and (talk.expected or short)) or (talk.expected and talk.wrong >= DOUBTED):
-        talk = _better(talk, _by_what_was_learned(talk))
+    if (silent and (talk.expected or short)) or (talk.expected and talk.wrong >= DOUBTFUL):
+        talk = _better(talk, by_what_was_learned(talk))
     if holds_no_talk(talk.turns, (talk.sheet.header.title or "", *talk.sheet.titles)):
-        talk = replace(talk, turns=(), wrong=0.0)
+        talk = replace(talk, turns=())
     turns = sorted((*talk.turns, *turns_in(tables, talk.sheet.outline.places)), key=lambda turn: turn.place)
     return replace(talk, turns=tuple(turns))
 
 
-def _in_known_notations(sheet: Sheet) -> Talk:
+def in_known_notations(sheet: Sheet) -> Talk:
     """The talk in the notations that files describe, with its doubts."""
     turns = set_right(list(section_turns(sheet, sheet.notations)), sheet.roster)
     talk = Talk(sheet, tuple(turns), _is_expected(sheet))
@@ -71,11 +82,10 @@ def _in_known_notations(sheet: Sheet) -> Talk:
         return talk
     guess = guessed(sheet, MOST_COMPARED)
     others = set_right(guess.turns(sheet.outline.places, sheet.closed), sheet.roster)
-    signs = signs_of(sheet, turns, guess, others)
-    return replace(talk, signs=signs, wrong=likely_wrong(signs))
+    return replace(talk, signs=signs_of(sheet, turns, guess, others))
 
 
-def _by_what_was_learned(talk: Talk) -> Talk:
+def by_what_was_learned(talk: Talk) -> Talk:
     """The whole document read by what was learned of others, head and sections anew by the turns that were found."""
     guess = guessed(talk.sheet)
     sheet = talk.sheet.begun_at(guess.begun)
@@ -85,7 +95,7 @@ def _by_what_was_learned(talk: Talk) -> Talk:
     turns = set_right(turns, sheet.roster)
     signs = signs_of(sheet, turns, guess, talk.turns)
     refused = guess.refused(turns) or _refused_untold(talk, guess, turns)
-    return Talk(sheet, tuple(turns), talk.expected, signs, likely_wrong(signs), guess.shown, refused)
+    return Talk(sheet, tuple(turns), talk.expected, signs, guess.shown, refused)
 
 
 def _refused_untold(talk: Talk, guess: Guess, turns: Sequence[Turn]) -> str:
@@ -96,7 +106,8 @@ def _refused_untold(talk: Talk, guess: Guess, turns: Sequence[Turn]) -> str:
 
 def _better(known: Talk, learned: Talk) -> Talk:
     """The one that is less likely wrong; where neither can be believed, no turns."""
-    if not learned.refused and (not known.turns or learned.wrong < known.wrong - GIVES_WAY):
+    apart = known.signs is None or known.signs.alike < APART or len(learned.turns) > len(known.turns) + 1
+    if not learned.refused and (not known.turns or (apart and CLEARLY * learned.wrong < known.wrong)):
         return learned
     turns = () if answers_nothing(known.turns) else known.turns
     return replace(known, turns=turns, shown=learned.shown, refused=learned.refused, signs=known.signs or learned.signs)

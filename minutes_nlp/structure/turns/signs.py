@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +29,8 @@ class Signs(NamedTuple):
     inferred: float  # 1 where no file describes the notation
     alike: float  # of the turns, as many as the other reader has too (F1)
     sure: float  # how sure the learned reader is of its own reading
+    weakest: float  # how sure it is of what it is least sure of
+    cuts: float  # the same of labels
     refused: float  # 1 where the learned reader's own turns look like no talk
     share: float  # of the body that is said
     unread: float  # of the sentences below the first turn that no turn holds
@@ -42,9 +43,7 @@ class Signs(NamedTuple):
     labelled: float  # of the turns whose speaker is printed
     known: float  # of these labels that a title or the list of those present makes known
     replies: float  # of the turns that are answers by their mark
-    turns_change: float  # of neighbours with another label or kind
-    number: float  # of turns, as a logarithm
-    longest: float  # of the turns beside the mean, as a logarithm
+    changes: float  # of neighbours with another label or kind
 
 
 def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence[Turn]) -> Signs:
@@ -53,7 +52,7 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
     `others` are the turns of the other reader.
     """
     texts = [turn.text.string for turn in turns]
-    lengths = [len(text) for text in texts] or [0]
+    lengths = [len(text) for text in texts]
     labels = [turn.label.string for turn in turns if turn.label]
     begun = {turn.place for turn in turns}
     end = guess.end
@@ -64,6 +63,8 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
         inferred=float(inferred),
         alike=agreement(turns, others, end),
         sure=guess.confidence,
+        weakest=guess.weakest,
+        cuts=guess.weakest_cuts,
         refused=float(bool(guess.refused(mine))),
         share=min(1.0, sum(lengths) / ((sheet.length + _swallowed(sheet)) or 1)),
         unread=unread(sheet.lines, turns, sheet.outline.body),
@@ -76,9 +77,7 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
         labelled=len(labels) / (len(turns) or 1),
         known=mean(sheet.roster.is_speaker(label, bracketed=True) for label in labels),
         replies=mean(turn.form.kind is UtteranceKind.REPLY for turn in turns),
-        turns_change=mean(_side(a) != _side(b) for a, b in pairwise(turns)),
-        number=log1p(len(turns)),
-        longest=log1p(max(lengths) / (mean(lengths) or 1)),
+        changes=mean(_side(a) != _side(b) for a, b in pairwise(turns)),
     )
 
 
