@@ -13,7 +13,7 @@ from minutes_nlp.structure.turns.general import GENERAL, Guess, guessed
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.turns.sections import section_turns
 from minutes_nlp.structure.turns.sheet import Sheet
-from minutes_nlp.structure.turns.signs import Signs, likely_wrong, signs_of
+from minutes_nlp.structure.turns.signs import Signs, leaves_much, likely_wrong, signs_of
 from minutes_nlp.structure.turns.slips import set_right
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
@@ -106,11 +106,18 @@ def _refused_untold(talk: Talk, guess: Guess, turns: Sequence[Turn]) -> str:
 
 def _better(known: Talk, learned: Talk) -> Talk:
     """The one that is less likely wrong; where neither can be believed, no turns."""
-    apart = known.signs is None or known.signs.alike < APART or len(learned.turns) > len(known.turns) + 1
-    if not learned.refused and (not known.turns or (apart and CLEARLY * learned.wrong < known.wrong)):
+    if not learned.refused and (not known.turns or _gives_way(known, learned)):
         return learned
     turns = () if answers_nothing(known.turns) else known.turns
     return replace(known, turns=turns, shown=learned.shown, refused=learned.refused, signs=known.signs or learned.signs)
+
+
+def _gives_way(known: Talk, learned: Talk) -> bool:
+    """Whether a reading in a known notation visibly leaves something that another, clearly likelier right, does not."""
+    if known.signs is None or not leaves_much(known.signs):
+        return False
+    apart = known.signs.alike < APART or len(learned.turns) > len(known.turns) + 1
+    return apart and CLEARLY * learned.wrong < known.wrong
 
 
 def _is_expected(sheet: Sheet) -> bool:

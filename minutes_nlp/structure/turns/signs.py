@@ -18,7 +18,7 @@ from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.turns.sheet import Sheet
 from minutes_nlp.structure.turns.talk import ENDS, asking, mean
 
-__all__ = ["Signs", "likely_wrong", "reasons", "signs_of"]
+__all__ = ["Signs", "leaves_much", "likely_wrong", "reasons", "signs_of"]
 
 LITTLE, MUCH, ALIKE = 0.7, 0.2, 0.8  # shares that are worth telling; right readings seldom lie beyond them
 
@@ -79,6 +79,12 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
         replies=mean(turn.form.kind is UtteranceKind.REPLY for turn in turns),
         changes=mean(_side(a) != _side(b) for a, b in pairwise(turns)),
     )
+
+
+def leaves_much(signs: Signs) -> bool:
+    """Whether a reading visibly leaves something: words, labels, signs of turns, or whoever asks."""
+    left_over = signs.inside or signs.left or signs.unread or signs.replies == 1
+    return bool(left_over) or signs.share < LITTLE
 
 
 def likely_wrong(signs: Signs) -> float:
