@@ -22,6 +22,7 @@ __all__ = ["Talk", "by_what_was_learned", "in_known_notations", "talk_of"]
 # Likelihood of being wrong from which people are told, of a reading in a known notation and of one by what was learned:
 # the first is likelier right than the documents show that the likelihood was learned of, as they were set anew.
 DOUBTFUL, DOUBTFUL_LEARNED = 0.2, 0.05
+HALF = 0.5
 CLEARLY = 2  # times that it must be likelier wrong than the other to give way
 APART = 0.6  # share of turns alike, from which it stands if the other has no more turns; one more may be a heading
 CERTAIN = 0.95  # confidence from which a document that does not call itself minutes is believed to be some
@@ -113,8 +114,8 @@ def _better(known: Talk, learned: Talk) -> Talk:
 
 
 def _gives_way(known: Talk, learned: Talk) -> bool:
-    """Whether a reading in a known notation visibly leaves something that another, clearly likelier right, does not."""
-    if known.signs is None or not leaves_much(known.signs):
+    """Whether a reading in a known notation is rather wrong or visibly leaves something, and another clearly better."""
+    if known.signs is None or not (known.wrong >= HALF or leaves_much(known.signs)):
         return False
     apart = known.signs.alike < APART or len(learned.turns) > len(known.turns) + 1
     return apart and CLEARLY * learned.wrong < known.wrong
