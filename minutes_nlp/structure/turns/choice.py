@@ -23,7 +23,7 @@ __all__ = ["Talk", "by_what_was_learned", "in_known_notations", "talk_of"]
 # the first is likelier right than the documents show that the likelihood was learned of, as they were set anew.
 DOUBTFUL, DOUBTFUL_LEARNED = 0.2, 0.05
 HALF = 0.5
-CLEARLY = 2  # times that it must be likelier wrong than the other to give way
+CLEARLY = 0.1  # by how much a reading must be likelier wrong than the other to give way
 APART = 0.6  # share of turns alike, from which it stands if the other has no more turns; one more may be a heading
 CERTAIN = 0.95  # confidence from which a document that does not call itself minutes is believed to be some
 FEWEST_UNTOLD = 8  # turns of such a document
@@ -118,7 +118,7 @@ def _gives_way(known: Talk, learned: Talk) -> bool:
     if known.signs is None or not (known.wrong >= HALF or leaves_much(known.signs)):
         return False
     apart = known.signs.alike < APART or len(learned.turns) > len(known.turns) + 1
-    return apart and CLEARLY * learned.wrong < known.wrong
+    return apart and learned.wrong < known.wrong - CLEARLY
 
 
 def _is_expected(sheet: Sheet) -> bool:
