@@ -82,8 +82,8 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
 
 
 def leaves_much(signs: Signs) -> bool:
-    """Whether a reading visibly leaves something: words, labels, signs of turns, or whoever asks."""
-    left_over = signs.inside or signs.left or signs.unread or signs.replies == 1
+    """Whether a reading visibly leaves something: words, labels, signs of turns, whoever asks, or all who speak."""
+    left_over = signs.inside or signs.left or signs.unread or signs.replies == 1 or not signs.known
     return bool(left_over) or signs.share < LITTLE
 
 
