@@ -5,6 +5,7 @@ The keys are the values of the record, so a value from JSON or from a store find
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 
 from minutes_nlp.values import ActKind, BlockKind, DocumentKind, MeasureKind, Role, Strength, UtteranceKind
@@ -21,6 +22,8 @@ __all__ = [
     "ROLES",
     "STRENGTHS",
     "TAGS",
+    "day_told",
+    "year_told",
 ]
 
 # What a search gives: how it was found, and what part of a document it is
@@ -95,3 +98,18 @@ PROSPECTS = MappingProxyType(
     }
 )
 MEASURES = MappingProxyType({MeasureKind.NEW: "新規", MeasureKind.EXPANDED: "拡充", MeasureKind.CONTINUED: "継続"})
+# Eras by their first days, the newest first
+ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
+
+
+def day_told(day: date) -> str:
+    """A day as the documents print it: 令和6年5月8日."""
+    return f"{year_told(day)}年{day.month}月{day.day}日"
+
+
+def year_told(day: date) -> str:
+    """The year of a day as Japan counts it (和暦): 令和6, 令和元; the Western one before the eras that are known."""
+    for first, name in ERAS:
+        if day >= first:
+            return f"{name}{day.year - first.year + 1}" if day.year > first.year else f"{name}元"
+    return str(day.year)

@@ -142,8 +142,8 @@ def learned(rows: Sequence[Labelled]) -> Weights:
     weights = coefficients.T
     return Weights(
         tuple(map(ActKind, model.classes_)),
-        tuple(round(float(value), 3) for value in bias),
-        {str(name): tuple(round(float(v), 3) for v in row) for name, row in zip(names, weights, strict=True)},
+        tuple(round(1000 * value) for value in bias),
+        {str(name): tuple(round(1000 * value) for value in row) for name, row in zip(names, weights, strict=True)},
     )
 
 

@@ -40,7 +40,7 @@ from minutes_nlp.pipeline import make_record
 HELD_OUT = ("jinzai-senryaku",)  # shucho-kondan has no measures
 MODEL = ROOT / "models" / "sequels.json"
 DRAWS = 2_000
-NONE_RIGHT = 0.82  # of remarks with none, in training: a little above the 0.8 that is asked
+NONE_RIGHT = 0.87  # of remarks with none, in training, each council left out: 0.82 gave .75 on a council never seen
 Array = np.ndarray[Any, Any]
 Place = tuple[str, str, int]  # document, unit or measure, number
 

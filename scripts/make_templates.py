@@ -77,13 +77,12 @@ def issues(document: Any) -> None:
     line(document, "{{ paper.title }}", "Title")
     line(document, "{{ paper.about }}", "About")
     line(document, "{% if paper.matters %}")
-    table = grid(document, (12, 72, 70, 16))
-    row(table, "No.", "論点", "回", "発言", head=True)
-    row(table, "{% for matter in paper.matters %}", "", "", "")
-    row(
-        table, "{{ matter.number }}", "{{ matter.label }}", "{{ matter.meetings }}", "{{ matter.exchanges | length }}件"
-    )
-    row(table, "{% endfor %}", "", "", "")
+    table = grid(document, (12, 62, 40, 40, 16))
+    row(table, "No.", "論点", "分野", "回", "発言", head=True)
+    row(table, "{% for matter in paper.matters %}", "", "", "", "")
+    count = "{{ matter.exchanges | length }}件"
+    row(table, "{{ matter.number }}", "{{ matter.label }}", "{{ matter.field }}", "{{ matter.meetings }}", count)
+    row(table, "{% endfor %}", "", "", "", "")
     line(document, "{% endif %}")
     line(document, "{% for matter in paper.matters %}")
     line(document, "論点{{ matter.number }}　{{ matter.label }}", "Heading 1")
@@ -107,7 +106,7 @@ def issues(document: Any) -> None:
     line(document, "{% if matter.later %}")
     line(document, "その後の資料（関連の候補）", "Heading 2")
     line(document, "{% for one in matter.later %}")
-    line(document, "・\t{{ one.kind }}「{{ one.name }}」", "Remark", small="（{{ one.source }}）")
+    line(document, "・\t{{ one.kind }}「{{ one.name }}」", "Remark", small="（{{ one.cite }}）")
     line(document, "{% endfor %}")
     line(document, "{% endif %}")
     line(document, "{% endfor %}")

@@ -4,7 +4,6 @@
     python scripts/summaries.py train                       # fit on the references of the train councils, and write
     python scripts/summaries.py evaluate [--peers PYTHON]   # them, each council left out in turn
     python scripts/summaries.py heldout [--peers PYTHON]    # the shipped weights on references with a held-out council
-    python scripts/summaries.py gate                        # planted errors; 2,000 sentences looked at another way
     python scripts/summaries.py show [NAME]                 # summaries to be read
 
 ROUGE-1 recall over Sudachi's content words, each as often as the reference has it. All get as many characters as the

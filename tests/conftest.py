@@ -6,10 +6,13 @@ import threading
 import time
 
 import pytest
+from hypothesis import settings
 
 from minutes_nlp.workers import Result
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded, as `minutes` does
+settings.register_profile("suite", deadline=None, derandomize=True)  # the same examples each time, however busy it is
+settings.load_profile("suite")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 

@@ -330,3 +330,35 @@ def test_the_commitments_of_seed_000_are_those_that_a_person_found():
     total, all_found = sum(map(len, gold.values())), sum(map(len, found.values()))
     assert 2 * hits / (total + all_found) >= 0.92
     assert same >= hits - 1  # 37: つくれればと考えている, which we read as doing and the reader as studying
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("灯りの数は次回示すとのことであった。", Strength.WILL_DO),
+        ("灯りの付け替えは今月中に行うとの説明であった。", Strength.WILL_DO),
+        ("船会社に便数を戻すよう求めていくとのこと。", Strength.WILL_DO),
+        ("待合所のあり方を研究してまいりたいとの答えであった。", Strength.WILL_STUDY),
+        ("便を増やす方向で調整中であるとのことであった。", Strength.UNDER_WAY),
+        ("船大工の意見を聴いている段階である。", Strength.UNDER_WAY),
+        ("待合所の鍵の件は預からせていただきたい。", Strength.WILL_STUDY),
+        ("船賃を据え置けるよう、県と掛け合います。", Strength.WILL_DO),
+        ("秋にも、夜の便の試行に踏み切りたい考え。", Strength.WILL_DO),
+        ("時刻表は五月を目途に配る見込みである。", Strength.WILL_DO),
+        ("試行の結果は、九月の会議に御報告申し上げます。", Strength.WILL_DO),
+        ("船頭の負担が増えないよう、注意を払ってまいります。", Strength.STANCE),
+        ("船頭の負担が増えないよう配慮してまいりたい。", Strength.STANCE),
+        ("便を増やすことは難しいとのことであった。", None),
+        ("船の点検は昨年に終えているとのことであった。", None),
+        ("対象は島に住む者に限るとのことであった。", None),
+        ("船会社からは、便を増やす予定とのことであった。", None),
+        ("県に確認したところ、灯りの基準を検討しているとのことであった。", None),
+        ("隣の県では夜の便を検討している。", None),
+        ("船賃が上がれば、便を増やすこともあり得る。", None),
+        ("各町でも御検討いただきたい。", None),
+        ("前の会議で検討するとお答えした件である。", None),
+    ],
+)
+def test_the_words_of_who_keeps_the_record_are_not_those_of_others(text, strength):
+    found = commitments_in(text)
+    assert [one.strength for one in found] == ([strength] if strength else [])

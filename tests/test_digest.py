@@ -32,7 +32,7 @@ def test_the_command_writes_the_paper_and_says_where(records, tmp_path, capsys):
     told = capsys.readouterr().out
     assert "対応表.xlsx" in told
     assert "対応表.csv" in told
-    assert "作成日 2024年6月9日" in openpyxl.load_workbook(target)["対応表"]["A2"].value
+    assert "作成日 令和6年6月9日" in openpyxl.load_workbook(target)["対応表"]["A2"].value
 
 
 @pytest.mark.parametrize(

@@ -323,6 +323,7 @@ def test_a_wide_gap_between_words_is_a_space_and_none_in_a_spread_word():
     entries = [("三枝　和弘　　　市長", 0, 0), ("財　　政　　課　　地方債　　１０", 0, 20), ("附　　則", 0, 40)]
     assert strings(entries)[:3] == ["三枝 和弘 市長", "財政課 地方債 １０", "附則"]
     assert strings([("里山ABC　計画　　2030年", 0, 0)]) == ["里山ABC計画 2030年"]
+    assert strings([("磯部　徹", 0, 0), ("出席者　：", 0, 20)]) == ["磯部 徹", "出席者："]
 
 
 def test_letters_down_the_margin_of_every_page_are_a_watermark():

@@ -74,6 +74,11 @@ def test_next_to_nothing_gives_no_issue_or_one_without_a_name(bodies):
     assert all(issue.label == "その他の意見" and not issue.terms for issue in found)
 
 
+def test_whose_a_matter_is_names_none_alone():
+    general = {one.text: one.is_general for one in phrases_in("人事課とデジタル庁が移動販売とお餅つきの話をした。")}
+    assert general == {"人事課": True, "デジタル庁": True, "移動販売": False, "お餅つき": True}
+
+
 def test_groups_are_of_the_near():
     near = np.array([[1, 0.9, 0.1], [0.9, 1, 0.1], [0.1, 0.1, 1]], np.float32)
     assert groups_of(near) == [[0, 1], [2]]
@@ -87,6 +92,7 @@ def test_groups_are_of_the_near():
         ("前回、委員の意見を聞いて検討した。", []),
         ("今年度末までに三人が、という話。", []),
         ("川辺さんと山田会長のお話。", []),
+        ("自分たちの基本的なこと、お母さんたちのこと。", []),
     ],
 )
 def test_phrases_are_whole_nouns_that_name_a_matter(text, expected):

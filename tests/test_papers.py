@@ -30,6 +30,7 @@ from minutes_nlp.papers.parts import Exchange, Sitting
 from minutes_nlp.papers.summary import summary_paper
 from minutes_nlp.pipeline import make_record
 from minutes_nlp.resources import resource
+from minutes_nlp.wording import day_told
 
 TODAY = date(2024, 6, 9)
 HEAD = (
@@ -78,6 +79,20 @@ def everything(path):
         cells = (cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row)
         return "\n".join(str(cell.value) for cell in cells if cell.value is not None)
     return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2024, 5, 8), "令和6年5月8日"),
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(2019, 4, 30), "平成31年4月30日"),
+        (date(1989, 1, 8), "平成元年1月8日"),
+        (date(1926, 12, 24), "1926年12月24日"),
+    ],
+)
+def test_days_are_counted_by_eras(day, said):
+    assert day_told(day) == said
 
 
 # --- 対応表
@@ -179,7 +194,11 @@ def test_numbers_and_days_stay_what_they_are(tmp_path):
     layout = Sheet("表", (Column("a", "A", 20), Column("b", "B", 20)))
     write_table(Table("題", "", [{"a": -5, "b": TODAY}]), layout, tmp_path / "x.xlsx")
     sheet, _ = table(tmp_path / "x.xlsx", "表")
-    assert (sheet["A4"].value, sheet["B4"].value.date(), sheet["B4"].number_format) == (-5, TODAY, "yyyy/m/d")
+    assert (sheet["A4"].value, sheet["B4"].value.date(), sheet["B4"].number_format) == (
+        -5,
+        TODAY,
+        '[$-411]ggge"年"m"月"d"日"',
+    )
     assert csv_text({"a": "A", "b": "B"}, [{"a": -5, "b": TODAY}]) == "A,B\r\n-5,2024-06-09\r\n"
 
 
@@ -203,6 +222,18 @@ def test_a_later_meeting_is_looked_through(tmp_path):
     paper([made(), later], "promises", tmp_path / "宿題.xlsx")
     _, rows = table(tmp_path / "宿題.xlsx", "宿題管理表")
     assert {row["その後の資料"] for row in rows if row["回"] == "第4回"} == {"後の資料に見当たらず"}
+
+
+def test_what_a_later_report_holds_is_cited_by_that_report(record, tmp_path):
+    deck = (
+        "令和７年度 里山の重点施策\n\n【新規】渡し舟の便数を戻す事業\nR7当初予算額：3百万円\n"
+        "・渡し舟の便数を戻すため、船頭と相談して渡し舟の船頭を２名任用\n⇒ 目標：渡し舟６便\n\n"
+        "【拡充】地域おこし協力隊の研修\nR7当初予算額：2百万円\n・隊員の研修を年６回に増やす\n⇒ 目標：８人\n"
+    )
+    paper([record, make_record(deck.encode(), "重点施策.txt")], "responses", tmp_path / "対応表.xlsx")
+    _, rows = table(tmp_path / "対応表.xlsx", "対応表")
+    asked = next(one for one in rows if "渡し舟" in one["原文"])
+    assert "（重点施策.txt 1頁3行）" in asked["その後の資料（候補）"]
 
 
 def test_a_paper_about_several_councils_names_them_beside_the_meeting(tmp_path):
@@ -377,21 +408,45 @@ def test_the_summary_of_a_long_meeting_stays_on_its_page():
     assert found.promise_count > len(found.promises)
 
 
+def test_the_promises_of_a_summary_are_of_each_meeting_and_can_be_read_alone():
+    talk = (
+        "【桐山座長】\n水車の守り手が足りないのではないか。\n【早乙女課長】\nその研修を増やします。募集を始めます。"
+        "手引を改めます。講座を開きます。名簿を作ります。舟を直します。\n"
+    )
+    told = [
+        one.text
+        for one in summary_paper(Material([made(4, 4, talk), made(5, 5, talk.replace("募集", "船頭の募集"))])).promises
+    ]
+    assert "船頭の募集を始める" in told
+    assert "その研修を増やす" not in told
+
+
 def test_news_holds_what_is_new_and_of_the_watched_field(tmp_path):
     old, new = made(3, 3), made(5, 6)
     given = {"since": date(2024, 4, 1), "topics": ["kyoryokutai"]}
     paper([old, new], "news", tmp_path / "x.txt", **given)
     text = (tmp_path / "x.txt").read_text(encoding="utf-8")
-    assert "第5回（2024年6月10日）" in text
+    assert "第5回（令和6年6月10日）" in text
     assert "第3回" not in text
     assert "【地域おこし協力隊】1件" in text
     assert "囲炉裏" not in text
 
 
+def test_news_of_all_fields_shows_a_few_remarks_of_each(tmp_path):
+    asked = "".join(
+        f"【朝霧構成員】\n地域おこし協力隊の{n}人目の隊員を募集することはできないか。\n" for n in "一二三四五六七八"
+    )
+    paper([made(talk=asked)], "news", tmp_path / "x.txt")
+    text = (tmp_path / "x.txt").read_text(encoding="utf-8")
+    assert text.count("募集することはできないか") == 5
+    assert "】8件" in text
+    assert "ほか3件は対応表に載せています。" in text
+
+
 def test_a_meeting_without_a_number_is_told_by_its_day_once(tmp_path):
     record = made()
     paper([replace(record, meeting=replace(record.meeting, number=None))], "news", tmp_path / "x.txt")
-    assert (tmp_path / "x.txt").read_text(encoding="utf-8").count("2024年4月10日") == 1
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8").count("令和6年4月10日") == 1
 
 
 def test_the_newest_meeting_stands_first_and_one_without_a_council_is_told_by_its_title(tmp_path):
@@ -399,8 +454,8 @@ def test_the_newest_meeting_stands_first_and_one_without_a_council_is_told_by_it
     paper([made(3, 3), unnamed, made(4, 4)], "news", tmp_path / "x.txt")
     told = (tmp_path / "x.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in told if line.startswith("・") and "日" in line][:3] == [
-        "・里山のくらし研究会 第4回（2024年4月10日）",
-        "・里山のくらし研究会 第3回（2024年3月10日）",
+        "・里山のくらし研究会 第4回（令和6年4月10日）",
+        "・里山のくらし研究会 第3回（令和6年3月10日）",
         "・水車の問と答（開催日の記載なし）",
     ]
     paper([made(3, 3), unnamed], "responses", tmp_path / "対応表.xlsx")

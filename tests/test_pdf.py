@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from minutes_nlp.document import Flow
 from minutes_nlp.errors import SourceError
 from minutes_nlp.layout import lay_out
 from minutes_nlp.reading import read
-from minutes_nlp.reading.pdf.file import _whole, read_pdf
+from minutes_nlp.reading.pdf.file import _meant, read_pdf
 from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 
 TYPESET = Path(__file__).parents[1] / "corpora" / "misaki-kurashi" / "meeting-1" / "typeset"
@@ -63,9 +64,17 @@ def test_words_in_another_font_than_the_spread_letters_beside_them_stay_apart():
 
 
 def test_a_character_beyond_the_basic_plane_is_made_whole_of_its_halves():
-    assert _whole("\ud842", "\udfb7") == "𠮷"
-    assert _whole("", "\udfb7") == "\ufffd"
-    assert _whole("", "\ufffe") == "-"
+    assert _meant("\ud842\udfb7") == ["", "𠮷"]
+    assert _meant("\udfb7") == ["\ufffd"]
+    assert _meant("\ufffe") == ["-"]
+    assert _meant("\r") == [""]
+
+
+def test_a_page_whose_text_leaves_characters_out_is_asked_for_each(monkeypatch):
+    data = (TYPESET / "plain.pdf").read_bytes()
+    whole = read_pdf(data, "plain.pdf", "pdfium")
+    monkeypatch.setattr("pypdfium2.raw.FPDFText_GetText", lambda *_: 0)
+    assert read_pdf(data, "plain.pdf", "pdfium") == whole
 
 
 PLACED = st.tuples(st.sampled_from("あ○→A1、（"), st.integers(0, 60), st.integers(0, 80))
@@ -102,6 +111,16 @@ def test_both_readers_give_the_same_text_and_places():
     assert squeezed[0] == squeezed[1]
     assert one.pages[0].lines[0].box == pytest.approx(other.pages[0].lines[0].box, abs=4)
     assert one.flow is other.flow is Flow.PRINTED
+
+
+def test_a_page_that_was_put_in_upside_down_is_read_as_it_stands(tmp_path):
+    upright = (TYPESET / "plain.pdf").read_bytes()
+    with PdfDocument(upright) as pdf:
+        for page in pdf:
+            page.set_rotation(180)
+        pdf.save(tmp_path / "turned.pdf")
+    found, true = (lay_out(read_pdf(data, "a.pdf")) for data in ((tmp_path / "turned.pdf").read_bytes(), upright))
+    assert [one.text.string for one in found.paragraphs] == [one.text.string for one in true.paragraphs]
 
 
 def test_a_file_over_the_limit_is_refused_with_its_page():

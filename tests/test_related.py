@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from minutes_nlp.across import asking
 from minutes_nlp.across import meanings as meanings_module
 from minutes_nlp.across.asking import nearest
 from minutes_nlp.across.meanings import Meanings
@@ -103,6 +104,27 @@ def test_what_shares_rare_words_with_the_first_text_comes_before_what_shares_non
     assert like[1] > 0 == like[2]
     assert nearest(related, "引き返す", 10)[0][0] == 0
     assert dict(nearest(related, "引き返す", 10))[1] > dict(nearest(related, "引き返す", 10)).get(2, 0)
+
+
+def test_what_is_on_the_field_of_the_first_text_comes_before_what_is_on_another():
+    texts = ["巡回バスを増やす。", "路線の廃止を決めた。", "給食の献立を決めた。"]
+    told = [telling_words(text) for text in texts]
+    known = list(dict.fromkeys(word for words in told for word in words))
+    numbers = np.array([known.index(word) for words in told for word in words], np.int32)
+    fields = np.array([[0.9, 0.0], [0.8, 0.0], [0.0, 0.9]], np.float32)
+    related = Related.of(known, numbers, np.array([len(words) for words in told]), fields=fields)
+    like = related.like_first(np.array([1.0, 0.0, 0.0], np.float32), 1)
+    assert like[1] > like[2] == 0
+    assert related.part(np.array([2, 0])).like_first(np.array([0.0, 1.0], np.float32), 1)[0] == 0
+
+
+@pytest.mark.parametrize("has_vectors", [True, False])
+def test_a_matter_lends_the_words_in_which_it_is_spoken_of(vectors, has_vectors, monkeypatch):
+    texts = ["給食の献立を決めた。", "事業承継の相談を増やす。", "道路の点検を急ぐ。"]
+    related = Related.over(texts, vectors if has_vectors else None)
+    assert nearest(related, "黒字なのに閉める", 10)[0][0] == 1
+    monkeypatch.setattr(asking, "MATTERS", 0)
+    assert nearest(related, "黒字なのに閉める", 10) == []
 
 
 def test_vectors_are_turned_only_where_that_was_learned_for_their_file(vectors, tmp_path, monkeypatch):

@@ -216,6 +216,24 @@ def test_a_measure_of_a_ministry_or_of_whom_the_head_names_may_be_what_became_of
     assert told_names([record, deck(OTHERS)])[0][0] == "移動販売燃料費支援事業"
 
 
+def test_a_document_of_nobody_is_a_councils_own_only_beside_no_other_council():
+    nameless = DECK.replace("川辺町の", "")
+    other = make_record(
+        minutes(day="令和６年７月３日（水）").source_text.replace("川辺町の", "山並町の").encode(), "2.txt"
+    )
+    told, doubtful = told_names([minutes(), deck(nameless), other])
+    assert told == []
+    assert doubtful[0].reasons[0] == "作成主体の記載がない資料：令和７年度 重点施策"
+
+
+@pytest.mark.parametrize(("ministry", "is_told"), [("総務省", True), ("環境省", False)])
+def test_a_measure_of_a_ministry_concerns_no_council_of_another_ministry(ministry, is_told):
+    head = HEAD.replace("役場会議室", "総務省会議室").format(number=1, day="令和６年６月５日（水）")
+    record = make_record((head + MATTERS).encode(), "1.txt")
+    told, _ = told_names([record, deck(f"{ministry}\n" + DECK.replace("川辺町の", ""))])
+    assert bool(told) is is_told
+
+
 def test_a_reply_in_another_council_is_told_only_to_look_at():
     body = (
         "○ 移動販売の車の燃料費の支援はどうなったか。\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from minutes_nlp.errors import ModelError
-from minutes_nlp.language.thesaurus import Group, read_thesaurus, thesaurus
+from minutes_nlp.language.thesaurus import Group, matters, read_thesaurus, thesaurus
 
 
 def read(folder, text, encoding="utf-8"):
@@ -72,3 +72,8 @@ def test_a_list_in_another_encoding_is_refused(tmp_path):
 )
 def test_everyday_words_lead_to_the_official_ones(everyday, official):
     assert any({everyday, official} <= set(group.words) for group in thesaurus())
+
+
+def test_each_matter_tells_how_people_speak_of_it_and_in_which_words_the_field_does():
+    assert len(matters()) > 200
+    assert all(matter.words and len(matter.related) > 3 for matter in matters())

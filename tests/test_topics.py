@@ -64,7 +64,7 @@ def test_thanks_are_about_nothing():
 
 
 def test_a_remark_that_names_nothing_goes_on_with_what_the_one_before_it_names():
-    said = "月に何度か声かけに来るだけでは足りない。"
+    said = "月に何度か見回りに来るだけでは足りない。"
     before = Said("集落支援員が足りない。", "担い手", asks=True)
     alone = topics(Said(said, "担い手", asks=True))[0]
     after = topics(before, Said(said, "担い手", asks=True))[1]
@@ -121,7 +121,7 @@ def test_evidence_is_weighed_as_scikit_learn_weighs_it():
     draw = np.random.default_rng(1)
     evidence = draw.random((60, len(EVIDENCE)))
     logistic = LogisticRegression().fit(evidence, evidence[:, 0] > evidence[:, 4])
-    ours = Weighing(logistic.coef_[0], float(logistic.intercept_[0]), {}, 0.5, {}, 1.0)
+    ours = Weighing(logistic.coef_, logistic.intercept_, {}, 0.5, {}, 1.0)
     assert np.abs(ours.scores(evidence) - logistic.predict_proba(evidence)[:, 1]).max() < 1e-6
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_nlp.language.sentences import sentences
-from minutes_nlp.language.words import Mode, entries, words
+from minutes_nlp.language.words import Mode, long_and_short, normalised, words
 
 JAPANESE = st.text(st.sampled_from("「」『』（）()。．！？、\n\r 　・１2人委員会はです㌔㈱①…⑴ﾃﾞゔ々𠮷"), max_size=60)
 
@@ -82,7 +82,18 @@ def test_a_sentence_too_long_for_one_piece_is_cut_after_a_comma():
     assert "".join(word.surface for word in words(text, Mode.C)) == text
 
 
-def test_entries_are_what_words_tell_without_their_places():
-    text = "空家の　登録を、県の人材バンクで行った。"
-    told = [(word.pos, word.normalised, word.dictionary_form, word.reading) for word in words(text, Mode.A)]
-    assert entries(text, Mode.A) == told
+def test_normalised_words_of_some_parts_of_speech_are_those_that_words_tell():
+    text = "空家の　登録を、⑴ 県の人材バンクで行った㈱。"
+    kept = {"名詞", "動詞"}
+    told = [word.normalised for word in words(text, Mode.A) if word.pos[0] in kept]
+    assert normalised(text, lambda pos: pos[0] in kept, Mode.A) == told
+    assert "空き家" in told
+
+
+def test_the_longest_and_the_shortest_words_are_found_in_one_look():
+    text = "昨年の地方公共団体職員が、１０,０００円を 受け付けた。\n食料品店。"
+    for _ in range(2):  # the second time their parts are known
+        long, short = long_and_short(text)
+        assert short == words(text, Mode.A)
+        assert [word.surface for word in long if word.start in {3, 9}] == ["地方公共団体", "職員"]
+        assert [text[word.start : word.stop] for word in long] == [word.surface for word in long]

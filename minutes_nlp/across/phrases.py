@@ -16,8 +16,12 @@ __all__ = ["Phrase", "phrases_in"]
 
 # What Sudachi calls 副詞可能 is time or place (前回, 全国, 一部); the others are no matter by themselves.
 NO_MATTER = frozenset({"副詞可能", "数詞", "代名詞", "助数詞可能", "助動詞語幹", "非自立可能"})
-# how a person is called, and what is left of a verb: 山田さん, 会長さん, 嫌がっ
-CALLED = re.compile("(?:さん|様|氏|先生|構成員|委員|参考人|座長|部長|課長|室長|補佐|会長|町長|市長|村長|知事|っ)$")
+# how a person is called, how something is, and what is left of a verb: 山田さん, お母さんたち, 基本的, 嫌がっ
+CALLED = re.compile(
+    "(?:さん|様|氏|先生|構成員|委員|参考人|座長|部長|課長|室長|補佐|会長|町長|市長|村長|知事|たち|達|方々?|っ|的|自体)$"
+)
+# whose a matter is or how it is said, no matter by itself: 人事課, 教育委員会, デジタル庁, 組合ごと; お叱り, 御助言
+WHOSE = re.compile("[省庁局課係]$|委員会$|審議会$|ごと$|^[お御]")
 # 今年度末, 昨年, 何人, 前の年: when and how many
 WHEN = re.compile("年度|^(?:今|昨|来|翌|前|毎|何|同)[年月週日回人度]?|年末|月末|上半期|下半期")
 JOINS = frozenset({"名詞", "接尾辞", "接頭辞", "形状詞"})
@@ -85,7 +89,11 @@ def _tied(text: str, runs: Sequence[Sequence[Word]]) -> Iterator[Phrase]:
         owner = before.key if before and text[before.stop : start] == "の" else None
         senses = tuple(sense_of(word.normalised) for word in run)
         plain = text[start:stop].lstrip("お御ご")
-        is_general = plain in general or all(word.surface in general or word.surface in empty for word in run)
+        is_general = (
+            plain in general
+            or WHOSE.search(text[start:stop]) is not None
+            or all(word.surface in general or word.surface in empty for word in run)
+        )
         before = Phrase(text[start:stop], start, stop, _key(text[start:stop]), senses, is_general, owner)
         yield before
 

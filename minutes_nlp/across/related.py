@@ -43,6 +43,9 @@ EMPTY = {"数詞", "非自立可能"}  # 12, and する, ある, いる
 SHARPNESS = 16.0
 SMALLEST = 1e-6  # size of a text below which it has no direction
 BLOCK = 1_000  # texts whose words are taken at once: about 40 MB
+# What texts of one policy field have in common beside words of their own that are alike: of 295 queries of training
+# .597 with none, .604 with .06, .606 with .1, .605 with .15, .602 with .2; without vectors .525, .533, .532, .532, .529
+FIELDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Related:
     counts: Any  # a sparse matrix of 32-bit numbers: a row for each text, a column for each sense
     lengths: Floats  # of each text: 1 for one of middle length, and nearer to 1 than it is for the others
     sizes: Floats  # of the weighted sum of each text's vectors
+    fields: Floats  # how surely each text is on each policy field, the rare ones most: of length 1, or 0 where on none
 
     @classmethod
     def over(cls, texts: Iterable[str], vectors: WordVectors | None = None) -> Related:
@@ -67,9 +71,17 @@ class Related:
 
     @classmethod
     def of(
-        cls, known: Sequence[str], told: Numbers, counts: NDArray[np.int64], vectors: WordVectors | None = None
+        cls,
+        known: Sequence[str],
+        told: Numbers,
+        counts: NDArray[np.int64],
+        vectors: WordVectors | None = None,
+        fields: Floats | None = None,
     ) -> Related:
-        """Over texts as telling words: `told` are numbers of `known`, the first `counts[0]` those of the first text."""
+        """Over texts as telling words: `told` are numbers of `known`, the first `counts[0]` those of the first text.
+
+        `fields` are the scores of policy fields, a row for each text and a column for each field, where they are known.
+        """
         from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
 
         senses = [sense_of(word) for word in known]
@@ -84,7 +96,9 @@ class Related:
         rows = meanings.of_groups(_members(known, senses)) if meanings else _learned(vocabulary, found)
         lengths = (1 - LENGTH_SHARE + LENGTH_SHARE * (counts + 1) / (counts + 1).mean()) if len(counts) else counts
         sizes = _sizes(rows * weights[:, None], found)
-        return cls(meanings, vocabulary, rows, weights, found, lengths.astype(np.float32), sizes)
+        fields = np.zeros((shape[0], 0), np.float32) if fields is None else fields
+        fields = of_length_one(fields * _rarities(np.count_nonzero(fields, axis=0), shape[0]))
+        return cls(meanings, vocabulary, rows, weights, found, lengths.astype(np.float32), sizes, fields)
 
     def __len__(self) -> int:
         """How many texts there are."""
@@ -92,7 +106,8 @@ class Related:
 
     def part(self, texts: NDArray[np.intp]) -> Related:
         """Some of the texts, in the order given, weighed as all of them are."""
-        return replace(self, counts=self.counts[texts], lengths=self.lengths[texts], sizes=self.sizes[texts])
+        found = {name: getattr(self, name)[texts] for name in ("counts", "lengths", "sizes", "fields")}
+        return replace(self, **found)
 
     def rank(self, query: str, limit: int = 10) -> list[tuple[int, float]]:
         """The texts nearest to the query, best first, as their number and a score up to about 1; none at 0 or below."""
@@ -126,11 +141,13 @@ class Related:
         return self._along(whole)
 
     def like_first(self, scores: Floats, most: int) -> Floats:
-        """How much each text shares with the first by their scores, the rare words most (擬似適合フィードバック)."""
+        """How much each text shares with the first by their scores, words and fields (擬似適合フィードバック)."""
         first = np.argsort(-scores, kind="stable")[:most]
+        first = first[scores[first] > 0]
         shares = np.exp(SHARPNESS * (scores[first] - scores[first].max(initial=0)))
-        told = self._profiles()
-        return np.asarray(told @ (told[first].T @ (shares / max(shares.sum(), SMALLEST))), np.float32)
+        shares = shares / max(shares.sum(), SMALLEST)
+        told, fields = self._profiles(), self.fields
+        return np.asarray(told @ (told[first].T @ shares) + FIELDS * fields @ (fields[first].T @ shares), np.float32)
 
     def _profiles(self) -> Any:
         """The texts as their words alone, the rare ones most, each of length 1: a sparse matrix like `counts`."""

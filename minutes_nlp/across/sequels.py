@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 from unicodedata import normalize
 
 import numpy as np
@@ -204,18 +205,22 @@ class _Telling:
             self._scores[:, kind] = weights[name].scores(seen.evidence[:, kind])
         self._scores[~seen.after] = 0
         self._known: dict[tuple[int, int], Sequel] = {}
+        self._own: dict[tuple[str, str], bool] = {}  # by the ids of two records
         self._bodies = bodies_of([*(one.record for one in seen.exchanges), *(one.record for one in seen.later)])
 
     def course(self, row: int, turn: Utterance) -> Course:
         """What became of a turn of the exchange in a row."""
         record = self._seen.exchanges[row].record
         ranked = self._ranked(row, turn)
-        own = [column for column in ranked if self._is_own(row, column)]
-        measures = [column for column in own if self._seen.later[column].kind is not SequelKind.REPLY]
-        replies = [column for column in own if self._seen.later[column].kind is SequelKind.REPLY]
+        own = {column for column in ranked if self._is_own(row, column)}
+        measures = [column for column in ranked if column in own and not self._is_reply(column)]
+        replies = [column for column in ranked if column in own and self._is_reply(column)]
         told = self._told(row, measures, self._weights["measures"])
-        others = [column for column in ranked if column not in own and self._is_near(row, column)]
-        doubtful = [column for column in ranked if column in others or (not told and column in measures)]
+        doubtful = (
+            column
+            for column in ranked
+            if (not told and not self._is_reply(column) if column in own else self._is_near(row, column))
+        )
         day = day_of(record)
         return Course(
             record=record.id,
@@ -223,7 +228,7 @@ class _Telling:
             date=day.isoformat() if day else None,
             measures=self._sequels(row, told),
             replies=self._sequels(row, self._told(row, replies, self._weights["replies"])),
-            doubtful=self._sequels(row, doubtful[:MOST_DOUBTFUL]),
+            doubtful=self._sequels(row, islice(doubtful, MOST_DOUBTFUL)),
             searched=int(self._seen.after[row].sum()),
         )
 
@@ -239,11 +244,16 @@ class _Telling:
 
     def _is_own(self, row: int, column: int) -> bool:
         """Whether a later text is of a body that the exchange concerns (同じ会議・自治体の資料)."""
-        ours, theirs = self._seen.exchanges[row].record, self._seen.later[column].record
-        return self._bodies[ours.id].is_concerned_by(self._bodies[theirs.id])
+        ours, theirs = self._seen.exchanges[row].record.id, self._seen.later[column].record.id
+        if (ours, theirs) not in self._own:
+            self._own[ours, theirs] = self._bodies[ours].is_concerned_by(self._bodies[theirs])
+        return self._own[ours, theirs]
+
+    def _is_reply(self, column: int) -> bool:
+        return self._seen.later[column].kind is SequelKind.REPLY
 
     def _is_near(self, row: int, column: int) -> bool:
-        kind = "replies" if self._seen.later[column].kind is SequelKind.REPLY else "measures"
+        kind = "replies" if self._is_reply(column) else "measures"
         return bool(self._scores[row, column] >= self._weights[kind].least)
 
     def _told(self, row: int, ranked: Sequence[int], weighing: Weighing) -> list[int]:
@@ -261,15 +271,15 @@ class _Telling:
             score = float(self._scores[row, column])
             found = _sequel(self._seen, row, self._seen.later[column], score, proven=self._proven)
             if not self._is_own(row, column):
-                found = replace(found, reasons=(_of_others(self._seen.later[column].record), *found.reasons))
+                found = replace(found, reasons=(self._of_others(self._seen.later[column].record), *found.reasons))
             self._known[row, column] = found
         return self._known[row, column]
 
-
-def _of_others(record: Record) -> str:
-    """Whose a document is that is not of the body itself, in words for staff."""
-    name = (record.meeting.name if record.meeting else None) or record.title or record.source.name
-    return f"ほかの会議・自治体の資料：{name}"
+    def _of_others(self, record: Record) -> str:
+        """Whose a document is that is not of the body itself, in words for staff."""
+        whose = "作成主体の記載がない資料" if self._bodies[record.id].is_nobody else "ほかの会議・自治体の資料"
+        name = (record.meeting.name if record.meeting else None) or record.title or record.source.name
+        return f"{whose}：{name}"
 
 
 def _sequel(seen: Look, row: int, later: Later, score: float, *, proven: bool) -> Sequel:

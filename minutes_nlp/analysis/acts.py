@@ -48,11 +48,11 @@ class Saying(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """A linear model (重み): one column an act, in the order of `acts`."""
+    """A linear model (重み): one column an act, in the order of `acts`; in thousandths, whose sums know no order."""
 
     acts: tuple[ActKind, ...]
-    bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
+    bias: tuple[int, ...]
+    weights: dict[str, tuple[int, ...]]
 
 
 def acts_of(text: Text, kind: UtteranceKind, commitments: Sequence[Commitment] = ()) -> tuple[Act, ...]:
@@ -130,11 +130,11 @@ def _ends(said: str, side: str) -> Iterator[str]:
 def judged(saying: Saying, model: Weights | None = None) -> ActKind:
     """The act of a sentence that promises nothing (判定), by `models/acts.json` unless another model is given."""
     acts, bias, weights = model or _models()[SIDES[saying.kind]]
-    known = [weights[feature] for feature in weights.keys() & features(saying)]
+    known = [*filter(None, map(weights.get, features(saying)))]
     if not known:
         return acts[0]
     scale = 1 / math.sqrt(len(known))
-    scores = [first + scale * math.fsum(column) for first, column in zip(bias, zip(*known, strict=True), strict=True)]
+    scores = [first + scale * column for first, column in zip(bias, map(sum, zip(*known, strict=True)), strict=True)]
     return max(zip(scores, acts, strict=True))[1]
 
 

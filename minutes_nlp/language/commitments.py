@@ -59,6 +59,8 @@ class Clause(NamedTuple):
 class _Wording(NamedTuple):
     authority: re.Pattern[str]
     attribution: re.Pattern[str]
+    reported: re.Pattern[str]
+    hearsay: re.Pattern[str]
     particles: re.Pattern[str]
     tail: re.Pattern[str]
     breaks: re.Pattern[str]
@@ -95,6 +97,13 @@ def attributed(sentence: str) -> int:
     return match.start() if match and match.start() else len(said)
 
 
+def _answered(sentence: str) -> int:
+    """How long a sentence of an answer is without the words of who keeps the record (とのことであった)."""
+    said = sentence[: attributed(sentence)]
+    match = _wording().reported.search(said)
+    return match.start() if match and not _wording().hearsay.search(said) else len(said)
+
+
 def _is_polite(text: str, told: Sequence[Span]) -> bool:
     """Whether a text is in the polite style (です・ます調), in which a plain sentence tells what another says."""
     polite = sum(1 for start, stop in told if _ends_politely(text[start:stop]))
@@ -106,7 +115,7 @@ def _ends_politely(sentence: str) -> bool:
 
 
 def _of_sentence(text: str, start: int, stop: int, said_on: date | None) -> Iterator[CommitmentMention]:
-    clauses = list(_clauses(text, start, start + attributed(text[start:stop])))
+    clauses = list(_clauses(text, start, start + _answered(text[start:stop])))
     strengths = [_strength(text[clause.start : clause.end], last=clause.last) for clause in clauses]
     for clause, strength in zip(clauses, strengths, strict=True):
         if strength and (clause.last or not strengths[-1] or not LEADS.search(text, clause.start, clause.end)):
@@ -177,6 +186,8 @@ def _wording() -> _Wording:
     return _Wording(
         authority=re.compile(data["authority"]),
         attribution=re.compile(f"(?:{data['attribution']})$"),
+        reported=re.compile(data["reported"]),
+        hearsay=re.compile(data["hearsay"]),
         particles=re.compile(data["particles"]),
         tail=re.compile(f"(?:{tails})$"),
         breaks=re.compile(data["breaks"]),

@@ -1,4 +1,7 @@
-"""The thesaurus of the field (同義語・関連語), `models/synonyms.csv`: what else staff may call what they look for."""
+"""The thesaurus of the field (同義語・関連語), `models/synonyms.csv`: what else staff may call what they look for.
+
+`models/matters.csv` has the same form: how people tell of a matter (関心事), and the words in which it is spoken of.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 from minutes_nlp.errors import ModelError
 from minutes_nlp.resources import resource, text_of
 
-__all__ = ["Group", "read_thesaurus", "thesaurus"]
+__all__ = ["Group", "matters", "read_thesaurus", "thesaurus"]
 
 COLUMNS = ["words", "related"]
 BETWEEN = ";"  # words of a cell, as in terms.csv
@@ -30,6 +33,12 @@ class Group:
 def thesaurus() -> tuple[Group, ...]:
     """The groups of the package's own list, in its order; a word of several meanings is in several."""
     return read_thesaurus(resource("models", "synonyms.csv"))
+
+
+@lru_cache(maxsize=1)
+def matters() -> tuple[Group, ...]:
+    """What people are concerned about in the field (関心事), in the order of the package's own list."""
+    return read_thesaurus(resource("models", "matters.csv"))
 
 
 def read_thesaurus(path: Path) -> tuple[Group, ...]:

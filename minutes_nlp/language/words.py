@@ -6,7 +6,7 @@ goes in by sentence: a line feed splits a word, long input is slow, and Sudachi 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from threading import local
@@ -16,7 +16,7 @@ from minutes_nlp.language.policy import open_policy_dictionary, open_system_dict
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.text import Span
 
-__all__ = ["Entry", "Mode", "Word", "entries", "system_dictionary", "words"]
+__all__ = ["Mode", "PartsOfSpeech", "Word", "long_and_short", "normalised", "system_dictionary", "words"]
 
 LONGEST = 2_000  # characters in one piece: they stay under 8,000 bytes, and under 24,000 when normalised (㌔ is キロ)
 MOST_KNOWN = 50_000  # words remembered, about 20 MB; our corpora hold 12,000 different ones
@@ -47,10 +47,12 @@ class Word(NamedTuple):
         return "-".join(part for part in self.pos[:4] if part != "*")
 
 
-Entry = tuple[tuple[str, ...], str, str, str]  # the last four fields of a word: what the dictionary tells of it
-_Known = Entry | tuple[()]  # () of white space
+PartsOfSpeech = Callable[[tuple[str, ...]], bool]  # whether it takes Sudachi's six
+_Known = tuple[tuple[str, ...], str, str, str] | tuple[()]  # the last four fields of a word; () of white space
+_Parts = tuple[tuple[str, int, int, _Known], ...]  # of a longer word: each with its characters in it; () of a short one
 _tokenizers = local()
 _known: dict[tuple[int, str], _Known] = {}
+_parts: dict[tuple[int, str], _Parts] = {}
 
 
 def words(text: str, mode: Mode = Mode.B) -> list[Word]:
@@ -68,14 +70,38 @@ def words(text: str, mode: Mode = Mode.B) -> list[Word]:
     return found
 
 
-def entries(text: str, mode: Mode = Mode.B) -> list[Entry]:
-    """What the dictionary tells of each word of a text, without their places: a fifth less time than `words`."""
-    found = (
-        _known.get((morpheme.word_id(), surface := morpheme.surface())) or _learnt(morpheme, surface)
+def normalised(text: str, kept: PartsOfSpeech, mode: Mode = Mode.B) -> list[str]:
+    """The words of a text that are of some parts of speech, as the dictionary spells them: half the cost of `words`."""
+    tokenize, is_kept = _tokenizer(mode).tokenize, _matcher(kept, mode)
+    return [
+        morpheme.normalized_form()
         for start, stop in _pieces(text)
-        for morpheme in _tokenizer(mode).tokenize(text[start:stop])
-    )
-    return [entry for entry in found if entry]
+        for morpheme in tokenize(text[start:stop])
+        if is_kept(morpheme) and len(morpheme)  # ⑴ leaves morphemes of no width
+    ]
+
+
+def long_and_short(text: str) -> tuple[list[Word], list[Word]]:
+    """The longest words that the system's dictionary has, and the shortest (`Mode.A`), in one look at the text."""
+    tokenize = _system_tokenizer().tokenize
+    long: list[Word] = []
+    short: list[Word] = []
+    for start, stop in _pieces(text):
+        for morpheme in tokenize(text[start:stop]):
+            surface, begin = morpheme.surface(), start + morpheme.begin()
+            key = morpheme.word_id(), surface
+            known = _known.get(key)
+            if known is None:
+                known = _learnt(morpheme, surface)
+            if not known:
+                continue
+            parts = _parts.get(key)
+            if parts is None:
+                parts = _parted(morpheme, surface)
+            word = Word(surface, begin, start + morpheme.end(), *known)
+            long.append(word)
+            short += [Word(part, begin + at, begin + to, *entry) for part, at, to, entry in parts] or [word]
+    return long, short
 
 
 def system_dictionary() -> Any:
@@ -105,10 +131,32 @@ def _learnt(morpheme: Any, surface: str) -> _Known:
     return known
 
 
+def _parted(morpheme: Any, surface: str) -> _Parts:
+    """The shortest words of a longer one, kept likewise."""
+    if len(_parts) >= MOST_KNOWN:
+        _parts.clear()
+    begin = morpheme.begin()
+    told = ((part, _learnt(part, part.surface())) for part in morpheme.split("A"))
+    parts = tuple((part.surface(), part.begin() - begin, part.end() - begin, entry) for part, entry in told if entry)
+    _parts[morpheme.word_id(), surface] = parts
+    return parts
+
+
+def _system_tokenizer() -> Any:
+    if not hasattr(_tokenizers, "system"):
+        _tokenizers.system = tokenizer_of(_dictionary(policy=False), Mode.C)
+    return _tokenizers.system
+
+
 def _tokenizer(mode: Mode) -> Any:
     if not hasattr(_tokenizers, mode):
         setattr(_tokenizers, mode, tokenizer_of(_dictionary(policy=mode is Mode.C), mode))
     return getattr(_tokenizers, mode)
+
+
+@lru_cache(maxsize=8)
+def _matcher(kept: PartsOfSpeech, mode: Mode) -> Any:
+    return _dictionary(policy=mode is Mode.C).pos_matcher(kept)
 
 
 @lru_cache(maxsize=2)

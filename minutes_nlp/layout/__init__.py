@@ -33,7 +33,7 @@ def lay_out(document: Document) -> Layout:
     counted = [[*found, *end] for found, end in zip(numbers, ends, strict=True)]
     sheets = numbers_apart(document, sheets_of(document, counted))
     heads = running(sheets)
-    taken = {found.row for found in heads}
+    taken = {found.row.place for found in heads}
     sheets, gaps = without_spread_gaps([sheet.without(taken) for sheet in sheets])
     furniture = [
         *(Furniture(FurnitureKind.LINE_NUMBER, (number.span,)) for counted in numbers for number in counted),
@@ -54,10 +54,10 @@ def lay_out(document: Document) -> Layout:
 def _lines(document: Document, page: PrintedPage, numbers: Sequence[LineNumber]) -> Iterator[Line]:
     """The printed lines of a page as one can cite them."""
     printed = {number.line.span: number.value for number in numbers if number.line}
-    for line in page.lines:
-        cut = tuple(without_numbers([line], numbers, document))
-        if cut:
-            yield Line(cut[0].span, _on_paper(page, cut[0]) if page.width else None, printed.get(line.span))
+    taken = {number.span for number in numbers}
+    lines = [line for line in page.lines if line.span not in taken]
+    for line, cut in zip(lines, without_numbers(lines, numbers, document), strict=True):
+        yield Line(cut.span, _on_paper(page, cut) if page.width else None, printed.get(line.span))
 
 
 def _on_paper(page: PrintedPage, line: PrintedLine) -> Box | None:

@@ -40,6 +40,7 @@ FOOT = 0.65
 HEAD_FILL, RULE = "E8EEF4", "A6A6A6"  # a pale blue that a black-and-white printer leaves white, and grey hairlines
 LARGER = 1.4  # the title, in sizes of the text
 TITLE, ABOUT, HEADING = "資料 標題", "資料 注記", "資料 見出し"  # names of styles
+WAREKI = '[$-411]ggge"年"m"月"d"日"'  # 令和6年5月8日, still a date to reckon and to filter with
 BODY = {"left": "資料 本文", "center": "資料 本文（中央）", "right": "資料 本文（右）"}
 
 
@@ -205,7 +206,7 @@ def _put(cell: Any, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         if isinstance(value, date):
-            cell.number_format = "yyyy/m/d"
+            cell.number_format = WAREKI
         return
     text = printable(value)[:LONGEST_CELL]
     cell.value = text or None

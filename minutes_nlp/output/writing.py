@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from markupsafe import Markup, escape
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.output.cells import printable
 from minutes_nlp.resources import resource
+from minutes_nlp.wording import day_told
 
 __all__ = ["TEMPLATES", "filled", "find_template", "render", "unusable"]
 
@@ -49,7 +49,7 @@ def filled(text: str, template: Path, values: Mapping[str, Any], kind: str) -> s
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["day"] = _day
+    environment.filters["day"] = lambda day: day_told(day) if day else ""
     try:
         return environment.from_string(text).render(values)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -64,10 +64,6 @@ def unusable(template: Path, error: Exception) -> SettingsError:
         f"様式 {template} が使えません(詳細: {line}{error})",
         remedy="minutes digest --copy-templates DIR で同梱の様式を写し、それを直してください",
     )
-
-
-def _day(value: date | None) -> str:
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
 def _plain(value: Any) -> Any:

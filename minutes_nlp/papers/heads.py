@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from minutes_nlp.papers.material import Material
-from minutes_nlp.papers.parts import Sitting, told
+from minutes_nlp.papers.parts import Sitting
+from minutes_nlp.wording import day_told
 
 __all__ = ["about", "council_names", "title"]
 
@@ -40,9 +41,9 @@ def _meetings(numbers: list[int]) -> str:
 
 def about(material: Material, count: str) -> str:
     """How many there are, what was left out, and the day on which it was made."""
-    parts = [f"作成日 {told(material.today)}", count]
+    parts = [f"作成日 {day_told(material.today)}", count]
     if material.since:
-        parts.append(f"{told(material.since)}以降の会議")
+        parts.append(f"{day_told(material.since)}以降の会議")
     if material.fields:
         parts.append(f"分野: {'・'.join(field.label for field in material.fields)}")
     if material.undated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Matter:
 
     number: int
     label: str
+    field: str  # the policy field of most of its remarks; empty where they have none
     terms: str
     meetings: str
     main: Exchange
@@ -63,7 +65,10 @@ def _matter(material: Material, number: int, issue: Issue, main: Exchange, found
     promises = tuple(promise for one in found for promise in one.promises)
     several = len({one.sitting.name for one in material.exchanges}) > 1
     meetings = _meetings(found, named=several)
-    return Matter(number, issue.label, "、".join(issue.terms), meetings, main, found, promises, tuple(later))
+    fields = Counter(one.topics[0] for one in found if one.topics).most_common(1)
+    field = fields[0][0] if fields else ""
+    label = f"{field}に関する意見" if field and not issue.terms else issue.label
+    return Matter(number, label, field, "、".join(issue.terms), meetings, main, found, promises, tuple(later))
 
 
 def _meetings(found: Iterable[Exchange], *, named: bool) -> str:

@@ -22,7 +22,10 @@ from minutes_nlp.papers.answers import act_of, excerpt, replies_of, touch
 from minutes_nlp.papers.citing import Places, Source
 from minutes_nlp.papers.names import Names
 from minutes_nlp.papers.parts import Answer, Exchange, Later, Promise, Sitting
+from minutes_nlp.places import text_of
 from minutes_nlp.summaries.choosing import gists_of
+from minutes_nlp.summaries.shortening import shortened
+from minutes_nlp.text import Text
 from minutes_nlp.values import REMARKS
 from minutes_nlp.wording import KINDS
 
@@ -99,9 +102,9 @@ class Material:
     def cite(self, record: Record, spans: Spans) -> str:
         """Where a passage stands, in short: by its meeting where only one document is of it."""
         source, label = self.source(record, spans), self.sitting(record).label
-        if sum(self._labels.values()) == 1 and source.place:
+        if record.utterances and sum(self._labels.values()) == 1 and source.place:
             return source.place
-        return f"{label} {source.place}" if self._labels[label] == 1 and label else str(source)
+        return f"{label} {source.place}" if record.utterances and self._labels[label] == 1 and label else str(source)
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -202,7 +205,7 @@ class Material:
     def _promise(self, record: Record, utterance: Utterance, commitment: Commitment) -> Promise:
         return Promise(
             commitment.strength,
-            self.told(record, commitment.text),
+            self.told(record, shortened(_printed(record, commitment)).string),
             self.names[record.id].speaker(utterance),
             commitment.due_text or "",
             date.fromisoformat(commitment.due) if commitment.due else None,
@@ -241,6 +244,10 @@ class Material:
         kind = {SequelKind.MEASURE: "施策", SequelKind.BUDGET: "予算", SequelKind.REPLY: "回答"}[sequel.kind]
         name, source = self.told(record, sequel.name), self.source(record, sequel.spans)
         return Later(kind, name, sequel.date, source, self.cite(record, sequel.spans))
+
+
+def _printed(record: Record, commitment: Commitment) -> Text:
+    return text_of(commitment.text, commitment.spans, record.source_text, record.folds)
 
 
 def field_of(name: str, fields: Sequence[Field]) -> Field:

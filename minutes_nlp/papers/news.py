@@ -8,11 +8,13 @@ from datetime import date
 from minutes_nlp.model import Record
 from minutes_nlp.papers.heads import about
 from minutes_nlp.papers.material import Material
-from minutes_nlp.papers.parts import Exchange, Promise, Sitting, told
+from minutes_nlp.papers.parts import Exchange, Promise, Sitting
+from minutes_nlp.wording import day_told
 
 __all__ = ["NewMeeting", "News", "Watched", "news"]
 
 OTHER = "その他"
+MOST_OF_FIELD = 5  # remarks of a field in a digest of all fields: 157 remarks were 20 pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class Watched:
 
     label: str
     exchanges: tuple[Exchange, ...]
+    count: int  # of all remarks on it, of which a digest of all fields shows few
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.exchanges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class News:
 
 def news(material: Material) -> News:
     """The digest of the records since the day, for the fields that are watched or for all."""
-    since = f"{told(material.since)}以降の" if material.since else ""
+    since = f"{day_told(material.since)}以降の" if material.since else ""
     records = [record for record in material.chosen if record.utterances]
     promises = tuple(promise for record in records for _, promise in material.promises_of(record))
     return News(
@@ -80,5 +88,13 @@ def _watched(material: Material) -> tuple[Watched, ...]:
     for one in material.exchanges:
         label = next((label for label in wanted if label in one.topics), None) or next(iter(one.topics), OTHER)
         groups.setdefault(label if not wanted or label in wanted else wanted[0], []).append(one)
-    found = [Watched(label, tuple(exchanges)) for label, exchanges in groups.items()]
-    return tuple(found if wanted else sorted(found, key=lambda group: (group.label == OTHER, -len(group.exchanges))))
+    if wanted:
+        return tuple(Watched(label, tuple(found), len(found)) for label, found in groups.items())
+    some = (Watched(label, _telling(found), len(found)) for label, found in groups.items())
+    return tuple(sorted(some, key=lambda group: (group.label == OTHER, -group.count)))
+
+
+def _telling(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
+    """The few that tell most: what was promised, then what was answered; in the order of the meetings."""
+    first = sorted(exchanges, key=lambda one: (not one.promises, not one.answers))[:MOST_OF_FIELD]
+    return tuple(one for one in exchanges if one in first)

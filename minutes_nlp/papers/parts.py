@@ -7,9 +7,9 @@ from datetime import date
 
 from minutes_nlp.findings import Strength
 from minutes_nlp.papers.citing import Source
-from minutes_nlp.wording import STRENGTHS
+from minutes_nlp.wording import STRENGTHS, day_told
 
-__all__ = ["Answer", "Exchange", "Later", "Promise", "Sitting", "told"]
+__all__ = ["Answer", "Exchange", "Later", "Promise", "Sitting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Sitting:
         """第７回 as 第7回; without a number the day, without a day nothing."""
         if self.number is not None:
             return f"第{self.number}回"
-        return told(self.date) if self.date else ""
+        return day_told(self.date) if self.date else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,3 @@ class Exchange:
     def charge(self) -> str:
         """Who replied (担当), as printed."""
         return "、".join(dict.fromkeys(answer.by for answer in self.answers if answer.by))
-
-
-def told(day: date) -> str:
-    """A day as people write it: 2024年5月8日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -11,9 +11,10 @@ from minutes_nlp.findings import Cited, Gist, Strength
 from minutes_nlp.model import Meeting, Mode, UtteranceKind
 from minutes_nlp.papers.heads import about, title
 from minutes_nlp.papers.material import Material
-from minutes_nlp.papers.parts import Promise, Sitting, told
+from minutes_nlp.papers.parts import Promise, Sitting
 from minutes_nlp.summaries.choosing import Length, in_lengths
-from minutes_nlp.wording import PROSPECTS
+from minutes_nlp.summaries.passages import needs_more
+from minutes_nlp.wording import PROSPECTS, day_told
 
 __all__ = ["Point", "SummaryPaper", "summary_paper"]
 
@@ -86,11 +87,23 @@ def _documents(material: Material) -> tuple[str, ...]:
 
 
 def _firmest(promises: list[Promise]) -> tuple[Promise, ...]:
-    """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept."""
+    """The firmest promises, each once, in the order in which they were made; a stance is none that could be kept.
+
+    Those that can be read alone and tell when go before, and one of each meeting before a second one.
+    """
     told = {promise.text: promise for promise in reversed(promises)}
     real = [one for one in promises if told[one.text] is one and one.strength is not Strength.STANCE]
-    first = sorted(real, key=lambda promise: tuple(PROSPECTS).index(promise.strength))[:MOST_PROMISES]
+    ranked = sorted(real, key=lambda one: (_firmness(one), needs_more(one.text), not one.due_text))
+    meetings: dict[str, list[str]] = {}
+    for one in ranked:
+        meetings.setdefault(one.source.document, []).append(one.text)
+    turn = {text: number for texts in meetings.values() for number, text in enumerate(texts)}
+    first = sorted(ranked, key=lambda one: (_firmness(one), turn[one.text]))[:MOST_PROMISES]
     return tuple(promise for promise in real if promise in first)
+
+
+def _firmness(promise: Promise) -> int:
+    return tuple(PROSPECTS).index(promise.strength)
 
 
 def _head(material: Material) -> Iterator[tuple[str, str]]:
@@ -108,11 +121,11 @@ def _head(material: Material) -> Iterator[tuple[str, str]]:
     elif records:
         sittings = [material.sitting(record) for record in records]
         days = sorted(sitting.date for sitting in sittings if sitting.date)
-        yield "会議", f"{len(records)}回" + (f"（{told(days[0])}～{told(days[-1])}）" if days else "")
+        yield "会議", f"{len(records)}回" + (f"（{day_told(days[0])}～{day_told(days[-1])}）" if days else "")
 
 
 def _time(meeting: Meeting, sitting: Sitting) -> str:
-    day = told(sitting.date) if sitting.date else NOT_PRINTED
+    day = day_told(sitting.date) if sitting.date else NOT_PRINTED
     return f"{day} {meeting.start_time or ''}{f'～{meeting.end_time}' if meeting.end_time else ''}".strip()
 
 

@@ -12,16 +12,16 @@ from importlib.metadata import version
 import numpy as np
 
 from minutes_nlp.across.related import is_telling
-from minutes_nlp.language.words import Mode, words
+from minutes_nlp.language.words import Mode, long_and_short, words
 from minutes_nlp.model import Record
 from minutes_nlp.store.grams import remove_grams, write_grams
 from minutes_nlp.store.names import Names, names_edition
 from minutes_nlp.store.passages import Entry, entries_of
-from minutes_nlp.store.tokens import joined, packed, plain, sense_tokens, word_tokens
+from minutes_nlp.store.tokens import joined, packed, plain_text, sense_tokens, word_tokens
 
 __all__ = ["Indexed", "add_exchanges", "edition", "indexed", "remove_exchanges", "write_tokens"]
 
-FORMAT = "1"  # of what is written here; a new one makes every index anew
+FORMAT = "2"  # of what is written here; a new one makes every index anew
 OF = "id IN (SELECT thread FROM passages WHERE document = ?)"
 
 
@@ -46,12 +46,12 @@ def indexed(record: Record) -> list[Indexed]:
     council = (record.meeting.name or "") if record.meeting else ""
     names, found = Names(record), []
     for entry in entries_of(record):
-        told = words(entry.text, Mode.A)
-        shortest, senses = word_tokens(told), sense_tokens(entry.text, names.of(entry))
+        longest, told = long_and_short(entry.text)
+        shortest, senses = word_tokens(told), sense_tokens(entry.text, names.of(entry), longest)
         head = _head(council, record.title or "", entry.section or "")
         texts = joined(shortest), joined(senses), head, _speaker(entry), packed(shortest), packed(senses)
         telling = tuple(word.normalised for word in told if is_telling(word))
-        found.append(Indexed(entry, texts, plain(entry.text)[0], telling))
+        found.append(Indexed(entry, texts, plain_text(entry.text), telling))
     return found
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minutes_nlp.across import asking
+from minutes_nlp.across.meanings import Floats
 from minutes_nlp.across.related import Related
 from minutes_nlp.language.vectors import our_vectors
 from minutes_nlp.store.queries import Query
@@ -28,6 +29,9 @@ HELD = 0.5
 # queries on matters of which nothing is in the store, and about one in ten of those whose words are there
 SURE = 0.5
 _LOCK = Lock()
+TOPICS = (  # the fields of an exchange: the surest score that one of its passages has
+    "SELECT thread, topic, max(score) FROM passage_topics JOIN passages ON passages.id = passage GROUP BY thread, topic"
+)
 INTEGER = 4  # bytes of a number in the blobs
 Places = NDArray[np.int64]
 
@@ -72,7 +76,7 @@ def _told(threads: Places, scores: Sequence[tuple[int, float]]) -> Near:
     return Near([(int(threads[place]), round(score, 4)) for place, score in scores])
 
 
-def _held(connection: sqlite3.Connection, query: Query, threads: Places) -> NDArray[np.float32]:
+def _held(connection: sqlite3.Connection, query: Query, threads: Places) -> Floats:
     """How much of the words of a query each exchange has, the rare ones most: 1 is all."""
     found, whole = np.zeros(len(threads), np.float32), 0.0
     for phrase in dict.fromkeys(query.phrases):
@@ -90,6 +94,7 @@ def _meanings(path: str, _state: str) -> tuple[Places, Related]:
     with closing(sqlite3.connect(path)) as connection:
         known = dict(connection.execute("SELECT number, word FROM vocabulary ORDER BY number"))
         rows = connection.execute("SELECT thread, numbers FROM tokens ORDER BY thread, id").fetchall()
+        topics = connection.execute(TOPICS).fetchall()
     told = np.frombuffer(b"".join(numbers for _, numbers in rows), "<i4")
     each = np.array([thread for thread, _ in rows], np.int64)
     first = np.flatnonzero(np.diff(each, prepend=-1))
@@ -97,4 +102,14 @@ def _meanings(path: str, _state: str) -> tuple[Places, Related]:
     counts = np.add.reduceat(lengths, first) if len(first) else lengths
     places = np.zeros(max(known, default=0) + 1, np.int32)  # of each number
     places[list(known)] = np.arange(len(known))
-    return each[first], Related.of(list(known.values()), places[told], counts, our_vectors())
+    threads = each[first]
+    return threads, Related.of(list(known.values()), places[told], counts, our_vectors(), _fields(topics, threads))
+
+
+def _fields(topics: Sequence[tuple[int, str, float]], threads: Places) -> Floats:
+    """How surely each exchange is on each policy field: a row for each, a column for each field."""
+    columns = {topic: number for number, topic in enumerate(dict.fromkeys(topic for _, topic, _ in topics))}
+    found = np.zeros((len(threads), len(columns)), np.float32)
+    places = np.searchsorted(threads, np.array([thread for thread, _, _ in topics], np.int64))
+    found[places, [columns[topic] for _, topic, _ in topics]] = [score for _, _, score in topics]
+    return found

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from minutes_nlp.errors import SettingsError
 from minutes_nlp.language.words import Mode, Word, words
 from minutes_nlp.store.grams import held_by
-from minutes_nlp.store.tokens import EDGE, Token, plain, sense_tokens, word_tokens
+from minutes_nlp.store.tokens import EDGE, Token, plain_text, sense_tokens, word_tokens
 from minutes_nlp.store.wishes import Wish, name_in, read_wishes
 
 __all__ = ["All", "Condition", "Either", "Phrase", "Query", "read_query"]
@@ -61,11 +61,11 @@ class Phrase:
 
     def literal(self) -> tuple[str, list[str]]:
         """The condition on the plain text, as SQL and its values."""
-        return "instr(plain.text, ?)", [plain(self.text)[0]]
+        return "instr(plain.text, ?)", [plain_text(self.text)]
 
     def grams(self) -> str | None:
         """What asks for the passages that may meet `literal`, in FTS5's language; None where all may."""
-        return held_by(plain(self.text)[0])
+        return held_by(plain_text(self.text))
 
     def __str__(self) -> str:
         return self.text if self.senses else f'"{self.text}"'

@@ -16,10 +16,21 @@ from typing import NamedTuple
 
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.terms import TermMention, terms_in
-from minutes_nlp.language.words import Mode, Word, words
+from minutes_nlp.language.words import Word, long_and_short
 from minutes_nlp.text import Span
 
-__all__ = ["EDGE", "Token", "folded", "joined", "packed", "plain", "sense_tokens", "unpacked", "word_tokens"]
+__all__ = [
+    "EDGE",
+    "Token",
+    "folded",
+    "joined",
+    "packed",
+    "plain",
+    "plain_text",
+    "sense_tokens",
+    "unpacked",
+    "word_tokens",
+]
 
 EDGE = "ǀ"  # U+01C0, a letter to SQLite: stands for 、。「」, so that no phrase goes across
 GROUP = "ǁ"  # U+01C1, likewise: before the number of a group of synonyms, which is no number of the text
@@ -45,18 +56,20 @@ def word_tokens(found: Iterable[Word]) -> list[Token]:
     return [Token(_indexed(word.normalised, word.pos[0]), word.start, word.stop) for word in found]
 
 
-def sense_tokens(text: str, terms: Iterable[TermMention] | None = None) -> list[Token]:
+def sense_tokens(
+    text: str, terms: Iterable[TermMention] | None = None, longest: Iterable[Word] | None = None
+) -> list[Token]:
     """The longer words of a text, those with synonyms by their group, names by their full form (語義).
 
-    `terms` are the names of the text where they are known.
+    `terms` are the names of the text and `longest` its longest words, where they are known.
     """
     mentions = terms_in(text) if terms is None else terms
     names = [Token(_sense(term.name, NOUN), term.start, term.end) for term in mentions]
     named = {place for name in names for place in range(name.start, name.stop)}
     rest = [
         Token(_sense(_stem(word), word.pos[0]), word.start, word.stop)
-        for word in words(text, Mode.C)
-        if named.isdisjoint(range(word.start, word.stop))
+        for word in (long_and_short(text)[0] if longest is None else longest)
+        if not named or named.isdisjoint(range(word.start, word.stop))
     ]
     return sorted([*names, *rest], key=lambda token: token.start)
 
@@ -115,5 +128,15 @@ def unpacked(places: str) -> list[Span]:
 
 def plain(text: str) -> tuple[str, list[int]]:
     """A text of one width and case without white space, for literal search, and where each of its characters stands."""
-    pieces = [(unicodedata.normalize("NFKC", c).lower(), place) for place, c in enumerate(text) if not c.isspace()]
+    pieces = [(_plain(character), place) for place, character in enumerate(text)]
     return "".join(piece for piece, _ in pieces), list(chain.from_iterable([at] * len(piece) for piece, at in pieces))
+
+
+def plain_text(text: str) -> str:
+    """The text of `plain` alone, in a quarter of the time."""
+    return "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=20_000)  # more than Japanese texts have
+def _plain(character: str) -> str:
+    return "" if character.isspace() else unicodedata.normalize("NFKC", character).lower()

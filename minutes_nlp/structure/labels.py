@@ -136,6 +136,7 @@ class Roster:
 
     def __init__(self, attendees: Sequence[Attendee] = ()) -> None:
         self.attendees = tuple(attendees)
+        self._names = {squeezed(attendee.name) for attendee in attendees}
         self._equal = not any(a.group or (a.position and titled(a.position)) for a in self.attendees)
         self._labels: dict[str, tuple[Attendee, ...]] = {}
         self._learned: frozenset[str] = frozenset()
@@ -162,7 +163,7 @@ class Roster:
         if titled(label):
             apart = len(label.split()) > 2
             return not (apart and any(word in label for word in words("speakers", "organisations", "strong")))
-        return len(squeezed(label)) > 1 and any(squeezed(a.name) == squeezed(label) for a in self.attendees)
+        return len(squeezed(label)) > 1 and squeezed(label) in self._names
 
     def lists(self, body: str) -> bool:
         """Whether the list has a body by this name, or by one that goes on: 堤水車株式会社."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from minutes_nlp import resources
@@ -43,6 +43,7 @@ def marks(kind: str) -> str:
     return str(table("marks")[kind])
 
 
+@lru_cache(maxsize=4096)  # the same turns and labels are asked for again and again
 def squeezed(string: str) -> str:
     """A string without white space."""
     return WHITE.sub("", string)

@@ -21,15 +21,15 @@ from minutes_nlp.findings import Spans
 from minutes_nlp.language.figures import figures_in
 from minutes_nlp.language.sentences import sentences
 from minutes_nlp.language.words import Mode, Word, words
-from minutes_nlp.model import Record, Utterance, UtteranceKind
+from minutes_nlp.model import Record, Speaker, Utterance, UtteranceKind
 from minutes_nlp.places import text_of
 from minutes_nlp.resources import resource, table
 from minutes_nlp.summaries.clauses import parts_of
 from minutes_nlp.summaries.shortening import shortened
 from minutes_nlp.text import Text
-from minutes_nlp.values import REMARKS
+from minutes_nlp.values import REMARKS, WANTS
 
-__all__ = ["Key", "Passage", "Turn", "meet", "passages_of", "turns_of", "weighed", "word_traits"]
+__all__ = ["Key", "Passage", "Turn", "meet", "needs_more", "passages_of", "turns_of", "weighed", "word_traits"]
 
 Key = tuple[str, str]  # the ids of a record and of an utterance
 Traits = dict[str, float]
@@ -39,6 +39,11 @@ CHATTY = re.compile(r"[ねよわ]。?$")
 OWN_TOPIC = re.compile(r"^[^、。]{2,24}(?:は|が|も)")
 POINTS = re.compile(r"その|この|それ|これ|そう|こう")
 PAST = re.compile(r"[たっ]た。$|[いきしちりえけせてねめれげべ]た。$")
+# "町長の山田でございます。", "クロサカです", "山本と申します。"
+NAMES_ITSELF = re.compile(
+    r"(?P<who>.+?)(?:で(?:す|ある|ございます|あります)|(?P<called>と(?:申|もう)し(?:ます|上げます)|と申す))。?$"
+)
+PERSON = "人名"  # Sudachi's third part of speech of a person's name
 DENIES = re.compile(r"ない|ず|ません")
 
 
@@ -73,9 +78,13 @@ class Passage:
 
     @property
     def points_back(self) -> bool:
-        """Whether it begins with その or ends with ためである, so that it needs the one before it (前の文を受ける)."""
-        pointing, explaining = _needing()
-        return bool(pointing.match(self.text.string) or explaining.search(self.text.string))
+        """Whether it cannot be read without the one before it (前の文を受ける)."""
+        return needs_more(self.text.string)
+
+    @property
+    def wants(self) -> bool:
+        """Whether it asks, requests, proposes or points at what is wrong (求めのある文)."""
+        return any(f"act {act}" in self.traits for act in WANTS)
 
     @property
     def wants_answer(self) -> bool:
@@ -86,6 +95,12 @@ class Passage:
     def place(self) -> tuple[Key, int]:
         """The sentence that it is of."""
         return self.turn.key, self.sentence
+
+
+def needs_more(sentence: str) -> bool:
+    """Whether a sentence needs the one before it (前の文を受ける): it begins with その or ends with ためである."""
+    pointing, explaining = _needing()
+    return bool(pointing.match(sentence) or explaining.search(sentence))
 
 
 def turns_of(record: Record, only: Utterance | None = None) -> list[Turn]:
@@ -123,7 +138,7 @@ def _of_turn(turn: Turn) -> Iterator[Passage]:
     common = _traits_of_turn(turn, len(edges))
     for number, (start, stop) in enumerate(edges):
         said = text[start:stop]
-        if any(pattern.search(said.string) for pattern in _idle()):
+        if any(pattern.search(said.string) for pattern in _idle()) or _names_itself(said.string, one.speaker):
             continue
         for part, short in enumerate(parts_of(shortened(said), to_its_end=one.kind in REMARKS)):
             telling = [word for word in words(short.string, Mode.A) if _tells(word)]
@@ -131,6 +146,16 @@ def _of_turn(turn: Turn) -> Iterator[Passage]:
                 traits = common | _traits_of(short, said, turn, len(telling))
                 traits |= {"first": number == 0, "last": number == len(edges) - 1, "part": part > 0}
                 yield Passage(turn, number, short, part > 0, tuple(telling), traits)
+
+
+def _names_itself(said: str, speaker: Speaker) -> bool:
+    """Whether a sentence says who speaks (名乗り)."""
+    match = NAMES_ITSELF.search(said.strip())
+    if match is None or match["called"]:
+        return match is not None
+    last = words(match["who"], Mode.B)[-1]
+    own = words(f"{speaker.name or ''} {speaker.label or ''}", Mode.B)
+    return last.pos[2] == PERSON or last.reading in {word.reading for word in own}
 
 
 def _tells(word: Word) -> bool:

@@ -42,6 +42,8 @@ NEGATIVES = {"う": "わ", "つ": "た", "る": "ら", "む": "ま", "ぶ": "ば
 HUMBLE = {"いたす": "する", "致す": "する", "おる": "いる", "まいる": "いく", "ござる": "ある"}
 ADJECTIVAL = {"たい", "ない", "た", "らしい"}  # auxiliaries behind which です adds nothing
 STEMS = {"いたす": "し", "致す": "し", "ござる": "あり"}
+# what denies by its form alone
+SORRY = re.compile("すみません|申し訳(?:あり|ござい)ません")
 KEPT = {"申す", "申し上げる"}  # 山田と申します
 
 
@@ -92,7 +94,7 @@ def _lean(said: Text) -> Text:
 
 def _tells_nothing(lead: str) -> bool:
     """Whether a lead-in holds neither number nor name nor negation."""
-    claims = claims_of(lead)
+    claims = claims_of(SORRY.sub("", lead))
     return not (claims.numbers or claims.names or claims.negations)
 
 
@@ -156,6 +158,8 @@ def _of_verb(found: list[Word], number: int) -> tuple[int, int, str] | None:
             more, plain = 0, base
         case "まし", "た", *_:
             more, plain = 1, _past(base, verb)
+        case "まし", "て", "も", *_:
+            more, plain = 1, _past(base, verb)[:-1] + ("で" if _past(base, verb).endswith("だ") else "て")
         case "まし", "て", *_ if verb.surface != "おり":
             more, plain = 1, STEMS.get(verb.dictionary_form, verb.surface)
         case "ませ", "ん", "でし", "た":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache, partial
@@ -20,7 +21,7 @@ from minutes_nlp.reading.kinds import UNPAGED
 from minutes_nlp.resources import resource
 from minutes_nlp.store import Exchange, Passage, Store, Stored
 from minutes_nlp.text import Span
-from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, GROUPS, KINDS, MEASURES, ROLES, STRENGTHS
+from minutes_nlp.wording import ACTS, BLOCKS, DOCUMENTS, GROUPS, KINDS, MEASURES, ROLES, STRENGTHS, day_told, year_told
 
 __all__ = ["WORDS", "address", "marked", "open_store", "page", "word"]
 
@@ -77,13 +78,8 @@ def word(field: str, value: object, taxonomy: Path | None = None) -> str:
     if field == "topic":
         return _topics(taxonomy).get(told, told)
     if field == "fiscal_year":
-        return f"{era(int(told))}年度" if told.isdecimal() else told
+        return f"{year_told(date(int(told), 12, 31))}年度" if re.fullmatch("[1-9][0-9]{3}", told) else told
     return WORDS.get(field, {}).get(told, told)
-
-
-def era(year: int) -> str:
-    """A year as Japan counts it (令和6), before 2019 in the Western way."""
-    return f"令和{year - 2018}" if year >= 2020 else "令和元" if year == 2019 else str(year)
 
 
 def day(value: str | None) -> str:
@@ -92,10 +88,7 @@ def day(value: str | None) -> str:
         return ""
     if len(value) == len("2024-05"):
         return day(f"{value}-01").removesuffix("1日")
-    found = date.fromisoformat(value)
-    if found < date(2019, 5, 1):
-        return f"{found.year}年{found.month}月{found.day}日"
-    return f"{era(found.year)}年{found.month}月{found.day}日"
+    return day_told(date.fromisoformat(value))
 
 
 def marked(text: str, spans: Iterable[Span]) -> Markup:

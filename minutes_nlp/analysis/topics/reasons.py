@@ -88,9 +88,9 @@ class _Looking:
 
     def reason(self, at: int, evidence: Array, score: float, limit: float) -> Reason:
         field = self.model.taxonomy.fields[at]
-        told = self._told(at, float(self.model.weighing.weights[EVIDENCE.index("margin")]))
+        told = self._told(at, float(self.model.weighing.weights[-1, EVIDENCE.index("margin")]))
         weighed = sorted(
-            zip(EVIDENCE, evidence * self.model.weighing.weights, strict=True), key=lambda one: -abs(one[1])
+            zip(EVIDENCE, evidence * self.model.weighing.weights[-1], strict=True), key=lambda one: -abs(one[1])
         )
         return Reason(
             field.id,

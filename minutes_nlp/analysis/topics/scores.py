@@ -98,18 +98,26 @@ def _flags(values: Sequence[bool] | Sequence[Sequence[bool]]) -> Flags:
 
 
 def evidence_of(model: TopicModel, one: Labelled) -> Array:
-    """The evidence in one document: utterance × field × evidence."""
-    return model.evidence(one.said, [model.look(said.text) for said in one.said])
+    """The evidence in the utterances of one document by themselves: utterance × field × evidence."""
+    return model.alone(one.said, [model.look(said.text) for said in one.said])
 
 
 def measured(model: TopicModel, given: Sequence[Labelled]) -> Measured:
     """What a model says of some documents, by names and words, by names alone and by words alone."""
-    evidence = np.concatenate([evidence_of(model, one) for one in given])
-    limits, blind = model.limits(), evidence.copy()
-    blind[:, :, NAMED] = 0
-    scores = model.weighing.scores(evidence)
+    alone = [evidence_of(model, one) for one in given]
+    blind = [one.copy() for one in alone]
+    for one in blind:
+        one[:, :, NAMED] = 0
+    scores, unnamed = (_scores(model, given, parts) for parts in (alone, blind))
+    limits = model.limits()
     away = np.abs(scores - limits).min(axis=1)
-    return Measured(scores, scores >= limits, evidence[:, :, 0] > 0, model.weighing.scores(blind) >= limits, away)
+    named = np.concatenate(alone)[:, :, 0] > 0
+    return Measured(scores, scores >= limits, named, unnamed >= limits, away)
+
+
+def _scores(model: TopicModel, given: Sequence[Labelled], alone: Sequence[Array]) -> Array:
+    rows = zip(given, alone, strict=True)
+    return np.concatenate([model.weighing.scores(model.reread(one.said, evidence)) for one, evidence in rows])
 
 
 def counts_of(truth: Truth, chosen: Flags, taxonomy: Taxonomy, rows: Rows | slice = slice(None)) -> Counts:

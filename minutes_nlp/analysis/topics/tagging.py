@@ -1,8 +1,8 @@
 """Topics (分野): which policy fields an utterance is about, each with what that rests on.
 
-A name of the field is the first evidence, then cues and characters weighed by a model. A reply also stands on its
-remark, a remark on its reply and on the remarks next to it, all on their heading; where that carries a field, the basis
-says so openly. What a person has said stands above all of it.
+A name of the field is the first evidence, then cues and characters weighed by a model. All is read twice: then
+a reply also stands on what its remark gave, a remark on its reply and on the remarks next to it; where that carries a
+field, the basis says so openly. What a person has said stands above all of it.
 """
 
 from __future__ import annotations
@@ -25,24 +25,23 @@ from minutes_nlp.resources import resource
 from minutes_nlp.text import Span, Text, merged
 from minutes_nlp.values import REMARKS
 
-__all__ = ["Said", "Seen", "TopicModel", "said_in", "topic_files", "topic_model", "with_topics"]
+__all__ = ["Said", "Seen", "TopicModel", "said_in", "topic_files", "topic_model", "with_others", "with_topics"]
 
-OWN = slice(EVIDENCE.index("named"), EVIDENCE.index("mixed_margin") + 1)
-FROM_REMARK = slice(EVIDENCE.index("remark_named"), EVIDENCE.index("remark_margin") + 1)
-FROM_REPLY = slice(EVIDENCE.index("reply_named"), EVIDENCE.index("reply_margin") + 1)
-BEFORE = slice(EVIDENCE.index("before_named"), EVIDENCE.index("before_margin") + 1)
-AFTER, SECTION = EVIDENCE.index("after_named"), EVIDENCE.index("section_named")
-AROUND = slice(BEFORE.start, SECTION + 1)
-HEADING = slice(EVIDENCE.index("heading"), EVIDENCE.index("heading") + 1)
-HANDED = [EVIDENCE.index(name) for name in ("times_named", "cues", "margin")]  # on to what answers it, and back
+OWN = slice(0, EVIDENCE.index("mixed_margin") + 1)
+HEADING, MIXED, OTHERS = (EVIDENCE.index(name) for name in ("heading", "mixed", "others"))
+AROUND = slice(OTHERS, len(EVIDENCE))
 CUES, MARGIN = EVIDENCE.index("cues"), EVIDENCE.index("margin")
 MIXED_CUES, MIXED_MARGIN = EVIDENCE.index("mixed_cues"), EVIDENCE.index("mixed_margin")
-NEXT_TO = [EVIDENCE.index(name) for name in ("named", "cues", "margin")]  # on to the remark after it
+# what each basis that is not in the text itself goes by
+BASES = {
+    TopicBasis.REMARK: [EVIDENCE.index("remark")],
+    TopicBasis.REPLY: [EVIDENCE.index("reply")],
+    TopicBasis.AROUND: [EVIDENCE.index("before"), EVIDENCE.index("after")],
+    TopicBasis.HEADING: [HEADING],
+}
 CUES_SCALE = 5.0  # brings the sum of rarities to about 1, as the other evidence is
 LEAST_CUES = 0.3  # one rare cue alone is not all of the cues: it is a share of at least this
 MARGIN_SCALE = 4.0  # margins run from 0 to about 0.25
-SHARE_SCALE = 10.0  # a field that one in ten of a section name counts about 1
-UNNAMING = 12  # utterances that name nothing are added to a section: one of two is no habit (F1 as with 0, 3 and 6)
 USUAL_LENGTH = 100  # characters of a remark, the mean of the train councils: in a longer one a cue says less
 
 
@@ -79,18 +78,23 @@ class TopicModel:
 
     def evidence(self, said: Sequence[Said], seen: Sequence[Seen]) -> Array:
         """The evidence for each field in each utterance of one document: utterance × field × `EVIDENCE`."""
-        fields = len(self.taxonomy.fields)
-        found = np.zeros((len(said), fields, len(EVIDENCE)))
+        return self.reread(said, self.alone(said, seen))
+
+    def alone(self, said: Sequence[Said], seen: Sequence[Seen]) -> Array:
+        """The evidence in each utterance by itself and in its heading; nothing is known yet of what is around."""
+        found = np.zeros((len(said), len(self.taxonomy.fields), len(EVIDENCE)))
         heads = {heading: self._headed(heading) for heading in {one.heading for one in said}}
         for number, (one, own) in enumerate(zip(said, seen, strict=True)):
             found[number, :, OWN] = own.own
-            found[number, :, HEADING] = heads[one.heading][:, None]
-            found[number, :, -1] = own.mixed
-            for asked in one.answers:
-                remark, reply = seen[asked].own[:, HANDED], own.own[:, HANDED]
-                found[number, :, FROM_REMARK] = np.maximum(found[number, :, FROM_REMARK], remark)
-                found[asked, :, FROM_REPLY] = np.maximum(found[asked, :, FROM_REPLY], reply)
-        _add_surroundings(found, said, seen)
+            found[number, :, HEADING] = heads[one.heading]
+            found[number, :, MIXED] = own.mixed
+        return found
+
+    def reread(self, said: Sequence[Said], alone: Array) -> Array:
+        """The evidence as the last reading has it: with what the readings before gave for what is around."""
+        found = alone
+        for reading in range(len(self.weighing.weights) - 1):
+            found = with_others(said, found, self.weighing.scores(found, reading))
         return found
 
     def look(self, text: str) -> Seen:
@@ -139,16 +143,12 @@ class TopicModel:
         """What a field rests on in an utterance: a name, else its words where they suffice, else what helped most."""
         if evidence[0]:
             return TopicBasis.ALIAS
-        weighed = evidence * self.weighing.weights
-        if weighed[OWN].sum() + weighed[-1] + self.weighing.bias >= np.log(limit / (1 - limit)):
+        weighed = evidence * self.weighing.weights[-1]
+        if weighed[OWN].sum() + weighed[MIXED] + weighed[OTHERS] + self.weighing.bias[-1] >= np.log(
+            limit / (1 - limit)
+        ):
             return TopicBasis.MODEL
-        parts = {
-            TopicBasis.REMARK: weighed[FROM_REMARK].sum(),
-            TopicBasis.REPLY: weighed[FROM_REPLY].sum(),
-            TopicBasis.AROUND: weighed[AROUND].sum(),
-            TopicBasis.HEADING: weighed[HEADING].sum(),
-        }
-        return max(parts, key=lambda basis: float(parts[basis]))
+        return max(BASES, key=lambda basis: float(weighed[BASES[basis]].sum()))
 
     def _chosen(self, evidence: Array, scores: Array, limits: Array, seen: Seen, text: Text) -> tuple[Topic, ...]:
         found: dict[str, Topic] = {}
@@ -224,26 +224,23 @@ def _reviewed(model: TopicModel, one: Utterance, text: Text, topics: tuple[Topic
     return tuple(replace(topic, evidence=_spans(text, places.get(topic.id, ()))) for topic in one.topics)
 
 
-def _add_surroundings(found: Array, said: Sequence[Said], seen: Sequence[Seen]) -> None:
-    """What is said around each utterance under its heading: by the remarks next to it, and how many name a field.
+def with_others(said: Sequence[Said], found: Array, scores: Array) -> Array:
+    """The evidence with what a reading gave for the other fields, for remark and reply and for the remarks next to it.
 
     A remark next to it counts for a field of which the utterance has a cue itself; else thanks would have topics.
     """
-    under: defaultdict[str, list[int]] = defaultdict(list)
+    around = np.zeros((*scores.shape, AROUND.stop - AROUND.start))
+    others, remark, reply, before, after = (around[:, :, place] for place in range(around.shape[2]))
+    others[:] = scores.sum(axis=1, keepdims=True) - scores
     for number, one in enumerate(said):
-        under[one.heading].append(number)
-    for places in under.values():
-        named = found[places, :, 0]
-        others = (named.sum(axis=0) - named) / (len(places) + UNNAMING)
-        found[places, :, SECTION] = np.log1p(SHARE_SCALE * others)
-    asking = [number for number, one in enumerate(said) if one.asks]
-    for first, then in pairwise(asking):
-        if said[first].heading != said[then].heading:
-            continue
-        if not seen[then].mixed:
-            found[then, :, BEFORE] = seen[first].own[:, NEXT_TO] * (seen[then].own[:, [CUES]] > 0)
-        if not seen[first].mixed:
-            found[first, :, AFTER] = seen[then].own[:, 0] * (seen[first].own[:, CUES] > 0)
+        for asked in one.answers:
+            remark[number] = np.maximum(remark[number], scores[asked])
+            reply[asked] = np.maximum(reply[asked], scores[number])
+    hinted = found[:, :, CUES] > 0
+    for first, then in pairwise(number for number, one in enumerate(said) if one.asks):
+        if said[first].heading == said[then].heading:
+            before[then], after[first] = scores[first] * hinted[then], scores[then] * hinted[first]
+    return np.concatenate([found[:, :, : AROUND.start], around], axis=2)
 
 
 def _spans(text: Text, places: Iterable[Span]) -> Spans:

@@ -113,16 +113,13 @@ def _edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
 
 
 def _beside(number: PrintedLine, lines: Iterable[PrintedLine]) -> PrintedLine | None:
-    """The line on the number's baseline."""
-    for line in lines:
-        if (
-            line.box
-            and number.box
-            and min(line.box[3], number.box[3]) - max(line.box[1], number.box[1])
-            > 0.5 * (number.box[3] - number.box[1])
-        ):
-            return line
-    return None
+    """The line on the number's baseline: it shares more than half of the number's height."""
+    if number.box is None:
+        return None
+    _, top, _, bottom = number.box
+    half = (bottom - top) / 2
+    near = (line for line in lines if line.box and line.box[3] - top > half and bottom - line.box[1] > half)
+    return next((line for line in near if line.box and line.box[3] - line.box[1] > half), None)
 
 
 def _is_in_a_table(document: Document, page: PrintedPage, line: PrintedLine, start: int) -> bool:

@@ -213,11 +213,6 @@ class Joiner:
         step = self._step_within(row, following)
         return step is not None and step < -INDENT_EM * row.size
 
-    def _is_aligned(self, row: Row, following: Row | None) -> bool:
-        """Whether its sentence goes on right below."""
-        step = self._step_within(row, following)
-        return step is not None and abs(step) <= INDENT_EM * row.size
-
     def _step_within(self, row: Row, following: Row | None) -> float | None:
         """How far to the right the next line starts, if the row's sentence goes on in it."""
         if following is None or crosses(row, following) or mark_at(following):
@@ -286,15 +281,12 @@ class Joiner:
 
     def _first_word(self, row: Row) -> float:
         """The width of what cannot be broken at the start of a row."""
-        string, stop = row.string, 0
-        while stop < len(string) - 1 and string[stop] in OPENERS:
-            stop += 1
-        stop += 1
+        string = row.string
+        stop = min(len(string) - len(string.lstrip(OPENERS)), len(string) - 1) + 1
         if not is_wide(string[stop - 1]):
             while stop < len(string) and not is_wide(string[stop]) and not string[stop].isspace():
                 stop += 1
-        while stop < len(string) and string[stop] in CLOSERS:
-            stop += 1
+        stop = len(string) - len(string[stop:].lstrip(CLOSERS))
         start = row.place
         return self.x1[start + stop - 1] - self.x0[start]
 
@@ -356,8 +348,9 @@ class Joiner:
         if row.x0 < first.x0 - step:
             return BACK_TO_THE_EDGE
         if row.x0 > first.x0 + step:
-            mark = mark_at(first)
-            hangs = mark and (mark.kind in self.hanging or self._is_aligned(row, following))
+            mark, within = mark_at(first), self._step_within(row, following)
+            goes_on_below = within is not None and abs(within) <= step
+            hangs = mark and (mark.kind in self.hanging or goes_on_below)
             return BEHIND_ITS_MARK if hangs and row.x0 < first.x0 + BEHIND_EM * row.size else 0.0
         if mark_at(first):
             return BEHIND_ITS_MARK

@@ -11,8 +11,11 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import islice
+from itertools import compress, islice, repeat
+from math import degrees
 from typing import Any
+
+import numpy as np
 
 from minutes_nlp.document import Document
 from minutes_nlp.errors import SourceError
@@ -21,12 +24,14 @@ from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.reading.pdf.frames import frames_of
 from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 from minutes_nlp.reading.pdf.grids import MOST, Rule, grids_of, rules_of
-from minutes_nlp.reading.pdf.rules import Placing, drawn_rules
+from minutes_nlp.reading.pdf.rules import Placing, drawn_rules, drawn_shapes, paths_of
 
 __all__ = ["read_pdf", "too_large"]
 
-MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
+# "\r\n" that pdfium adds between lines, a space that it may have added, halves of characters, soft hyphens
+SPECIAL = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\r\n\0 \ud800-\udfff\ufffe\x02]")
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
+SAMPLED = 20  # letters of a page that are asked which way they stand
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
 # a character that has no meaning, or a control character
 UNREADABLE = re.compile(r"[\ufffd\x00-\x08\x0e-\x1b]")
@@ -119,56 +124,73 @@ def _pdfium_pages(data: bytes, name: str) -> Iterator[GlyphPage]:
 
 def _pdfium_page(page: Any, number: int) -> GlyphPage:
     width, height = page.get_size()
-    place = _placing(page.get_bbox(), page.get_rotation())
+    rotation = page.get_rotation()
+    place = _placing(page.get_bbox(), rotation)
     text_page = page.get_textpage()
+    if _is_upside_down(text_page.raw, rotation):  # pdfium orders the words of a line from left to right as shown
+        text_page.close()
+        page.set_rotation((rotation + 180) % 360)
+        text_page = page.get_textpage()
     try:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
         text_page.close()
-    drawn = tuple(islice(drawn_rules(page.raw, place), MOST + 1))
-    frames = frames_of(_pdfium_shapes(page.raw, place), width * height) if width > height else ()
+    paths = paths_of(page.raw, place)
+    drawn = tuple(islice(drawn_rules(paths), MOST + 1))
+    frames = frames_of(drawn_shapes(paths), width * height)
     return GlyphPage(number, width, height, glyphs, grids_of(drawn), rules_of(drawn), frames)
 
 
+def _is_upside_down(text_page: Any, rotation: int) -> bool:
+    """Whether most of some letters, taken all over a page, stand on their heads as it is shown."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    count = pdfium.FPDFText_CountChars(text_page)
+    places = range(0, count, max(1, count // SAMPLED))
+    drawn = [place for place in places if pdfium.FPDFText_IsGenerated(text_page, place) == 0]
+    ways = (round(degrees(pdfium.FPDFText_GetCharAngle(text_page, place))) + rotation for place in drawn)
+    return 2 * sum(way % 360 == 180 for way in ways) > len(drawn)
+
+
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
+    """The glyphs of a page, what pdfium tells of them asked for all at once: a page has a thousand and more."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    rectangle = pdfium.FS_RECTF()
-    unicode_of, loose_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    weight, generated = pdfium.FPDFText_GetFontWeight, pdfium.FPDFText_IsGenerated
-    high = ""
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        character = chr(unicode_of(text_page, index))
-        if character in MADE_UP or (character == " " and generated(text_page, index) == 1):
-            continue
-        if "\ud800" <= character <= "\udbff":  # pdfium gives a character beyond the BMP (𠮷) as two halves
-            high = character
-            continue
-        loose_box(text_page, index, rectangle)
-        box = place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        if high or character >= "\ud800" or character in SOFT_HYPHENS:
-            character, high = _whole(high, character), ""
-        yield Glyph(character, *box, weight(text_page, index) >= BOLD)
+    every = range(pdfium.FPDFText_CountChars(text_page))
+    characters = _pdfium_characters(text_page, len(every))
+    weights = map(pdfium.FPDFText_GetFontWeight, repeat(text_page), every)
+    loose_box, box, edges = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF(), bytearray()
+    for index in every:
+        loose_box(text_page, index, box)
+        edges += box
+    sides: Any = np.frombuffer(edges, np.float32).astype(float).reshape(-1, 4).T
+    left, top, right, bottom = sides
+    columns: Any = place(left, bottom, right, top)
+    glyphs = zip(characters, *(column.tolist() for column in columns), map(BOLD.__le__, weights), strict=True)
+    return map(Glyph._make, compress(glyphs, characters))
 
 
-def _whole(high: str, character: str) -> str:
-    """The character of two surrogate halves; a half alone is unreadable, a soft hyphen at a line's end is a hyphen."""
-    if "\udc00" <= character <= "\udfff":
-        return (high + character).encode("utf-16", "surrogatepass").decode("utf-16") if high else "\ufffd"
-    return "-" if character in SOFT_HYPHENS else character
-
-
-def _pdfium_shapes(page: Any, place: Placing) -> Iterator[Box]:
-    """The boxes of all paths that are drawn, in the order of the file."""
+def _pdfium_characters(text_page: Any, count: int) -> list[str]:
+    """The character of each glyph, "" for what pdfium made up and for the first half of one beyond the BMP (𠮷)."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
-            drawn, left, bottom, right, top
-        ):
-            yield place(left.value, bottom.value, right.value, top.value)
+    codes: Any = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, count, codes) <= count:  # it leaves out what has no meaning
+        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page), range(count))
+    characters = list(map(chr, codes))[:count]
+    for found in SPECIAL.finditer("".join(characters)):
+        if found.group() != " " or pdfium.FPDFText_IsGenerated(text_page, found.start()) == 1:
+            characters[slice(*found.span())] = _meant(found.group())
+    return characters
+
+
+def _meant(special: str) -> list[str]:
+    """What stands for it: two halves are one character, a half alone is unreadable, a soft hyphen at an end is one."""
+    if len(special) == 2:
+        return ["", special.encode("utf-16", "surrogatepass").decode("utf-16")]
+    if special in SOFT_HYPHENS:
+        return ["-"]
+    return ["\ufffd" if special >= "\udc00" else ""]
 
 
 def _placing(frame: Box, rotation: int) -> Placing:

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from statistics import median
+
+import numpy as np
 
 from minutes_nlp.document import Document, Flow, Grid, PrintedLine, PrintedPage
 from minutes_nlp.model import Box, Note
 from minutes_nlp.reading.pdf.grids import placed
-from minutes_nlp.reading.pdf.ways import Glyph, standing, turned, turning, way_of
+from minutes_nlp.reading.pdf.ways import Glyph, Sides, sides_of, standing, turned, turning, way_of
 from minutes_nlp.text import Span, is_wide
 
 __all__ = ["Glyph", "GlyphPage", "SourceWriter"]
@@ -36,6 +38,7 @@ RAISED_EM = 0.12  # a superscript's box ends this far above the line's; boxes of
 SMALL = 0.9  # times the line's size: superscripts of the samples are 0.58 to 0.86 high
 BRACKETS = "()（）"
 QUOTES = "‘’“”"  # wide by UAX #11, narrow in Latin text
+CHARACTER, IS_BOLD = attrgetter("character"), attrgetter("bold")
 CALLS = frozenset("0123456789０１２３４５６７８９*＊※†‡注" + BRACKETS)  # what calls of notes are made of
 
 
@@ -65,9 +68,11 @@ class SourceWriter:
 
     def add(self, page: GlyphPage) -> None:
         """Write one page."""
-        start, way = len(self.x0), way_of(page.glyphs)
-        glyphs = turned(page.glyphs, way, page.width, page.height) if way else page.glyphs
-        self.runs = list(standing(list(_drawn_once(_lines(glyphs)))))
+        start, glyphs, sides = len(self.x0), page.glyphs, sides_of(page.glyphs)
+        if way := way_of(sides):
+            glyphs = turned(glyphs, way, page.width, page.height)
+            sides = sides_of(glyphs)
+        self.runs = list(standing(list(_drawn_once(_lines(glyphs, sides)))))
         lines = tuple(line for run in self.runs if (line := self._write(run)))
         sheet = PrintedPage(page.number, (start, len(self.x0)), lines, page.width, page.height, page.grids, turned=way)
         if way:
@@ -91,7 +96,7 @@ class SourceWriter:
         box = min(x0[ink]), min(tops[ink]), max(x1[ink]), max(bottoms[ink])
         is_level = box[3] - min(bottoms[ink]) <= RAISED_EM * em
         raised = () if is_level else tuple(_raised(glyphs[ink], start + head, em))
-        span, bold = (start + head, start + tail), _bold_share(run)
+        span, bold = (start + head, start + tail), sum(map(IS_BOLD, run)) / len(run)
         is_bold = bold >= BOLD_SHARE and run[0].bold and run[-1].bold
         return PrintedLine(span, box, em, is_bold, mixed=bold > 0 and not is_bold, raised=raised)
 
@@ -100,14 +105,15 @@ class SourceWriter:
 
         In a proportional font kana are narrower than kanji, so that kanji tell it where a line of that height had some.
         """
-        wide = [glyph for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES]
-        if not wide:
+        wide = (glyph for glyph in run if is_wide(glyph.character) and glyph.character not in QUOTES)
+        first = next(wide, None)
+        if first is None:
             return max(median(2 * (glyph.x1 - glyph.x0) for glyph in run), SMALLEST)
-        height, kanji = _height(wide[0]), _kanji(wide)
+        height, kanji = _height(first), _kanji(run)
         if len(kanji) >= KANJI:
             self.widths[height] = median(kanji)
         known = self.widths.get(height) or self._on_this_page(height)
-        return max(known or median(glyph.x1 - glyph.x0 for glyph in wide), SMALLEST)
+        return max(known or median(glyph.x1 - glyph.x0 for glyph in (first, *wide)), SMALLEST)
 
     def _on_this_page(self, height: float) -> float | None:
         """The width of kanji in boxes of a height, from a line that is yet to be written."""
@@ -135,15 +141,14 @@ def _kanji(glyphs: Iterable[Glyph]) -> list[float]:
     return [glyph.x1 - glyph.x0 for glyph in glyphs if "\u4e00" <= glyph.character <= "\u9fff"]
 
 
-def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and not _goes_on(run[-1], glyph):
-            yield run
-            run = []
-        run.append(glyph)
-    if run:
-        yield run
+def _lines(glyphs: Sequence[Glyph], sides: Sides) -> Iterator[list[Glyph]]:
+    """The glyphs cut where one stands neither on the baseline of the one before nor about where that ends."""
+    x0, top, x1, bottom = sides
+    height = np.minimum((bottom - top)[:-1], (bottom - top)[1:])
+    shared = np.minimum(bottom[:-1], bottom[1:]) - np.maximum(top[:-1], top[1:])
+    is_behind = x0[1:] >= x1[:-1] - LEAP_BACK_EM * np.maximum(height, (x1 - x0)[1:])
+    cuts = np.flatnonzero(~is_behind | (shared < SAME_LINE * height)) + 1
+    return (list(glyphs[start:stop]) for start, stop in pairwise((0, *cuts.tolist(), len(glyphs))) if start < stop)
 
 
 def _drawn_once(runs: Iterable[list[Glyph]]) -> Iterator[list[Glyph]]:
@@ -165,19 +170,9 @@ def _covers(glyph: Glyph, other: Glyph) -> bool:
     )
 
 
-def _goes_on(last: Glyph, glyph: Glyph) -> bool:
-    _, _, last_top, last_x1, last_bottom, _ = last
-    _, x0, top, x1, bottom, _ = glyph
-    if top == last_top and bottom == last_bottom and x0 >= last_x1 and top < bottom:
-        return True  # as nearly all do
-    height = min(last_bottom - last_top, bottom - top)
-    shared = min(last_bottom, bottom) - max(last_top, top)
-    return shared >= SAME_LINE * height and x0 >= last_x1 - LEAP_BACK_EM * max(height, x1 - x0)
-
-
 def _spaced(run: list[Glyph], em: float) -> list[Glyph]:
     """The run with a space where two Latin words stand apart; other gaps are no characters."""
-    are_latin = [_is_latin(glyph.character) for glyph in run]
+    are_latin = [*map(_is_latin, map(CHARACTER, run))]
     if not any(are_latin):
         return run
     found: list[Glyph] = []
@@ -213,10 +208,6 @@ def _may_part(last: Glyph, glyph: Glyph, gap: float) -> bool:
 @lru_cache(maxsize=8192)
 def _is_latin(character: str) -> bool:
     return not (character.isspace() or is_wide(character))
-
-
-def _bold_share(run: list[Glyph]) -> float:
-    return [glyph.bold for glyph in run].count(True) / len(run)
 
 
 def _raised(glyphs: Sequence[Glyph], start: int, em: float) -> Iterator[Span]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from math import inf
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from minutes_nlp.model import Box
 from minutes_nlp.text import is_wide
 
-__all__ = ["Glyph", "standing", "turned", "turning", "way_of"]
+__all__ = ["Glyph", "Sides", "sides_of", "standing", "turned", "turning", "way_of"]
 
 TURNED_SHARE = 0.6  # of neighbours go down a vertical page: real pages give under 0.1 or over 0.8
 NEAR = 2.0  # times the height of a glyph: neighbours of one line are nearer
@@ -27,6 +29,7 @@ STACK_STEP = 1.4  # times a glyph's size from one to the next of a word set down
 
 
 Turning = Callable[[float, float, float, float], Box]
+Sides = npt.NDArray[np.float64]
 
 
 class Glyph(NamedTuple):
@@ -40,27 +43,27 @@ class Glyph(NamedTuple):
     bold: bool = False
 
 
-def way_of(glyphs: Sequence[Glyph]) -> int:
+def sides_of(glyphs: Sequence[Glyph]) -> Sides:
+    """The left, top, right and bottom sides of some glyphs, to look at all of a page at once."""
+    columns = list(zip(*glyphs, strict=True))[1:5]
+    return np.array(columns, float) if glyphs else np.empty((4, 0))
+
+
+def way_of(sides: Sides) -> int:
     """By how many degrees, clockwise, the sheet must be turned for its text to run along x: 0, 90, 180 or 270.
 
     270 is a vertical page (縦書き) as well as one whose text runs down the sheet.
     """
-    along = down = up = back = 0
-    last_x0, last_top = inf, inf
-    for _, x0, top, _, bottom, _ in glyphs:
-        height, aside, step = bottom - top, x0 - last_x0, top - last_top
-        if 4 * aside >= height and 2 * abs(step) < height:
-            along += 1
-        elif 4 * abs(aside) < height:
-            if 0 < step < NEAR * height:
-                down += 1
-            elif 0 < -step < NEAR * height:
-                up += 1
-        elif 2 * abs(step) < height and -aside < NEAR * height:
-            back += 1
-        last_x0, last_top = x0, top
-    least = TURNED_SHARE * (along + down + up + back)
-    return next((way for way, count in ((270, down), (90, up), (180, back)) if count > least), 0)
+    x0, top, _, bottom = sides
+    height, aside, step = (bottom - top)[1:], np.diff(x0), np.diff(top)
+    is_level = 2 * abs(step) < height
+    along = is_level & (4 * aside >= height)
+    upright = ~along & (4 * abs(aside) < height)
+    down = upright & (step > 0) & (step < NEAR * height)
+    up = upright & (step < 0) & (-step < NEAR * height)
+    back = is_level & ~along & ~upright & (-aside < NEAR * height)
+    least = TURNED_SHARE * sum(map(np.count_nonzero, (along, down, up, back)))
+    return next((way for way, those in ((270, down), (90, up), (180, back)) if np.count_nonzero(those) > least), 0)
 
 
 def turned(glyphs: Iterable[Glyph], way: int, width: float, height: float) -> list[Glyph]:

@@ -16,7 +16,7 @@ from math import log, sqrt
 
 from minutes_nlp.language.synonyms import sense_of
 from minutes_nlp.language.usual import Usual, usual
-from minutes_nlp.language.words import Mode, entries
+from minutes_nlp.language.words import Mode, normalised
 from minutes_nlp.structure.exchanges.likeness import terms_of
 from minutes_nlp.structure.exchanges.points import puts_several, takes_up_parts
 
@@ -137,8 +137,8 @@ def views_of(text: str) -> dict[str, AbstractSet[str]]:
 
 def _words(text: str) -> list[str]:
     """The content words of a text, normalised; names of programmes as a whole besides gave fewer matches."""
-    return [
-        normalised
-        for pos, normalised, *_ in entries(text, Mode.A)
-        if pos[0] in KEPT and pos[1] not in LEFT_OUT and normalised not in EMPTY
-    ]
+    return [word for word in normalised(text, _tells, Mode.A) if word not in EMPTY]
+
+
+def _tells(pos: tuple[str, ...]) -> bool:
+    return pos[0] in KEPT and pos[1] not in LEFT_OUT

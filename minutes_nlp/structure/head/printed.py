@@ -55,14 +55,15 @@ def printed_lines(paragraphs: Sequence[Paragraph], length: int) -> Lines:
 
 def _parts(paragraph: Paragraph, widest: float) -> Iterator[Paragraph]:
     """A paragraph as the lines that were broken though there was room."""
-    texts: list[Text] = []
+    found: list[list[Text]] = []
     whole = False
     for text in _broken(paragraph.text):
         if whole:
-            texts[-1] += text
+            found[-1].append(text)
         else:
-            texts.append(text)
+            found.append([text])
         whole = _width(text) >= FULL * widest
+    texts = [Text.join(lines) for lines in found]
     yield replace(paragraph, text=texts[0] if len(texts) > 1 else paragraph.text)
     yield from (replace(paragraph, text=text, marker=None) for text in texts[1:])
 

@@ -34,6 +34,7 @@ def sentences(string: str) -> list[str]:
     return [sentence.strip() for sentence in SENTENCE_END.split(string) if sentence.strip()]
 
 
+@lru_cache(maxsize=1024)  # each turn is asked about by those after it, too
 def asks(string: str) -> bool:
     """Whether some sentence asks or requests (問い・求め)."""
     return any(any_of("wording", "question").search(sentence) for sentence in sentences(string))

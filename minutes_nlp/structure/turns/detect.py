@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
@@ -13,7 +14,7 @@ from minutes_nlp.structure.head.reading import Evidence
 from minutes_nlp.structure.labels import Roster, Title, titled
 from minutes_nlp.structure.lines import is_event
 from minutes_nlp.structure.turns.act import asks, holds
-from minutes_nlp.structure.turns.notation import LabelPlace, Notation
+from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
 from minutes_nlp.structure.turns.reading import Opening, first_sign, inner_labels, opening
 from minutes_nlp.structure.vocabulary import marks
 
@@ -51,6 +52,14 @@ class Choice:
     score: float
 
 
+class Body(NamedTuple):
+    """Some paragraphs (本文), whether any notation reads a name in each, and how each opens a turn in one of them."""
+
+    paragraphs: Sequence[Paragraph]
+    named: Sequence[bool]
+    found: Sequence[Opening | None]
+
+
 def choose(
     paragraphs: Sequence[Paragraph],
     notations: Iterable[Notation],
@@ -64,35 +73,40 @@ def choose(
     One that is `established` explains the whole body already: a single turn of it is enough.
     """
     best = Choice(None, 0.0)
-    signs = set(map(first_sign, paragraphs))
-    tried = [one for one in notations if one.begins is None or not one.begins.isdisjoint(signs)]  # its marks do occur
-    naming = [one for one in tried if any(form.label is LabelPlace.INLINE and not form.fixed for form in one.forms)]
-    named = [any(_names(opening(paragraph, one, roster)) for one in naming) for paragraph in paragraphs]
-    for notation in tried:
-        score = _score((paragraphs, named), notation, roster, evidence=evidence, established=established)
+    tried = [(one, found) for one in notations if any(found := _openings(paragraphs, one, roster))]
+    naming = [found for one, found in tried if any(_is_inline(form) for form in one.forms)]
+    named = [any(map(_names, those)) for those in zip(*naming, strict=True)] or [False] * len(paragraphs)
+    for notation, found in tried:
+        body = Body(paragraphs, named, _with_words(found))
+        score = _score(body, notation, roster, evidence=evidence, established=established)
         if score > best.score:
             best = Choice(notation, score)
     return best if best.score >= ENOUGH else Choice(None, best.score)
 
 
+def _openings(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> list[Opening | None]:
+    """How each paragraph opens a turn in a notation; one that begins with no sign of it is not looked at."""
+    begins = notation.begins
+    return [
+        opening(paragraph, notation, roster) if begins is None or first_sign(paragraph) in begins else None
+        for paragraph in paragraphs
+    ]
+
+
+def _is_inline(form: TurnForm) -> bool:
+    return form.label is LabelPlace.INLINE and not form.fixed
+
+
 def _names(found: Opening | None) -> bool:
     """Whether an opening surely names a speaker: a known title before a sentence on the same line."""
-    if found is None or found.label is None or found.form.label is not LabelPlace.INLINE or found.form.fixed:
+    if found is None or found.label is None or not _is_inline(found.form):
         return False
     return titled(found.label.string) is not None and ends_whole(found.body.string)
 
 
-def _score(
-    body: tuple[Sequence[Paragraph], Sequence[bool]],
-    notation: Notation,
-    roster: Roster,
-    *,
-    evidence: Evidence,
-    established: bool,
-) -> float:
-    paragraphs, named = body
+def _score(body: Body, notation: Notation, roster: Roster, *, evidence: Evidence, established: bool) -> float:
+    paragraphs, named, found = body
     fewest = SHORTEST_SECTION if established else FEWEST_TURNS
-    found = _with_words([opening(paragraph, notation, roster) for paragraph in paragraphs])
     turns = [o for o in found if o]
     if (
         not turns
