@@ -209,6 +209,12 @@ def unit_scores(record: Record, units: Sequence[dict[str, object]]) -> Scores:
     return scores | act_scores(matched)
 
 
+def same(got: Sequence[str], true: Sequence[str]) -> float:
+    """F1 over strings that are the same, in order."""
+    blocks = SequenceMatcher(None, got, true, autojunk=False).get_matching_blocks()
+    return f1(sum(block.size for block in blocks), len(got), len(true))
+
+
 def link_score(record: Record, units: Sequence[dict[str, object]], pairs: dict[int, int]) -> float:
     """F1 over (answer, question) links."""
     index = {record.utterances[p].id: i for i, p in pairs.items()}

@@ -40,7 +40,7 @@ NAMES = [
     "西園",
     "岬",
 ]
-MEMBERS = ("委員", "委員", "構成員", "氏", "さん", "議員", "", "メンバー", "先生", "教授")
+MEMBERS = ("委員", "委員", "構成員", "氏", "さん", "議員", "", "メンバー", "先生", "教授", "（商工会）", "（大学教授）")
 OFFICES = [
     "事務局",
     "事務局",
@@ -78,6 +78,20 @@ WORDS = (
     ("指摘", "回答"),
     ("発言", "応答"),
 )
+QUOTED, LISTED = 0.06, 0.25  # how often words are quoted, and turns end with a list
+COUNTERS = ("[{}] ", "{}　", "({}) ", "10:{:02}　", "発言{}　", "No.{} ", "{}．")
+LISTS = ("（１）（２）（３）", "・ ・ ・ ", "ア　イ　ウ　", "① ② ③ ", "１　２　３　", "－ － － ")
+POINTS = (
+    "配る時期と方法",
+    "費用の分担",
+    "対象となる世帯の範囲",
+    "担当する職員の数",
+    "説明会の開き方",
+    "冬の間の扱い",
+    "保護者が加わる",
+    "結果を公表する",
+    "地区ごとの目標",
+)
 LENGTHS = (4, 6, 9)  # turns of a document that is cut short
 OFFICIALS = {"secretariat", "minister"}
 WAYS = {"label": 5, "signs": 4, "words": 3, "block": 1.5, "indent": 1}  # how often each way is drawn
@@ -103,6 +117,10 @@ class Manner:
     split: float  # share of sentences that begin a paragraph of their own
     margin: str  # of further paragraphs
     runs: bool  # every other turn goes on in the paragraph of the one above
+    quoted: bool  # words stand in 「」 right behind the label
+    counter: str  # the number before a label, if any
+    bullet: str  # before each further paragraph of a turn, if any
+    lists: str  # the marks of lists with which some turns end, if any
 
     @classmethod
     def drawn(cls, lot: Random) -> Manner:
@@ -127,8 +145,12 @@ class Manner:
             style=lot.choice(["bracket", "gap", "sign", "line"]),
             numbered=lot.random() < 0.5,
             signed=signed,
-            split=lot.choice([0, 0, 0.15, 0.4]),
+            split=lot.choice([0, 0, 0.15, 0.4, 1]),
             margin=lot.choice(["　", "", "　　"]),
+            quoted=lot.random() < QUOTED and way == "label" and place == "inline",
+            counter=lot.choice(["", "", "", "", lot.choice(COUNTERS)]) if way == "label" else "",
+            bullet=lot.choice(["", "", "", "", "・"]) if way == "label" and not signed else "",
+            lists=lot.choice(["", "", "", lot.choice(LISTS)]),
             runs=lot.random() < 0.08 and (way == "words" or (way == "label" and apart and place == "inline")),
         )
         whole = way == "indent" or (way == "signs" and bare)
@@ -147,10 +169,13 @@ def set_anew(example: Example, lot: Random) -> Source:
             break
         if begun is None:
             if kind == "N" and (not said or lot.random() < keep):
-                lines.append("　" * round(example.lines[piece.place].indent) + piece.string)
+                lines.append("　" * round(example.sheet.lines[piece.place].indent) + piece.string)
                 above = ""
             continue
         label, parts = next(labels), list(_paragraphs(begun[1].text, manner.split, lot))
+        parts = _quoted(parts) if manner.quoted else _bulleted(parts, manner.bullet)
+        if manner.lists and manner.way in {"label", "words"} and not manner.quoted and lot.random() < LISTED:
+            parts += _items(manner.lists, lot)
         printed = list(_printed(begun[1], parts, manner, (label, above, len(said))))
         if manner.runs and said and len(said) % 2 and above:
             lines[-1] += printed.pop(0).strip("　")
@@ -173,6 +198,24 @@ def _paragraphs(text: str, split: float, lot: Random) -> Iterator[str]:
                 part = ""
             part += sentence
         yield part
+
+
+def _quoted(parts: Sequence[str]) -> list[str]:
+    """The paragraphs of a turn in one pair of quotation marks."""
+    *front, last = ["「" + parts[0].replace("「", "『").replace("」", "』"), *parts[1:]]
+    return [*front, last + "」"]
+
+
+def _bulleted(parts: Sequence[str], bullet: str) -> list[str]:
+    """The paragraphs of a turn, all but the first with a bullet."""
+    return [*parts[:1], *(bullet + part for part in parts[1:])]
+
+
+def _items(marks: str, lot: Random) -> Iterator[str]:
+    """A short list that is part of what is said: （１）配る時期, （２）費用."""
+    size = len(marks) // 3
+    for k, point in enumerate(lot.sample(POINTS, lot.choice([2, 3]))):
+        yield marks[k * size : (k + 1) * size] + point
 
 
 def _side(unit: Unit) -> int:
@@ -228,7 +271,8 @@ def _printed(unit: Unit, parts: Sequence[str], manner: Manner, around: tuple[str
         yield from _with_word(word, first, manner, sign)
         yield from rest
     else:
-        front = margin + (sign if manner.signed else "")
+        counter = manner.counter.format(count + 1)
+        front = margin + counter + (sign if manner.signed else "")
         shown = framed if manner.bracketed else label
         if manner.place == "line":
             yield front + shown

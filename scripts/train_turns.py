@@ -22,22 +22,31 @@ from zlib import crc32
 
 import numpy as np
 from councils import ROOT
-from quality import Scores, unit_scores
+from quality import Scores, same, squeeze, unit_scores
 from set_anew import set_anew
 from sklearn.ensemble import HistGradientBoostingClassifier
 from turn_documents import Example, Source, examples_of, sources
 
+from minutes_nlp.layout import lay_out
 from minutes_nlp.pipeline import make_record
+from minutes_nlp.reading import read
+from minutes_nlp.structure import load_notations
 from minutes_nlp.structure.turns import general
+from minutes_nlp.structure.turns.choice import by_what_was_learned, in_known_notations
 from minutes_nlp.structure.turns.forest import Weights
 from minutes_nlp.structure.turns.label_traits import label_traits
 from minutes_nlp.structure.turns.notation import LabelPlace
 from minutes_nlp.structure.turns.piece_traits import piece_traits
+from minutes_nlp.structure.turns.sheet import Sheet
+from minutes_nlp.structure.turns.signs import Signs
 from minutes_nlp.structure.vocabulary import squeezed
 
 MODEL = ROOT / "models" / "turns.json"
 FOLDS = 6
 ANEW = 4  # manners in which each document is set; 2 gave the closed documents .03 less
+DOUBTED = 3  # manners in which each is set to learn which readings are wrong
+FOR = {"alike", "sure", "weakest", "cuts", "share", "starts", "whole", "known", "asks"}  # the more, the likelier right
+AGAINST = {"refused", "unread", "inside", "left", "missed"}  # the more, the likelier wrong
 INNER = 3  # parts of the documents, so that labels are judged by trees that have not seen them
 KINDS = "NCOL"
 UNSEEN = {"closed", "unseen layouts"}  # of these groups nothing is learnt: they tell what happens with new documents
@@ -55,12 +64,13 @@ def main() -> int:
     known = list(sources())
     taught = [Taught(example) for source in known if source.group not in UNSEEN for example in _taught(source)]
     if options.train:
-        MODEL.write_text(json.dumps(learnt(taught), separators=(",", ":")) + "\n", encoding="utf-8")
+        weights = learnt(taught)
+        weights["forests"]["wrong"] = _as_json(_doubts(known, taught))
+        MODEL.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
         return 0
     found: dict[str, list[Scores]] = defaultdict(list)
     for fold in options.fold:
-        weights = Weights.of_json(learnt([one for one in taught if _fold(one.example.source.layout) != fold]))
-        general.weights = lambda weights=weights: weights  # type: ignore[assignment]
+        _read_by([one for one in taught if _fold(one.example.source.layout) != fold])
         for source in known:
             if _fold(source.layout) == fold:
                 found[source.group].append(_scores(source))
@@ -68,8 +78,14 @@ def main() -> int:
     return 0
 
 
-def _fold(layout: str) -> int:
-    return crc32(layout.encode()) % FOLDS
+def _fold(layout: str, folds: int = FOLDS) -> int:
+    return crc32(layout.encode()) % folds
+
+
+def _read_by(taught: Sequence[Taught]) -> None:
+    """Let documents be read by what is learnt of these."""
+    weights = Weights.of_json(learnt(taught))
+    general.weights = lambda: weights
 
 
 def _taught(source: Source) -> Iterator[Example]:
@@ -97,7 +113,8 @@ class Taught:
         by_piece = [[0.0] * len(piece.candidates) for piece in self.example.pieces]
         for (i, k), value in zip(self.rows, likely, strict=True):
             by_piece[i][k] = float(value)
-        self.seen = piece_traits(self.example.pieces, self.example.lines, self.example.header, by_piece)
+        sheet = self.example.sheet
+        self.seen = piece_traits(self.example.pieces, sheet.lines, sheet.header, by_piece)
 
     def _is_right(self, i: int, k: int) -> bool:
         """Whether a cut gives the label and the words that the gold has."""
@@ -117,10 +134,10 @@ class Taught:
 def learnt(taught: Sequence[Taught]) -> dict[str, Any]:
     """All weights, as the reader takes them."""
     for fold in range(INNER):
-        others = [one for one in taught if crc32(one.example.source.layout.encode()) % INNER != fold]
+        others = [one for one in taught if _fold(one.example.source.layout, INNER) != fold]
         model = _labels(others)
         for one in taught:
-            if crc32(one.example.source.layout.encode()) % INNER == fold:
+            if _fold(one.example.source.layout, INNER) == fold:
                 one.look(model.predict_proba(one.traits)[:, 1] if one.rows else np.empty(0))
     kinds = np.array([KINDS.index(kind) for one in taught for kind in one.example.kinds])
     seen = np.vstack([one.seen for one in taught])
@@ -140,6 +157,46 @@ def learnt(taught: Sequence[Taught]) -> dict[str, Any]:
         "steps": [_rounded(row) for row in steps[:-1]],
         "forests": {name: _as_json(model) for name, model in trees.items()},
     }
+
+
+def _doubts(known: Sequence[Source], taught: Sequence[Taught]) -> Trees:
+    """Trees that tell how likely a reading is wrong: learnt of documents whose layouts the reader had not seen."""
+    rows: list[tuple[Signs, bool]] = []
+    weights: list[float] = []
+    for fold in range(INNER):
+        _read_by([one for one in taught if _fold(one.example.source.layout, INNER) != fold])
+        for source in known:
+            if source.group not in UNSEEN and _fold(source.layout, INNER) == fold:
+                for one in (source, *_others(source)):
+                    found = list(_readings(one))
+                    rows += found
+                    weights += [1 if one is source else 1 / DOUBTED] * len(found)
+    signs, wrong = zip(*rows, strict=True)
+    ways = [-1 if name in FOR else 1 if name in AGAINST else 0 for name in Signs._fields]
+    trees = _trees(100, 6, 0.08).set_params(monotonic_cst=ways)
+    return trees.fit(np.array(signs), np.array(wrong), sample_weight=weights)
+
+
+def _others(source: Source) -> Iterator[Source]:
+    """The document set anew in manners that the reader has not seen of it."""
+    seen = list(examples_of(source))
+    for number in range(DOUBTED if seen and source.units else 0):
+        yield set_anew(seen[-1], Random(f"{source.name} doubted {number}"))  # noqa: S311 - no secret
+
+
+def _readings(source: Source) -> Iterator[tuple[Signs, bool]]:
+    """What is seen of each way to read a document, and whether it is wrong; again without the notations that fit it."""
+    paragraphs = lay_out(read(source.text.encode(), source.file, None, None)).paragraphs
+    notations, true = load_notations(), [squeeze(unit.text) for unit in source.units]
+    for _ in range(2):
+        known = in_known_notations(Sheet.of(paragraphs, notations, source.file))
+        for talk in (known, by_what_was_learned(known)):
+            if talk.signs and talk.turns:
+                yield talk.signs, same([squeeze(turn.text.string) for turn in talk.turns], true) < RIGHT
+        fitting = {turn.notation.name for turn in known.turns}
+        notations = [one for one in notations if one.name not in fitting]
+        if not fitting:
+            return
 
 
 def _trees(rounds: int, leaves: int, rate: float) -> Trees:

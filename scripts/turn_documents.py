@@ -13,18 +13,12 @@ from pathlib import Path
 from councils import CORPORA, ROOT, TRAINING
 from quality import printed, squeeze
 
-from minutes_nlp.document import Paragraph
 from minutes_nlp.layout import lay_out
 from minutes_nlp.reading import read
 from minutes_nlp.structure import load_notations
-from minutes_nlp.structure.head.reading import Evidence, Header, read_header
-from minutes_nlp.structure.labels import Roster
-from minutes_nlp.structure.report.outline import read_outline
-from minutes_nlp.structure.turns.answer_tables import answer_tables, without_words
 from minutes_nlp.structure.turns.notation import LabelPlace, Notations
-from minutes_nlp.structure.turns.openers import opener
 from minutes_nlp.structure.turns.pieces import Piece, pieces_of
-from minutes_nlp.structure.turns.tables import unrolled
+from minutes_nlp.structure.turns.sheet import Sheet
 
 __all__ = ["Example", "Source", "Unit", "examples_of", "sources"]
 
@@ -64,8 +58,7 @@ class Example:
     """A document cut into pieces: `kinds` says what each is (N none, C goes on, O opens, L label), `begun` its turn."""
 
     source: Source
-    lines: Sequence[Paragraph]
-    header: Header
+    sheet: Sheet
     pieces: Sequence[Piece]
     kinds: list[str]
     begun: list[tuple[int, Unit] | None]  # where in the squeezed piece the words begin, and the turn
@@ -74,16 +67,11 @@ class Example:
     def of(cls, source: Source, notations: Notations | tuple[()]) -> Example | None:
         """A document as a run that knows these notations first sees it; None where tables hold its turns."""
         paragraphs = lay_out(read(source.text.encode(), source.file, None, None)).paragraphs
-        lines = [line for _, line in unrolled(paragraphs)]
-        tables = answer_tables(lines)
-        if tables:
+        sheet = Sheet.of(paragraphs, notations, source.file)
+        if sheet.tables:
             return None
-        lines = list(without_words(lines, tables))
-        opens = opener(lines, notations)
-        header = read_header(lines, source.file, opens)
-        outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-        pieces = pieces_of(lines, outline.headings, Roster(header.meeting.attendees if header.meeting else ()))
-        return cls(source, lines, header, pieces, *_kinds(pieces, source.units))
+        pieces = pieces_of(sheet.lines, sheet.outline.headings, sheet.roster)
+        return cls(source, sheet, pieces, *_kinds(pieces, source.units))
 
 
 def sources() -> Iterator[Source]:
@@ -99,7 +87,8 @@ def sources() -> Iterator[Source]:
         text = MARKED.sub(lambda match: match["text"], part).replace("\n", "\n\n")
         kinds = {"?": "remark", "!": "reply", "": ""}
         units = tuple(Unit(match["text"], None, kinds[match["kind"]]) for match in MARKED.finditer(part))
-        yield Source(f"induced/{name}", f"induced/{name}", "induced", "会議録.txt", text, units)
+        file = "文書.txt" if name.endswith(" silent") else "会議録.txt"
+        yield Source(f"induced/{name}", f"induced/{name}", "induced", file, text, units)
     for notation in _notations():
         units = tuple(Unit(one.text, one.speaker, one.kind) for one in notation.expected)
         text = f"{HEAD}\n{notation.sample.strip()}"

@@ -9,6 +9,7 @@ import pytest
 
 from minutes_nlp.document import Paragraph, TableCell
 from minutes_nlp.model import Attendee, BlockKind, DocumentKind, Mode
+from minutes_nlp.pipeline import make_record
 from minutes_nlp.structure import load_notations, structure
 from minutes_nlp.structure.samples import paragraphs_from
 from minutes_nlp.text import Text
@@ -539,3 +540,9 @@ def test_lines_that_layout_has_joined_are_read_one_by_one():
     got = structure(joined, [(0, len(text))], NOTATIONS, "x.txt").meeting
     assert [a.name for a in got.attendees] == ["桐山　蒼", "深見　凪子", "浅茅　仁"]
     assert got.agenda == ("議案第５号　農道の認定について",)
+
+
+def test_a_first_line_that_is_only_a_place_with_a_number_names_no_meeting():
+    record = make_record("第２回　里山会館\n○事務局　春に直す。\n".encode(), "x.txt")
+    assert record.meeting is None or record.meeting.name is None
+    assert "春に直す。" in record.source_text

@@ -221,7 +221,6 @@ def test_full_names_in_brackets_above_the_words():
     assert got[0].speaker.role is Role.CHAIR
     assert got[2].speaker.role is Role.MEMBER
     assert got[3].text.startswith("守り手が直します。")
-    assert "doubtful-notation" in [note.code for note in record.notes]
 
 
 def test_words_in_spaced_letters_are_no_names():

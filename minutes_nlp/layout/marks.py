@@ -53,12 +53,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], int | None], ...] = tuple(
         ("letter", r"[アイウエオカキクケコサシスセソタチツテト](?:[．.]|(?=　))|[a-z][.)](?= )", 5),
         # → / ⇒ 回答
         ("arrow", r"[→⇒⇨➡➔➜►▶▷＞]", None),
-        # ○ / ・ / ■ / private-use bullets of symbol fonts / –事例 / –Format (slides draw no space behind a dash)
-        (
-            "symbol",
-            rf"[{SYMBOLS}]|[・･](?!$)|[*－—](?=[ 　]\S)|[-–](?=[ 　ぁ-ヶ一-龥「]\S)|–(?=[A-Z“])|-{{2,6}}(?=[ 　]\S)",
-            None,
-        ),
+        # ○ / ・ / ■ / private-use bullets of symbol fonts; ○印のもの is a word
+        ("symbol", rf"[{SYMBOLS}](?!印)|[・･](?!$)|[*－—](?=[ 　]\S)", None),
+        # –事例 / –Format (slides draw no space behind a dash)
+        ("symbol", r"[-–](?=[ 　ぁ-ヶ一-龥「]\S)|–(?=[A-Z“])|-{2,6}(?=[ 　]\S)", None),
     )
 )
 # １ / 12 / ア / 第１章: a mark when a wide gap follows

@@ -71,9 +71,10 @@ def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[
             lines.append(i)
     if any(_numbered_or_minutes(paragraphs[i].text.string) for i in lines):
         named = {paragraphs[i].text.string.strip(): i for i in reversed(lines) if _names_a_meeting(paragraphs[i])}
-        first, *others = sorted(named.values())  # a running head in a dump says the title once more
-        name = meeting_name(paragraphs[first].text.string)
-        return [first, *(i for i in others if not _is_said(paragraphs[i].text.string.strip(), name))]
+        if named:
+            first, *others = sorted(named.values())  # a running head in a dump says the title once more
+            name = meeting_name(paragraphs[first].text.string)
+            return [first, *(i for i in others if not _is_said(paragraphs[i].text.string.strip(), name))]
     return _telling(paragraphs, lines)
 
 

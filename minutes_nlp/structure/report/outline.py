@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
+from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind, Section
 from minutes_nlp.structure.head.reading import Header
 from minutes_nlp.structure.lines import (
@@ -25,6 +27,7 @@ from minutes_nlp.structure.report.parts import Cover
 __all__ = ["Outline", "read_outline", "report_outline"]
 
 BRACKETS = "【《＜<〈〔"
+NUMERAL = re.compile(r"[0-9０-９]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def read_outline(
     for i in range(header.end, len(paragraphs)):
         if styles[i] is None and not opens(i) and repeats_item(paragraphs, i, agenda):
             styles[i] = "item"
+    for i in _enumerated(paragraphs, styles, header.end):
+        styles[i] = None
     levels = sorted({p.level or 0 for p, style in zip(paragraphs, styles, strict=True) if style and _tagged(p)})
     tagged = range(levels[0], levels[-1] + 1) if len(levels) > 1 else range(0)
     for i, paragraph in enumerate(paragraphs):
@@ -88,6 +93,24 @@ def read_outline(
         places.append(open_styles[-1][1] if open_styles else None)
     body = (i for i in range(header.end, end_of_talk(paragraphs, header.end)) if i not in headings)
     return Outline(tuple(sections), tuple(places), frozenset(headings), tuple(body))
+
+
+def _enumerated(paragraphs: Sequence[Paragraph], styles: Sequence[str | None], start: int) -> Iterator[int]:
+    """The items of lists that somebody reads out: from the first number on one below the other, under a sentence."""
+    i = start + 1
+    while i < len(paragraphs):
+        run = [i]
+        while run[-1] + 1 < len(paragraphs) and styles[i] and styles[run[-1] + 1] == styles[i]:
+            run.append(run[-1] + 1)
+        numbers = [NUMERAL.search(_mark(paragraphs[j])) for j in run]
+        counted = all(match and int(match[0]) == k for k, match in enumerate(numbers, 1))
+        if len(run) > 1 and counted and styles[i - 1] is None and ends_whole(paragraphs[i - 1].text.string):
+            yield from run
+        i = run[-1] + 1
+
+
+def _mark(paragraph: Paragraph) -> str:
+    return paragraph.marker.string if paragraph.marker else ""
 
 
 def _tagged(paragraph: Paragraph) -> str | None:

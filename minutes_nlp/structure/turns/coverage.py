@@ -13,10 +13,8 @@ from minutes_nlp.structure.turns.answer_tables import NOTATION as TABLE
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.vocabulary import marks
 
-__all__ = ["MOST_UNREAD", "unread"]
+__all__ = ["unread"]
 
-# Of the sentences; in right readings of our training councils and of invented layouts below it.
-MOST_UNREAD = 0.2
 FEWEST_UNREAD = 3  # sentences of their own; one or two tell how the session ended
 TALK_KINDS = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 

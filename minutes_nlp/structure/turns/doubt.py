@@ -1,4 +1,4 @@
-"""Whether a reading in a known notation has gone wrong (読み取りの疑い): half-read turns are worse than none."""
+"""What tells that turns were read wrongly, or are none at all (読み取りの疑い): half-read turns are worse than none."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from minutes_nlp.structure.vocabulary import any_of, squeezed
 __all__ = [
     "agreement",
     "answers_nothing",
-    "half_read",
     "holds_no_talk",
-    "is_doubtful",
+    "leaves_labels",
     "only_tells",
     "promised",
     "signs_inside",
@@ -29,9 +28,7 @@ __all__ = [
 # Set on our corpora with each notation withheld, where no right reading may be doubted away.
 FEWEST_NAMED = 3  # labels of speakers that are left over
 LEFT, INSIDE = 0.6, 0.25  # share of turns that begin with a delimiter; signs inside for each turn
-SAID_SHARE = 0.7  # of the body's characters that a whole reading holds at least
 FEWEST_REMARKS = 4  # of which none asks; in documents of our corpora and samples at least two in five do
-HALF = 0.5  # of the body's characters, under which staff are told; right readings of our corpora and samples have more
 LONGEST_TITLE = 50  # characters, as of any heading
 ENDED = re.compile(r"(?:挨拶|紹介|案内|連絡|報告)が(?:あった|行われた|なされた)。$")  # 新任の委員から挨拶があった。
 LEFT_OVER = re.compile(r"[^\w\s（(【〔［\[「『＜<〈《“\"※]")  # ／夜九時まで…
@@ -46,18 +43,6 @@ INNER = re.compile(
 SPACED = re.compile(
     r"\n[ \u3000]*(?P<label>\w{2,12})[ \u3000]+(?=[^\n]*。)"
 )  # …でしょうか。⏎建設課　三本を直しました。
-
-
-def is_doubtful(turns: Sequence[Turn], length: int, headings: Sequence[str], roster: Roster) -> bool:
-    """Whether a known notation has perhaps read only half of a body of so many characters.
-
-    Then labels are left before the words or among the headings, signs stand inside turns, much is in no turn, or there
-    are answers alone.
-    """
-    said = sum(len(turn.text) for turn in turns)
-    unasked = all(turn.form.kind is UtteranceKind.REPLY for turn in turns)
-    partly = unasked or signs_inside(turns) > 0 or said < SAID_SHARE * length
-    return partly or _leaves_labels(turns, headings, roster)
 
 
 def answers_nothing(turns: Sequence[Turn]) -> bool:
@@ -75,12 +60,6 @@ def holds_no_talk(turns: Sequence[Turn], titles: Iterable[str]) -> bool:
     remarks = [turn for turn in turns if turn.form.kind is UtteranceKind.REMARK]
     unsaid = all(turn.label is None and not turn.form.fixed for turn in turns)
     return unsaid and len(remarks) >= FEWEST_REMARKS and not any(asking(turn.text.string) for turn in remarks)
-
-
-def half_read(turns: Sequence[Turn], length: int) -> float | None:
-    """The share of a body of so many characters that the turns hold, where it is too little to be all that was said."""
-    share = sum(len(turn.text) for turn in turns) / (length or 1)
-    return share if share < HALF else None
 
 
 def signs_inside(turns: Sequence[Turn]) -> int:
@@ -124,7 +103,8 @@ def _edges(turns: Sequence[Turn], end: int) -> set[tuple[int, int]]:
     return {(span[0][0], span[-1][1]) for span in spans if span}
 
 
-def _leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+def leaves_labels(turns: Sequence[Turn], headings: Sequence[str], roster: Roster) -> bool:
+    """Whether labels of speakers are left among the headings, inside the turns, or before the words of most."""
     inner = (match["label"] for turn in turns for match in INNER.finditer(turn.text.string) if match["label"])
     named = sum(1 for label in (*headings, *inner) if roster.is_speaker(label))
     spaced = (match["label"] for turn in turns for match in SPACED.finditer(turn.text.string))

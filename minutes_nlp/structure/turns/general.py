@@ -16,8 +16,7 @@ import numpy as np
 from minutes_nlp.document import Paragraph
 from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import Role, UtteranceKind
-from minutes_nlp.structure.head.reading import Header
-from minutes_nlp.structure.labels import Roster
+from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns.forest import Numbers, weights
 from minutes_nlp.structure.turns.label_traits import label_traits
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation, TurnForm
@@ -25,6 +24,7 @@ from minutes_nlp.structure.turns.piece_traits import piece_traits
 from minutes_nlp.structure.turns.pieces import Candidate, Piece, pieces_of
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.turns.shapes import Voice, lettered_role
+from minutes_nlp.structure.turns.sheet import Sheet
 from minutes_nlp.structure.turns.talk import ENDS, asking, mean
 from minutes_nlp.text import Text
 
@@ -55,12 +55,44 @@ class Guess:
     cuts: tuple[Candidate | None, ...]
     replies: tuple[bool, ...]
     begun: frozenset[int] = frozenset()  # the paragraphs with which a turn or its label surely begins
+    opening: tuple[float, ...] = ()  # how likely each piece opens a turn or is a label over one
+    cut_sure: tuple[float, ...] = ()  # of what opens a turn, how likely its label is cut off rightly
 
     @property
     def confidence(self) -> float:
         """How sure the reading is, as the mean over what is talk or nearly was taken for it."""
         told = [sure for kind, sure in zip(self.kinds, self.sure, strict=True) if kind != NONE]
         return sum(told) / len(told) if told else 0.0
+
+    @property
+    def weakest(self) -> float:
+        """How sure the reading is of the pieces that it is least sure of, from the first that is talk on."""
+        first = next((i for i, kind in enumerate(self.kinds) if kind != NONE), len(self.kinds))
+        return _lowest(self.sure[first:])
+
+    @property
+    def weakest_cuts(self) -> float:
+        """The same of the labels."""
+        return _lowest(self.cut_sure)
+
+    @property
+    def end(self) -> int:
+        """The paragraph behind the last that was looked at."""
+        return self.pieces[-1].place + 1 if self.pieces else 0
+
+    def beginnings(self, begun: Container[int]) -> tuple[float, float]:
+        """How likely turns begin with these paragraphs, and how many are expected to begin with others.
+
+        The first is a mean, the second is counted for each of those that do.
+        """
+        likely = defaultdict[int, float](float)
+        for i, (piece, value) in enumerate(zip(self.pieces, self.opening, strict=True)):
+            below = self.pieces[i + 1].place if self.kinds[i] == LABEL and i + 1 < len(self.pieces) else piece.place
+            place = piece.place if piece.place in begun else below  # a label speaks for the words below it
+            likely[place] = max(likely[place], value)
+        own = [value for place, value in likely.items() if place in begun]
+        other = sum(value for place, value in likely.items() if place not in begun and value > HALF)
+        return mean(own), other / (len(own) or 1)
 
     def refused(self, turns: Sequence[Turn]) -> str:
         """Why these turns are not to be believed, in Japanese; empty where they are."""
@@ -94,21 +126,29 @@ class Guess:
 
     def turns(self, places: Sequence[str | None], headings: Container[int]) -> list[Turn]:
         """The turns, with the section of each; what is a heading after all belongs to none."""
-        return [turn for turn in _turns(self, places, headings) if turn.text.string]
+        turns = _turns(self, places, headings)
+        return [turn for turn in turns if turn.text.string and not is_scene(turn.text.string)]
 
 
-def guessed(paragraphs: Sequence[Paragraph], header: Header, headings: Container[int], roster: Roster) -> Guess:
-    """What each piece of a document most likely is."""
-    pieces = pieces_of(paragraphs, headings, roster)
+def _lowest(values: Sequence[float]) -> float:
+    """The mean of the lowest fifth."""
+    return mean(sorted(values)[: 1 + len(values) // 5])
+
+
+def guessed(sheet: Sheet, end: int | None = None) -> Guess:
+    """What each piece of a document, or of its lines before `end`, most likely is."""
+    paragraphs = sheet.lines[:end]
+    pieces = pieces_of(paragraphs, sheet.outline.headings, sheet.roster)
     if not pieces:
         return Guess((), (), (), (), ())
     rows, traits = label_traits(pieces)
     trees = weights().forests
     likely = _by_piece(pieces, rows, trees["label"].likelihoods(traits) if rows else ())
-    seen = piece_traits(pieces, paragraphs, header, likely)
+    seen = piece_traits(pieces, paragraphs, sheet.header, likely)
     kinds = trees["piece"].likelihoods(seen)
     path = _path(np.log(kinds + LEAST))
-    chosen = _chosen(pieces, path, _by_piece(pieces, rows, trees["cut"].likelihoods(traits) if rows else ()))
+    cut = _by_piece(pieces, rows, trees["cut"].likelihoods(traits) if rows else ())
+    chosen = _chosen(pieces, path, cut)
     replies = _replies(pieces, paragraphs, path, chosen, trees["reply"].likelihoods(seen))
     sure = tuple(float(kinds[i, kind]) for i, kind in enumerate(path))
     begun = {
@@ -116,7 +156,9 @@ def guessed(paragraphs: Sequence[Paragraph], header: Header, headings: Container
         for piece, kind, cut in zip(pieces, path, chosen, strict=True)
         if kind == LABEL or (kind == OPENS and (cut is not None or ends_whole(piece.string)))
     }
-    return Guess(tuple(pieces), tuple(path), sure, tuple(chosen), tuple(replies), frozenset(begun))
+    opened = tuple(map(float, kinds[:, OPENS] + kinds[:, LABEL]))
+    cut_sure = tuple(_cut_sure(*one) for one in zip(pieces, path, chosen, cut, strict=True) if one[1] in {OPENS, LABEL})
+    return Guess(tuple(pieces), tuple(path), sure, tuple(chosen), tuple(replies), frozenset(begun), opened, cut_sure)
 
 
 def _by_piece(
@@ -165,6 +207,14 @@ def _chosen(pieces: Sequence[Piece], path: Sequence[int], likely: Sequence[Seque
     if len(letters) < FEWEST_LETTERS:
         return chosen
     return [replace(one, voice=Voice.SPEAKER) if one and one.cut.label in letters else one for one in chosen]
+
+
+def _cut_sure(piece: Piece, kind: int, chosen: Candidate | None, likely: Sequence[float]) -> float:
+    """How likely the label of an opening is cut off rightly, or that it has none."""
+    values = {one.cut: value for one, value in zip(piece.candidates, likely, strict=True)}
+    if chosen is not None:
+        return values[chosen.cut] if kind == OPENS else 1.0
+    return 1.0 - max(values.values(), default=0.0)
 
 
 def _odds(likely: float) -> float:

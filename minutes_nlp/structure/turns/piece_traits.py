@@ -15,7 +15,6 @@ from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.model import BlockKind
 from minutes_nlp.structure.head.reading import Header
 from minutes_nlp.structure.head_labels import label_pattern
-from minutes_nlp.structure.lines import is_event, is_lone_number, is_scene
 from minutes_nlp.structure.turns.forest import Numbers
 from minutes_nlp.structure.turns.notation import LabelPlace
 from minutes_nlp.structure.turns.pieces import Piece
@@ -66,8 +65,6 @@ NEAR = [
     "framed",
     "heading",
     "table",
-    "scene",
-    "event",
     "label",
     "label_line",
     "label_inline",
@@ -138,8 +135,6 @@ def _own(piece: Piece, paragraph: Paragraph, header: Header, likely: Sequence[fl
         "item": paragraph.kind is BlockKind.LIST_ITEM,
         "table": paragraph.kind is BlockKind.TABLE,
         "note": paragraph.kind in {BlockKind.FOOTNOTE, BlockKind.CAPTION} or string[:1] in marks("note"),
-        "scene": is_scene(string),
-        "event": is_event(paragraph.text.string) or is_lone_number(string),
         "head_label": piece.place in header.labels,
         "people": piece.place in header.people,
         "head_word": label_pattern("body", ("strong", "weak")).fullmatch(paragraph.text.string.strip()) is not None,

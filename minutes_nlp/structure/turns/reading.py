@@ -163,9 +163,9 @@ def _marked(paragraph: Paragraph, form: TurnForm) -> tuple[Text | None, Text] | 
     if marker is not None:
         return (marker, text) if marker.string.strip()[:1] in form.marks else None
     first = text.string.lstrip()[:1]
-    if not first or first not in form.marks:
-        return None
     start = text.lstrip()
+    if not first or first not in form.marks or start.string.startswith("印", 1):
+        return None
     return start[:1], start[1:].lstrip()
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.structure.head.reading import Evidence, Header
+from minutes_nlp.structure.head.reading import Evidence
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.report.outline import Outline
 from minutes_nlp.structure.turns.detect import Choice, choose
@@ -17,6 +17,7 @@ from minutes_nlp.structure.turns.doubt import only_tells
 from minutes_nlp.structure.turns.learned import own_labels
 from minutes_nlp.structure.turns.notation import Notation
 from minutes_nlp.structure.turns.reading import Turn, turns_of
+from minutes_nlp.structure.turns.sheet import Sheet
 from minutes_nlp.structure.vocabulary import any_of
 
 __all__ = ["fits", "section_turns", "stretches"]
@@ -24,11 +25,9 @@ __all__ = ["fits", "section_turns", "stretches"]
 ABOUT_AS_MUCH = 0.05  # half of what sets a labelled notation apart from a bare mark
 
 
-def section_turns(
-    paragraphs: Sequence[Paragraph], outline: Outline, header: Header, tools: tuple[Iterable[Notation], Roster]
-) -> Iterator[Turn]:
+def section_turns(sheet: Sheet, notations: Iterable[Notation]) -> Iterator[Turn]:
     """The turns of all sections, each section in its own notation."""
-    notations, roster = tools
+    paragraphs, outline, header, roster = sheet.lines, sheet.outline, sheet.header, sheet.roster
     body = outline.body
     anywhere = [notation for notation in notations if not notation.sections]
     whole = choose([paragraphs[i] for i in body], anywhere, roster, evidence=header.evidence)

@@ -36,21 +36,22 @@ __all__ = [
 PAIRS = dict(zip("（(【〔［[＜<〈《｛{『「“〖", "）)】〕］]＞>〉》｝}』」”〗", strict=True))
 OPENERS, CLOSERS = "".join(map(re.escape, PAIRS)), "".join(map(re.escape, PAIRS.values()))
 GAP = r"[ \u3000\t]*"
-# #1 No.1 （１） １． １－２－１ ② 発言１ ［10:05］
+# #1 No.1 （１） [1] １． １－２－１ ② 発言１ ［10:05］
 NUMBER = (
     r"(?:[［\[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}(?:[:：][0-9０-９]{2})?[］\]）)]?(?!\w*[0-9０-９:：～~－-])"
     r"|(?:N[oO]|Ｎ[ｏＯ])[.．]?[0-9０-９]{1,3}"
     r"|[^\w\s（(【]?[0-9０-９]{1,3}(?:[-－][0-9０-９]{1,3}){0,3}(?:[．.)）:：]|(?=[ \u3000\t]))"
-    r"|[（(][0-9０-９]{1,3}[）)]|[①-⑳]|(?:発言|発言番号)[0-9０-９]{1,3}(?=[ \u3000\t]))"
+    r"|[（(［\[][0-9０-９]{1,3}[）)］\]]|[①-⑳]|(?:発言|発言番号)[0-9０-９]{1,3}(?=[ \u3000\t]))"
 )
-SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}]"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
+SYMBOL = rf"[^\w\s。、，．,.」』）)!！?？%％{OPENERS}](?!印)"  # any mark that no sentence begins with: ◇ ▼ ☆ ＊
 SIGN = re.compile(
     rf"(?P<number>{NUMBER}){GAP}|(?P<sign>[（(〔［\[]{SYMBOL}[）)〕］\]]|(?P<one>{SYMBOL})(?P=one){{0,3}}){GAP}"
 )
 WORD = r"[^\W_](?:\w|・(?=\w)|[-－](?=[0-9０-９])){0,19}"  # 地域人材・交流課長, Q1-2
 # 西村(智)委員, 山田 太郎委員
 NAME = rf"{WORD}(?:[ \u3000]{{1,2}}\w{{1,10}})?(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
-DELIMITER = rf"(?:[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}|[）)】〕］])"  # ： ／ ＞ － … ＝ → and 記者）
+# ： ／ ＞ － … ＝ → and 記者）, but not the sign of ○印
+DELIMITER = rf"(?:[^\w\s。、，,」』）)!！?？{OPENERS}]{{1,4}}(?:(?<=[：:])|(?!印))|[）)】〕］])"
 BRACKETED = re.compile(
     rf"(?P<open>[{OPENERS}]){GAP}(?P<label>[^{OPENERS}{CLOSERS}。]{{1,30}}(?:[（(][^（）()。]{{1,16}}[）)][^{OPENERS}{CLOSERS}。]{{0,8}})?){GAP}"
     rf"(?P<close>[{CLOSERS}])(?P<gap>{GAP}(?:[:：]{GAP})?)(?P<body>.*)",
@@ -71,6 +72,7 @@ COUNTED = re.compile(r"[0-9０-９①-⑳]+$|[ \u3000]+$|^[0-9０-９]{1,3}(?=[�
 LETTERED = re.compile(r"(?P<title>\w*?[^\W0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚa-zａ-ｚ甲乙丙]|[0-9０-９]{1,2}|[①-⑳])")
 PARTED = re.compile(r"[・：:／/]")  # 会長・篠田
 BARE = " "  # the gap where nothing but white space parts label and words
+QUOTED = "「"  # the gap where the words are quoted: 委員Ａ「…ではないか。」
 
 
 class Voice(StrEnum):
@@ -114,7 +116,8 @@ class Shape:
         return re.compile(self._head(label) + body, re.DOTALL)
 
     def _head(self, label: str) -> str:
-        gap = "[ \u3000\t]+" if self.gap == BARE else f"{GAP}{re.escape(self.gap)}{GAP}"
+        known = {BARE: "[ \u3000\t]+", QUOTED: "(?=[「『])"}
+        gap = known.get(self.gap, f"{GAP}{re.escape(self.gap)}{GAP}")
         return f"{self._front()}{re.escape(self.opening)}{GAP}{label}{GAP}{re.escape(self.closing)}{gap}"
 
     def _front(self) -> str:
@@ -184,7 +187,7 @@ def _plain(rest: str) -> Iterator[re.Match[str]]:
 def _plain_pattern(inner: str) -> re.Pattern[str]:
     name = rf"{WORD}{inner}(?:[（(][^（）()。、]{{1,16}}[）)]\w{{0,6}})?"
     return re.compile(
-        rf"(?P<label>{name})(?P<gap>{GAP}{DELIMITER}{GAP}|[ \u3000\t]+)(?P<body>(?!{SYMBOL})\S.*)", re.DOTALL
+        rf"(?P<label>{name})(?P<gap>{GAP}{DELIMITER}{GAP}|[ \u3000\t]+|(?=[「『]))(?P<body>(?!{SYMBOL})\S.*)", re.DOTALL
     )
 
 
@@ -196,7 +199,7 @@ def _cut(sign: str, match: re.Match[str], place: LabelPlace) -> Cut:
     found = match.groupdict()
     gap = found.get("gap") or ""
     bare = place is LabelPlace.INLINE and not found.get("open") and not gap.strip()
-    gap = ("\t" if "\t" in gap else BARE) if bare else gap.strip()
+    gap = ("\t" if "\t" in gap else BARE if gap else QUOTED) if bare else gap.strip()
     label, opening, closing = squeezed(match["label"]), found.get("open") or "", found.get("close") or ""
     act = ACT.fullmatch(label)
     if act and word_voice(act["act"]) and not opening:

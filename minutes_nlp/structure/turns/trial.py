@@ -6,18 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes_nlp.document import Paragraph
-from minutes_nlp.structure.head.reading import Evidence, Header, read_header
-from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import is_event, is_scene
-from minutes_nlp.structure.report.outline import Outline, read_outline
 from minutes_nlp.structure.turns.detect import ENOUGH, choose
 from minutes_nlp.structure.turns.general import GENERAL, guessed
 from minutes_nlp.structure.turns.notation import Notation
-from minutes_nlp.structure.turns.openers import opener
 from minutes_nlp.structure.turns.reading import Opening, Turn, opening
 from minutes_nlp.structure.turns.sections import fits, section_turns, stretches
 from minutes_nlp.structure.turns.shapes import printed, sign_of
-from minutes_nlp.structure.turns.tables import unrolled
+from minutes_nlp.structure.turns.sheet import Sheet
 from minutes_nlp.structure.vocabulary import squeezed
 
 __all__ = ["Reading", "Tried", "TriedLine", "tried"]
@@ -65,13 +61,8 @@ class Reading:
 
 def tried(paragraphs: Sequence[Paragraph], notations: Iterable[Notation], name: str) -> Reading:
     """Each notation tried on a document's body, and the one that can be found in the document itself."""
-    notations = list(notations)
-    origins, lines = zip(*unrolled(paragraphs), strict=True) if paragraphs else ((), ())
-    opens = opener(lines, notations)
-    header = read_header(lines, name, opens)
-    roster = Roster(header.meeting.attendees if header.meeting else ())
-    outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
-    trial = _Trial(lines, origins, header, outline, roster)
+    notations = tuple(notations)
+    trial = _Trial(Sheet.of(paragraphs, notations, name))
     results = [trial.of(notation) for notation in notations]
     general, refused = trial.learned()
     results += [] if refused else [general]
@@ -82,15 +73,11 @@ def tried(paragraphs: Sequence[Paragraph], notations: Iterable[Notation], name: 
 class _Trial:
     """A document on which notations are tried."""
 
-    paragraphs: Sequence[Paragraph]
-    origins: Sequence[int]
-    header: Header
-    outline: Outline
-    roster: Roster
+    sheet: Sheet
 
     def of(self, notation: Notation) -> Tried:
         """One notation tried: its turns are those that a run finds where no other notation is known."""
-        body = self.outline.body
+        body = self.sheet.outline.body
         lines = tuple(self._lines(notation, body))
         share = sum(1 for line in lines if line.explained) / (len(lines) or 1)
         turns, score = self._known(notation, body)
@@ -98,14 +85,15 @@ class _Trial:
 
     def learned(self) -> tuple[Tried, str]:
         """What can be read without any notation, and why it is not believed."""
-        guess = guessed(self.paragraphs, self.header, self.outline.headings, self.roster)
-        turns = guess.turns(self.outline.places, self.outline.headings)
+        sheet = self.sheet
+        guess = guessed(sheet)
+        turns = guess.turns(sheet.outline.places, sheet.outline.headings)
         begun = {turn.place: turn for turn in reversed(turns)}
-        body = range(min([self.header.end, *begun]), len(self.paragraphs))
+        body = range(min([sheet.header.end, *begun]), len(sheet.lines))
         lines = tuple(
-            _guessed_line(self.origins[i], begun.get(i), printed(self.paragraphs[i]), explained=i in guess.told)
+            _guessed_line(sheet.origins[i], begun.get(i), printed(sheet.lines[i]), explained=i in guess.told)
             for i in body
-            if i not in self.outline.headings
+            if i not in sheet.outline.headings
         )
         share = sum(1 for line in lines if line.explained) / (len(lines) or 1)
         reason = guess.refused(turns)
@@ -113,21 +101,21 @@ class _Trial:
         return Tried(GENERAL, "文書から推定した記法", share, share, len(turns), _labels(turns), lines), refused
 
     def _known(self, notation: Notation, body: Sequence[int]) -> tuple[list[Turn], float]:
-        tools = ([notation], self.roster)
-        turns = list(section_turns(self.paragraphs, self.outline, self.header, tools))
-        own = [i for i in body if fits(notation, self.outline.places[i], self.outline)]
-        sections = [span for _, span in stretches(own, self.outline)] if turns else []
+        turns = list(section_turns(self.sheet, [notation]))
+        own = [i for i in body if fits(notation, self.sheet.outline.places[i], self.sheet.outline)]
+        sections = [span for _, span in stretches(own, self.sheet.outline)] if turns else []
         score = max(self._score(notation, span) for span in (own, *sections))
         return turns, score if turns else min(score, UNREAD)
 
     def _score(self, notation: Notation, span: Sequence[int]) -> float:
-        return choose([self.paragraphs[i] for i in span], [notation], self.roster, evidence=self.header.evidence).score
+        lines, evidence = [self.sheet.lines[i] for i in span], self.sheet.header.evidence
+        return choose(lines, [notation], self.sheet.roster, evidence=evidence).score
 
     def _lines(self, notation: Notation, body: Sequence[int]) -> Iterator[TriedLine]:
         spoken = False
         for i in body:
-            paragraph, place = self.paragraphs[i], self.origins[i]
-            found = opening(paragraph, notation, self.roster)
+            paragraph, place = self.sheet.lines[i], self.sheet.origins[i]
+            found = opening(paragraph, notation, self.sheet.roster)
             string = printed(paragraph)
             aside = is_event(paragraph.text.string) or is_scene(string)
             plain = spoken and sign_of(string)[0] == ""
