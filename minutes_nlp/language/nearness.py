@@ -1,8 +1,8 @@
 """What texts mean (文の意味), by the vectors of their words, the rarer the word the more.
 
-`Nearness` has one vector for each text. What all texts of a document share, the two main directions of their vectors, is
-taken away: else every reply of an office is like every other (Arora et al. 2017). `TakenUp` looks for each word of one
-text in another. Without the optional file of vectors there are no meanings.
+`Nearness` has one vector for each text. What all texts of a document share, the two main directions of their vectors,
+is taken away: else every reply of an office is like every other (Arora et al. 2017). `TakenUp` looks for each word of
+one text in another. Without the optional file of vectors there are no meanings.
 """
 
 from __future__ import annotations

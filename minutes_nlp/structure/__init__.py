@@ -16,6 +16,7 @@ from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Note, Role, Utterance, UtteranceKind
 from minutes_nlp.structure.exchanges.acts import Act, acts_of, asks
 from minutes_nlp.structure.exchanges.answers import pairs_of
+from minutes_nlp.structure.exchanges.sides import Sides, asked_by
 from minutes_nlp.structure.head.reading import Evidence, Header, read_header
 from minutes_nlp.structure.head.titles import title_lines
 from minutes_nlp.structure.labels import Roster, titled
@@ -107,7 +108,8 @@ def structure(
         untold = said and not (header.sheet or report.opinions)
         return replace(report, notes=tuple(_notes((), (), found))) if untold else report
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
-    acts = [_less_sure(act) for act in acts_of(turns, roster, titles, _answerer(header))]
+    sides = Sides(asked_by(header.title or ""), _answerer(header))
+    acts = [_less_sure(act) for act in acts_of(turns, roster, titles, sides)]
     utterances = tuple(_utterances(acts, page_spans))
     firsts = [i for i, origin in enumerate(origins) if i == 0 or origin != origins[i - 1]]
     return Structure(
