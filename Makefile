@@ -20,8 +20,8 @@ demo: $(INSTALLED)  ## process the sample corpus, search it, make two papers: al
 	@echo "→ 開いて見る: out/demo/対応表.xlsx、out/demo/要約.docx"
 	@echo "→ out/demo に記録（JSON）があります。例: $(BIN)/minutes show out/demo/misaki-kurashi/meeting-2/typeset/plain.pdf.json"
 
-test: $(INSTALLED)  ## all tests
-	$(BIN)/pytest
+test: $(INSTALLED)  ## all tests, a file on one of up to four cores
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: lint test  ## everything that must hold before a commit
 

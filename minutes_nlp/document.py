@@ -78,7 +78,7 @@ class PrintedPage:
     height: float | None = None
     grids: tuple[Grid, ...] = ()  # its ruled tables (罫線の表)
     rules: tuple[Box, ...] = ()  # thin lines drawn across it (横罫): one of them may stand over its footnotes
-    frames: tuple[Box, ...] = ()  # slides only: the boxes of what is drawn, inside which text belongs together
+    frames: tuple[Box, ...] = ()  # the boxes of what is drawn, inside which text belongs together
     turned: int = 0  # degrees clockwise by which it lies turned, so that text runs along x: 270 for 縦書き
 
     @property

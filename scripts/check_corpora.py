@@ -41,7 +41,7 @@ __all__ = ["faults", "related_faults"]
 
 NGRAM = 5  # characters
 LIMIT = 0.5  # of the shorter text's 5-grams found in the other: above it one is a rewording of the other
-SHORT = 25  # characters: 「時間が参りました。次回は…の話をいたします。」 may come again
+SHORT = 40  # characters; in a shorter text thanks and set phrases weigh too much
 ASKS = {"remark", "follow_up"}
 MAY_ANSWER = {"reply": {"remark"}, "follow_up": {"remark"}, "remark": set(), "statement": set()}
 

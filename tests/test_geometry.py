@@ -74,6 +74,38 @@ def test_a_label_that_is_known_to_open_paragraphs_opens_one_after_a_full_line_to
     assert "（答）ない。" in strings(lines)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Ａ１．", "Ａ２．", "Ａ３．"),
+        ("Ｑ１　", "Ｑ２　", "Ｑ２-２　"),
+        ("事務局（石田）：", "会長（三木）：", "事務局（石田）："),
+        ("　７　番　", "１１　番　", "１２　番　"),
+    ],
+)
+def test_letters_seats_and_names_with_offices_open_paragraphs_too(labels):
+    first, second, last = labels
+    said = [
+        first + WIDE[:9] + "。",
+        second + WIDE[:8] + "。",
+        first + WIDE[:7] + "。",
+        WIDE[:39] + "。",
+        last + "ない。",
+    ]
+    assert "".join(strings(column(*said, FULL, FULL))[4].split()) == "".join(last.split()) + "ない。"
+
+
+def test_words_that_go_on_below_a_name_that_fills_its_column_are_no_part_of_it():
+    said = [("佐伯委員", WIDE[:10] + "。"), ("会長（三木）", FULL[:33]), ("会長（三木）", WIDE[:12] + "。")]
+    lines = [
+        (string, x, 20 * i + 20 * (i > 1))
+        for i, pair in enumerate(said)
+        for string, x in zip(pair, (0, 70), strict=True)
+    ]
+    lines.insert(4, ("おわる。", 0, 40))
+    assert strings(lines)[1].endswith(FULL[:33] + "おわる。")
+
+
 def test_a_column_under_an_entry_goes_on_and_entries_under_a_group_stay_apart():
     entry = [("三枝和弘", 0, 0), ("みさき大学地域創造学部", 80, 0), ("教授", 80, 20)]
     other = [("西脇恵子", 0, 40), ("北浜町役場", 80, 40)]
@@ -291,6 +323,7 @@ def test_a_wide_gap_between_words_is_a_space_and_none_in_a_spread_word():
     entries = [("三枝　和弘　　　市長", 0, 0), ("財　　政　　課　　地方債　　１０", 0, 20), ("附　　則", 0, 40)]
     assert strings(entries)[:3] == ["三枝 和弘 市長", "財政課 地方債 １０", "附則"]
     assert strings([("里山ABC　計画　　2030年", 0, 0)]) == ["里山ABC計画 2030年"]
+    assert strings([("磯部　徹", 0, 0), ("出席者　：", 0, 20)]) == ["磯部 徹", "出席者："]
 
 
 def test_letters_down_the_margin_of_every_page_are_a_watermark():

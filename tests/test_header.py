@@ -41,6 +41,12 @@ def meeting(text, name="x.txt"):
         ("里山審議会（第２回）議事録（要約）", "里山審議会", 2),
         ("里山審議会　会議録\n里山審議会　会議録", "里山審議会", None),
         ("深見環境大臣記者会見録", None, None),
+        ("令和７年第５回　里山村審議会会議録", "里山村審議会", 5),
+        ("里山審議会　令和７年４月臨時会　会議録", "里山審議会", None),
+        ("里山審議会　水路部会（第２回）議事録", "里山審議会 水路部会", 2),
+        ("里山審議会　第２回議事録\n里山県森林課\n里山審議会　第２回議事次第", "里山審議会", 2),
+        ("ホーム > 里山町 > 会議録\n第２回里山審議会会議録", "里山審議会", 2),
+        ("水路に関する説明会　質疑応答の概要", "水路に関する説明会", None),
     ],
 )
 def test_the_title_gives_name_and_number(title, name, number):
@@ -115,6 +121,50 @@ def test_a_line_of_one_person_gives_name_and_office_and_may_go_on_below():
         ("深見　凪", "株式会社かえで 代表取締役 株式会社もみじ 顧問"),
         ("浅茅　リンダ", "Maple Inc. Fellow"),
     ]
+
+
+def test_brackets_before_people_are_their_group_whatever_they_say():
+    got = meeting(
+        "里山審議会 議事録\n日時：令和７年４月３日\n出席委員\n【学識経験者】桐山　蒼太　深見　凪\n【里山会】浅茅　仁"
+        + BODY
+    )
+    assert [(a.name, a.group) for a in got.attendees] == [
+        ("桐山　蒼太", "学識経験者"),
+        ("深見　凪", "学識経験者"),
+        ("浅茅　仁", "里山会"),
+    ]
+
+
+def test_a_common_noun_before_the_title_of_its_neighbours_is_a_surname():
+    got = meeting("里山審議会 議事録\n日時：令和７年４月３日\n委員：桐山座長、砥石委員、深見委員、公募委員" + BODY)
+    assert [a.name for a in got.attendees] == ["桐山", "砥石", "深見"]
+
+
+def test_those_who_are_absent_are_members_though_guests_stand_above_them():
+    got = meeting(
+        "里山審議会 議事録\n日時：令和７年４月３日\n委員：桐山会長、深見委員\n陪席者：遠山監事\n欠席者：葛城委員" + BODY
+    )
+    assert [(a.name, a.position, a.group) for a in got.attendees] == [
+        ("桐山", "会長", "委員"),
+        ("深見", "委員", "委員"),
+        ("遠山", "監事", "陪席者"),
+        ("葛城", "委員", "委員"),
+    ]
+
+
+def test_the_place_behind_the_date_may_have_several_words():
+    got = meeting(
+        "里山審議会 議事録\n開催日及び場所\t令和７年４月３日（木）　西第二庁舎　２階会議室\n議題\t水路" + BODY
+    )
+    assert got.venue == "西第二庁舎　２階会議室"
+
+
+def test_an_agenda_beside_its_label_ends_where_an_item_heads_the_body():
+    got = meeting(
+        "里山審議会 主な意見\n日時：令和７年４月３日\n議題：(1) 水路の改修　(2) その他\n\n＜議題(1)　水路の改修＞\n"
+        "・水路はいつ直るのか。\n⇒来年度に直す。\n"
+    )
+    assert got.agenda == ("水路の改修", "その他")
 
 
 def test_organisations_above_people_are_their_office():

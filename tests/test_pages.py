@@ -283,11 +283,91 @@ def test_four_lines_that_meet_are_a_frame_and_the_ground_of_the_page_is_none():
     assert frames_of(thin[:3], 720 * 405) == ()
 
 
+def test_a_frame_that_the_end_of_the_page_leaves_open_is_one():
+    thin = [(20, 500, 220, 501), (20, 500, 21, 600), (219, 500, 220, 600)]
+    assert frames_of(thin, 420 * 600) == ((20, 500, 220, 600),)
+
+
+def test_labels_that_are_the_same_on_each_slide_are_no_running_heads():
+    slides = [
+        lines(("背景", 20, 60), (WIDE[n : n + 20], 150, 60), ("目標", 20, 260), (WIDE[n + 5 : n + 25], 150, 260))
+        for n in range(4)
+    ]
+    assert layout(*slides, size=SLIDE).furniture == ()
+
+
+def test_running_heads_of_slides_stand_at_their_edges():
+    slides = [lines(("海辺の町の資料", 20, 10), (WIDE[n : n + 20], 150, 160), ("企画課", 20, 380)) for n in range(4)]
+    assert [piece.kind for piece in layout(*slides, size=SLIDE).furniture[:2]] == [
+        FurnitureKind.HEADER,
+        FurnitureKind.FOOTER,
+    ]
+
+
+# --- boxes side by side on an upright page --------------------------------------------------------------------------
+
+CARDS = [(x, y, x + 200, y + 60) for y in (100, 180) for x in (0, 220)]
+
+
+def test_boxes_side_by_side_are_read_one_after_the_other():
+    above = [(WIDE[:42], 0, 60), ("おわりまで。", 0, 80)]
+    cards = [
+        [(f"{number}番目の箱の文が右の端まで届いて", x + 15, y + 10), ("つづく。", x + 15, y + 30)]
+        for number, (x, y, _, _) in zip("一二三四", CARDS, strict=True)
+    ]
+    across = [card[n] for pair in (cards[:2], cards[2:]) for n in range(2) for card in pair]
+    texts = [WIDE[:42] + "おわりまで。", *("".join(string for string, _, _ in card) for card in cards)]
+    assert strings(lines(*above, *across), frames=CARDS) == texts
+
+
+def test_text_beside_two_boxes_is_not_cut_by_them():
+    beside = [(WIDE[n : n + 18], 0, 100 + 20 * n) for n in range(6)]
+    frames = [(200, 100, 300, 220), (310, 100, 410, 220)]
+    inside = [(words, x, 110 + 20 * n) for x in (205, 315) for n, words in enumerate(("箱の名", "箱の中身"))]
+    text = [*((WIDE[:42], 0, 20 + 20 * n) for n in range(4)), *beside, ("の終わり。", 0, 220)]
+    rows = sorted([*text, *inside], key=lambda row: row[2])
+    assert strings(lines(*rows), frames=frames)[0] == "".join(string for string, _, _ in text)
+
+
+def test_a_box_that_is_narrower_than_the_text_breaks_its_lines_at_its_own_edge():
+    above, below = [(WIDE[:42], 0, 20 * n) for n in range(4)], [(WIDE[:42], 0, 200 + 20 * n) for n in range(4)]
+    box = [(WIDE[:30], 50, 120), ("短い行。", 50, 140), (WIDE[:20], 50, 160)]
+    found = strings(lines(*above, *box, *below), frames=[(40, 110, 360, 180)])
+    assert found[1:3] == [WIDE[:30] + "短い行。", WIDE[:20]]
+
+
+def test_a_row_of_boxes_with_one_line_each_stays_a_row():
+    frames = [(0, 100, 200, 120), (220, 100, 420, 120)]
+    rows = [(WIDE[:42], 0, 60), ("名称", 5, 105), ("所在地", 225, 105)]
+    assert strings(lines(*rows), frames=frames) == strings(lines(*rows))
+
+
 def test_a_line_with_bold_words_goes_on_in_plain_ones():
     first = [*line(WIDE[:20], 0, 0), *line(WIDE[:20], 200, 0, bold=True)]
     assert strings([*first, *lines(("つづきの文である。", 0, 20), (WIDE[:40], 0, 40), (WIDE[:40], 0, 60))])[
         0
     ].startswith(WIDE[:20] * 2 + "つづき")
+
+
+# --- figures that cut a sentence -------------------------------------------------------------------------------------
+
+PLAN = [("図１　港の見取り図", 120, 400), ("「灯台」", 150, 440), ("桟橋", 250, 480)]
+HALVES = ["港の倉庫を改修して学びの場とする案について、地元の受け止めを確かめてから進める取組の推", "進を求める。"]
+
+
+@pytest.mark.parametrize("is_next", [False, True])
+def test_a_figure_at_the_foot_or_the_head_of_a_page_cuts_no_sentence(is_next: bool):
+    text = [*column(6, 0, 0, 20, length=42), (HALVES[0], 0, 140)]
+    rest = [(HALVES[1], 0, 560)]
+    pages = ([*text], [*PLAN[1:], ("図１　港の見取り図", 120, 520), *rest]) if is_next else ([*text, *PLAN], rest)
+    found = strings(*(lines(*page) for page in pages))
+    assert "".join(HALVES) in found[0]
+    assert "図１ 港の見取り図" in found[1:]
+
+
+def test_a_figure_behind_a_whole_sentence_stays_where_it_is():
+    text = [*column(6, 0, 0, 20, length=42), ("おわりまで。", 0, 140)]
+    assert strings(lines(*text, *PLAN), lines(*column(6, 2, 0, 20, length=42)))[1] == "図１ 港の見取り図"
 
 
 # --- two pages on a sheet -------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from minutes_nlp.document import Flow
 from minutes_nlp.errors import SourceError
@@ -102,6 +103,16 @@ def test_both_readers_give_the_same_text_and_places():
     assert squeezed[0] == squeezed[1]
     assert one.pages[0].lines[0].box == pytest.approx(other.pages[0].lines[0].box, abs=4)
     assert one.flow is other.flow is Flow.PRINTED
+
+
+def test_a_page_that_was_put_in_upside_down_is_read_as_it_stands(tmp_path):
+    upright = (TYPESET / "plain.pdf").read_bytes()
+    with PdfDocument(upright) as pdf:
+        for page in pdf:
+            page.set_rotation(180)
+        pdf.save(tmp_path / "turned.pdf")
+    found, true = (lay_out(read_pdf(data, "a.pdf")) for data in ((tmp_path / "turned.pdf").read_bytes(), upright))
+    assert [one.text.string for one in found.paragraphs] == [one.text.string for one in true.paragraphs]
 
 
 def test_a_file_over_the_limit_is_refused_with_its_page():

@@ -96,3 +96,21 @@ def test_a_table_that_lies_on_its_side_is_turned_with_its_text(way: int):
     lying = make_record(data.replace(b"/MediaBox", f"/Rotate {way} /MediaBox".encode()), "表.pdf")
     assert_nothing_is_lost(lying)
     assert [strings(table) for table in tables(lying)] == [[list(HEAD), *map(list, rows)]]
+
+
+def test_named_tables_side_by_side_on_a_wide_page_stand_under_their_names():
+    rows = [("区分", "金額"), ("舟", "120"), ("水車", "80")]
+    page = ""
+    for x, name in ((50, "【収入】"), (550, "【支出】")):
+        columns = (x, x + 150, x + 300)
+        page += stroked(grid(columns, (200, 220, 240, 260))) + words(
+            [(name + row[0], row[1]) for row in rows], columns, 200
+        )
+        page += text(x, 184, f"{name}（単位：千円）") + text(x, 280, f"{name}は見込みである。")
+    wide = pdf(page).replace(b"[0 0 600 ", b"[0 0 960 ")
+    found = make_record(wide, "表.pdf").blocks
+    names = ["【収入】（単位：千円）", "【収入】区分", "【収入】は見込みである。"]
+    assert [block.rows[0][0].text if block.rows else block.text for block in found] == [
+        *names,
+        *(name.replace("収入", "支出") for name in names),
+    ]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby
+from math import inf
+from operator import itemgetter
 
 from minutes_nlp.document import Document, Flow, Paragraph
 from minutes_nlp.layout.lines.rows import Row, body_size
 from minutes_nlp.layout.lines.twins import titles_apart
 from minutes_nlp.layout.notes.footnotes import as_footnote, footnotes_of
+from minutes_nlp.layout.paragraphs.figures import Cut, without_figures
 from minutes_nlp.layout.paragraphs.joins import Joiner
 from minutes_nlp.layout.paragraphs.making import paragraph, passages
 from minutes_nlp.layout.sheets import Sheet
@@ -21,6 +25,30 @@ __all__ = ["paragraphs"]
 FILLED = 8  # rows of a page that has a size of its own; a cover or a slide with a few large lines has not
 
 Placed = tuple[int, Paragraph]  # the paragraph, and the number of rows of the body that stand before it
+Aside = tuple[int, int, float, Paragraph]  # the same, and on which page it stands, and how far down
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What is known of all rows of a document (本文): how they join, and the usual size on each page."""
+
+    joiner: Joiner
+    sizes: dict[int, float]
+
+    @classmethod
+    def over(cls, document: Document, rows: Sequence[Row], body: float) -> _Flow:
+        """The flow of these rows."""
+        pages = groupby(rows, key=lambda row: row.page)
+        return cls(Joiner.over(document, rows), {page: _usual(list(group), body) for page, group in pages})
+
+    def paragraphs(self, rows: Sequence[Row]) -> Iterator[Placed]:
+        """The paragraphs of some of the rows, each with the number of rows before it."""
+        place = 0
+        for passage in passages(rows, self.joiner):
+            first = passage.rows[0]
+            left = self.joiner.edges[first.page, first.column].left
+            yield place, paragraph(passage, self.sizes[first.page], left)
+            place += len(passage.rows)
 
 
 def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
@@ -33,9 +61,14 @@ def paragraphs(document: Document, sheets: Sequence[Sheet]) -> Iterator[Paragrap
     typed = [typed_tables(document, rows) if is_typed else [] for rows in texts]
     texts = [_without(rows, tables) for rows, tables in zip(texts, typed, strict=True)]
     texts = [titles_apart(rows) for rows in texts] if is_typed else texts
-    asides = _asides(document, sheets, texts, notes)
-    asides = sorted([*asides, *_placed(texts, typed)], key=lambda placed: placed[0]) if is_typed else asides
-    for place, found in _flow(document, [row for rows in texts for row in rows], body):
+    tables = list(_tables(document, sheets, texts))
+    flow = _Flow.over(document, [row for rows in texts for row in rows], body) if any(texts) else None
+    texts, figures = (texts, []) if is_typed else without_figures(texts)
+    cut_out = _cut_out(flow, figures) if flow else ()
+    beside = sorted([*_asides(document, tables, texts, notes), *cut_out], key=itemgetter(0, 1, 2))
+    asides = [*((place, found) for place, _, _, found in beside), *_placed(texts, typed)]
+    asides.sort(key=itemgetter(0))
+    for place, found in flow.paragraphs([row for rows in texts for row in rows]) if flow else ():
         while asides and asides[0][0] <= place:
             yield asides.pop(0)[1]
         yield found
@@ -58,20 +91,28 @@ def _placed(texts: Sequence[Sequence[Row]], typed: Sequence[Sequence[TypedTable]
 
 def _asides(
     document: Document,
-    sheets: Sequence[Sheet],
+    tables: Sequence[Sequence[tuple[int, Table]]],
     texts: Sequence[Sequence[Row]],
     notes: Sequence[Sequence[Row]],
-) -> list[Placed]:
-    """Tables and footnotes with their places, in order."""
+) -> Iterator[Aside]:
+    """Tables and footnotes."""
     ends = list(accumulate(map(len, texts)))
-    found: list[Placed] = []
-    for parts in _tables(document, sheets, texts):
+    for parts in tables:
         page, first = parts[0]
         place = ends[page] - len(texts[page]) + _place(first, texts[page])
-        found.append((place, table_of(document, [table for _, table in parts])))
+        yield place, first.page, first.grid.box[1], table_of(document, [table for _, table in parts])
     width = max((row.x1 - min(row.x0 for row in rows) for rows in notes for row in rows), default=0.0)
-    found += [(ends[rows[0].page - 1], as_footnote(document, rows, width)) for rows in notes]
-    return sorted(found, key=lambda placed: placed[0])
+    for rows in notes:
+        yield ends[rows[0].page - 1], rows[0].page, inf, as_footnote(document, rows, width)
+
+
+def _cut_out(flow: _Flow, figures: Sequence[Cut]) -> Iterator[Aside]:
+    """The figures that cut a sentence."""
+    for place, rows in figures:
+        for start, found in flow.paragraphs(rows):
+            page = rows[start].page
+            deepest = max(row.top for row in rows[: start + 1] if row.page == page)  # boxes are not read by height
+            yield place, page, deepest, found
 
 
 def _above(table: Table, rows: Sequence[Row]) -> int:
@@ -81,6 +122,8 @@ def _above(table: Table, rows: Sequence[Row]) -> int:
 
 def _place(table: Table, rows: Sequence[Row]) -> int:
     """How many rows of the page are read before a table: those above it; beside a text (回り込み), to its caption."""
+    if table.after is not None:
+        return sum(row.place in table.after for row in rows)
     if all(row.wrapped is None for row in rows):
         return _above(table, rows)
     x0, top, x1, _ = table.grid.box
@@ -120,19 +163,6 @@ def _is_one(
         and not any(row.bottom > table.grid.box[3] for row in texts[page])
         and _above(next_table, texts[next_page]) == 0
     )
-
-
-def _flow(document: Document, rows: Sequence[Row], body: float) -> Iterator[Placed]:
-    """The paragraphs of one flow of rows, each with the number of rows before it."""
-    if not rows:
-        return
-    joiner = Joiner.over(document, rows)
-    usual = {page: _usual(list(group), body) for page, group in groupby(rows, key=lambda row: row.page)}
-    place = 0
-    for passage in passages(rows, joiner):
-        first = passage.rows[0]
-        yield place, paragraph(passage, usual[first.page], joiner.edges[first.page, first.column].left)
-        place += len(passage.rows)
 
 
 def _usual(rows: Sequence[Row], body: float) -> float:

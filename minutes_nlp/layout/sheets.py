@@ -8,20 +8,23 @@ from itertools import chain, islice
 
 from minutes_nlp.document import Document, Flow, PrintedPage
 from minutes_nlp.layout.folds import spread_gaps
+from minutes_nlp.layout.lines.abreast import boxes_apart
 from minutes_nlp.layout.lines.columns import in_columns
 from minutes_nlp.layout.lines.labels import with_whole_labels
 from minutes_nlp.layout.lines.leaves import halves, is_open
-from minutes_nlp.layout.lines.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, fragments_of, merged
+from minutes_nlp.layout.lines.rows import GUTTER_EM, TIER_GAP_EM, Row, Tab, body_size, fragments_of, merged
 from minutes_nlp.layout.lines.ruby import Ruby, ruby_over
-from minutes_nlp.layout.lines.slides import in_boxes
+from minutes_nlp.layout.lines.slides import cut_at_sides, holds, in_boxes
 from minutes_nlp.layout.lines.wraps import unwrapped
 from minutes_nlp.layout.margins.line_numbers import LineNumber, without_numbers
 from minutes_nlp.layout.tables.alignment import aligned_grids
 from minutes_nlp.layout.tables.cells import Table, parted, rest_of
-from minutes_nlp.model import Furniture
+from minutes_nlp.model import Box, Furniture
+from minutes_nlp.text import Text
 
 __all__ = ["Sheet", "sheets_of", "without_spread_gaps"]
 
+NAMED_EM = 2.0  # how far above a table its name and unit stand: 【一般財源】（単位：千円）
 LEAF = 100  # more columns than a page has: the number of the first column of the right page of a sheet
 
 
@@ -34,6 +37,7 @@ class Sheet:
     ruby: list[Ruby]
     height: float
     turned: bool = False
+    is_slide: bool = False
 
     def without(self, taken: set[Row]) -> Sheet:
         """The page without some of its rows."""
@@ -53,16 +57,35 @@ def sheets_of(document: Document, numbers: Sequence[Sequence[LineNumber]]) -> li
     flowing = [[] if page.is_slide else sheet.rows for page, sheet in zip(document.pages, sheets, strict=True)]
     ordered = in_columns(flowing, [sheet.turned for sheet in sheets])
     pages = zip(document.pages, sheets, ordered, strict=True)
-    return [replace(sheet, rows=_in_order(document, page, sheet, rows)) for page, sheet, rows in pages]
+    return [
+        _as_slide(sheet, page.frames) if page.is_slide else replace(sheet, rows=_in_order(document, page, sheet, rows))
+        for page, sheet, rows in pages
+    ]
+
+
+def _as_slide(sheet: Sheet, frames: Sequence[Box]) -> Sheet:
+    """A slide read box by box, each table as one of the boxes."""
+    em = body_size(sheet.rows)
+    stand_ins = [Row(Text(), table.page, *table.grid.box, em) for table in sheet.tables]
+    names = [(row.x0, row.top - NAMED_EM * em, row.x1, row.top) for row in stand_ins]  # where tables are named
+    pieces = [piece for row in sheet.rows for piece in cut_at_sides(row, names)]
+    # one path may draw the rules of several tables: it is no box around them
+    shapes = [shape for shape in frames if sum(holds(shape, row) for row in stand_ins) < 2]
+    rows: list[Row] = []
+    after: dict[Box, frozenset[int]] = {}
+    for row in in_boxes([*pieces, *stand_ins], shapes):
+        if row.string:
+            rows.append(row)
+        else:
+            after[row.x0, row.top, row.x1, row.bottom] = frozenset(before.place for before in rows)
+    return replace(sheet, rows=rows, tables=[replace(table, after=after[table.grid.box]) for table in sheet.tables])
 
 
 def _in_order(document: Document, page: PrintedPage, sheet: Sheet, rows: list[Row]) -> list[Row]:
-    """The rows of a page, box by box on a slide, and text beside a figure (回り込み) before the figure."""
-    if page.is_slide:
-        return in_boxes(sheet.rows, page.frames)
-    if not _is_printed_upright(document, page) or any(row.column for row in rows):
-        return rows
-    return unwrapped(rows, [table.grid.box for table in sheet.tables])
+    """The rows of a page, those in boxes box by box, and text beside a figure (回り込み) before the figure."""
+    if _is_printed_upright(document, page) and not any(row.column for row in rows):
+        return unwrapped(boxes_apart(rows, page.frames), [table.grid.box for table in sheet.tables])
+    return boxes_apart(rows, page.frames)
 
 
 def _leaf_by_leaf(pages: Sequence[PrintedPage], sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -108,7 +131,7 @@ def _sheet(document: Document, page: PrintedPage, numbers: Sequence[LineNumber],
     if _is_printed_upright(document, page) and not page.is_slide:
         rows = with_whole_labels(rows)
     deepest = max((row.bottom for row in rows), default=0.0)
-    return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned))
+    return Sheet(rows, tables, ruby, page.depth or deepest or 1.0, bool(page.turned), page.is_slide)
 
 
 def without_spread_gaps(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Furniture]]:

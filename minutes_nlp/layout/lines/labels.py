@@ -51,21 +51,26 @@ def _gap_before(edge: float, row: Row) -> Tab | None:
 
 def _put_together(rows: Sequence[Row], labels: Sequence[Row], texts: Sequence[Row], named: dict[Row, Row]) -> list[Row]:
     """The rows with their names in one piece and beside the first line of the words."""
-    width, right = max(row.x1 for row in labels), max(row.x1 for row in texts)
+    right = max(row.x1 for row in texts)
     taken: set[Row] = set()
     whole: dict[Row, Row] = {}
     for label, text in named.items():
         if label in taken:
             continue
-        rest = list(_rest(label, labels, width, right, named))
+        rest = list(_rest(label, labels, texts, right, named))
         taken.update([label, *rest])
         whole[text] = put_side_by_side([label, *rest, text])
     return [whole.get(row, row) for row in rows if row not in taken]
 
 
-def _rest(label: Row, labels: Sequence[Row], width: float, right: float, named: dict[Row, Row]) -> Iterator[Row]:
-    """The further lines of a name: it fills its column, and the words, if they go on, theirs; the rest is shorter."""
-    last = label
+def _rest(
+    label: Row, labels: Sequence[Row], texts: Sequence[Row], right: float, named: dict[Row, Row]
+) -> Iterator[Row]:
+    """The further lines of a name: it fills its column, and the words, if they go on, theirs; the rest is shorter.
+
+    What stands at the left edge with nothing beside it, while the words go on, are the words (字下げのない折返し).
+    """
+    last, width = label, max(row.x1 for row in labels)
     for row in labels:
         if not 0 < row.top - last.top < LEADING * last.size or abs(row.x0 - label.x0) > NEAR_EM * row.size:
             continue
@@ -73,6 +78,8 @@ def _rest(label: Row, labels: Sequence[Row], width: float, right: float, named: 
         words = named.get(last)
         has_ended = words is not None and words.x1 + 2 * row.size < right
         may_begin = row in named and (has_ended or row.x1 > last.x1 - row.size / 2)
+        if words is not None and not has_ended and _beside(row, texts) is None:
+            return
         if not is_full or (may_begin and not is_one_phrase(last.string, row.string)):
             return
         yield row

@@ -16,7 +16,7 @@ from statistics import median
 from minutes_nlp.layout.lines.rows import Row, Tab, cut_at
 from minutes_nlp.model import Box
 
-__all__ = ["in_boxes"]
+__all__ = ["cut_at_sides", "holds", "in_boxes", "number_of"]
 
 LOOSE = 3.0  # points: how far text may stand out of the shape that holds it, since glyph boxes are larger than ink
 WIDER = 1.3  # times: a gap across the page must be so much wider than one down it, or the page is read along first
@@ -54,24 +54,32 @@ class Gap:
     place: float
 
 
-def in_boxes(rows: Sequence[Row], frames: Iterable[Box]) -> list[Row]:
-    """The rows of a slide in reading order, each box a column of its own, whose number no other page has."""
+def in_boxes(rows: Sequence[Row], frames: Iterable[Box], first: int = 0) -> list[Row]:
+    """The rows of a slide in reading order, each box a column of its own, whose number no other page has.
+
+    `first` is the number of the first box on the page.
+    """
     drawn = sorted(set(frames), key=_area, reverse=True)
-    pieces = [piece for row in rows for piece in _parted(row, drawn)]
+    pieces = [piece for row in rows for piece in cut_at_sides(row, drawn)]
     shapes = [shape for shape in drawn if not any(_strikes(shape, row) for row in pieces)]
     return [
-        replace(row, column=(row.page + 1) * PAGE + number)
-        for number, run in enumerate(_ordered(list(_units(pieces, shapes)), 0.0))
+        replace(row, column=number_of(row.page, number))
+        for number, run in enumerate(_ordered(list(_units(pieces, shapes)), 0.0), first)
         for row in run
     ]
+
+
+def number_of(page: int, box: int) -> int:
+    """The number of a box (囲み) as a column, which no box of another page has."""
+    return (page + 1) * PAGE + box
 
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _parted(row: Row, shapes: Sequence[Box]) -> Iterator[Row]:
-    """A row that was drawn over the side of a shape as the pieces inside and outside."""
+def cut_at_sides(row: Row, shapes: Iterable[Box]) -> Iterator[Row]:
+    """A row (行) that was drawn over the side of a shape as the pieces inside and outside."""
     edges = [x for x0, top, x1, bottom in shapes if top < (row.top + row.bottom) / 2 < bottom for x in (x0, x1)]
 
     def passes(tab: Tab) -> bool:
@@ -87,16 +95,17 @@ def _units(rows: Sequence[Row], shapes: Sequence[Box]) -> Iterator[Unit]:
     """The outermost shapes that hold some of the rows, each with its own, and the rows that are left."""
     rest = list(rows)
     for place, shape in enumerate(shapes):
-        inside = [row for row in rest if _holds(shape, row)]
+        inside = [row for row in rest if holds(shape, row)]
         if inside and len(inside) < len(rows):
             limit = shape[2] - (min(row.x0 for row in inside) - shape[0])
             runs = _ordered(list(_units(inside, shapes[place + 1 :])), limit)
             yield Unit(shape, tuple(runs), is_shape=True)
-            rest = [row for row in rest if not _holds(shape, row)]
+            rest = [row for row in rest if not holds(shape, row)]
     yield from (Unit((row.x0, row.top, row.x1, row.bottom), ((row,),)) for row in rest)
 
 
-def _holds(shape: Box, row: Row) -> bool:
+def holds(shape: Box, row: Row) -> bool:
+    """Whether a row (行) stands inside a shape, as a whole."""
     middle = (row.top + row.bottom) / 2
     return shape[0] - LOOSE <= row.x0 and row.x1 <= shape[2] + LOOSE and shape[1] < middle < shape[3]
 
@@ -105,7 +114,7 @@ def _strikes(shape: Box, row: Row) -> bool:
     """Whether a shape holds a part of a row only, as a drawing behind the text does."""
     middle = (row.top + row.bottom) / 2
     beside = row.x1 < shape[0] + LOOSE or shape[2] - LOOSE < row.x0
-    return shape[1] < middle < shape[3] and not beside and not _holds(shape, row)
+    return shape[1] < middle < shape[3] and not beside and not holds(shape, row)
 
 
 def _ordered(units: Sequence[Unit], limit: float) -> list[Run]:

@@ -106,5 +106,5 @@ def _read_first(rows: Sequence[Row], run: Sequence[Row], beside: Sequence[Row], 
         stop += 1
     right = max((row.x1 for row in beside), default=edge)
     narrow = [replace(row, wrapped=float(edge)) for row in run]
-    figure = [replace(row, column=1, limit=right) for row in beside]
+    figure = [row if row.column else replace(row, column=1, limit=right) for row in beside]
     return [*above, *narrow, *below[len(run) : stop], *figure, *below[stop:]]

@@ -16,6 +16,7 @@ from minutes_nlp.text import Text
 __all__ = ["Found", "running"]
 
 ZONE = 3  # rows from the top and from the bottom of a page that may be furniture; headers of three lines occur
+SLIDE_EDGE = 0.125  # of a slide's height: labels of its boxes, alike on each slide, stand further in (from 0.16)
 REPEATS = 3  # pages on which a running head stands at least, or all of a shorter document
 REPEAT_SHARE = 0.25  # of all pages: attached documents have heads of their own
 ELSEWHERE = 0.5  # times as often as at its place may a head's words stand elsewhere: once as the title, on odd pages
@@ -105,6 +106,9 @@ def _at_the_edges(page: Sheet) -> Iterator[Candidate]:
     for position, row in enumerate(ordered):
         is_top = position < ZONE and row.top < page.height / 2
         is_bottom = position >= len(ordered) - ZONE and row.top > page.height / 2
+        if page.is_slide:
+            is_top &= row.top < SLIDE_EDGE * page.height
+            is_bottom &= row.bottom > (1 - SLIDE_EDGE) * page.height
         if is_top or is_bottom or DRESSED.fullmatch(row.string):
             yield Candidate(row, row.page, row.top / page.height, is_top)
 

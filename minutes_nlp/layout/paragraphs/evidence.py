@@ -81,9 +81,12 @@ SENTENCE_END = re.compile(r"[。．？！?!][」』）)】〕]*(?:[（(][^（）
 AGENDA_LINE = re.compile(
     r"(?:議題|議事|議案|案件|日程|報告|協議)(?:第?[0-9０-９]{1,3}号?|[（(][0-9０-９]{1,2}[）)])[^。、]*"
 )
-# （事務局） / 【委員】 / （問５） / 石田町長：
+# （事務局） / 【委員】 / （問５） / Ｑ３．, Ａ２-２　 / １２　　番　 / 石田町長：, 事務局（石田）：
 LABEL = re.compile(
-    r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]|[^\s。、，「」（）()：:]{2,20}(?P<colon>[：:])(?![0-9０-９])"
+    r"[（(【〔＜〈](?P<word>[^）)】〕＞〉。、]{1,12})[）)】〕＞〉]"
+    r"|(?P<letter>[ＱＡＣQAC問答])(?:[0-9０-９]{1,2}(?:[-－‐][0-9０-９]{1,2})?|(?=[．.：:]))(?![0-9０-９])"
+    r"|[0-9０-９]{1,2}[ 　]*(?P<seat>番)[ 　（(]"
+    r"|[^\s。、，「」（）()：:]{2,20}(?:[（(][^（）()。、：:]{1,12}[）)])?(?P<colon>[：:])(?![0-9０-９])"
 )
 
 # ========== / －－－－－－
@@ -170,7 +173,8 @@ def label_of(string: str) -> str:
         return ""
     if match["colon"]:
         return "："
-    return "役" if ROLE.search(match["word"]) else re.sub(r"[0-9０-９]+", "#", match["word"])
+    word = match["letter"] or match["seat"] or re.sub(r"[0-9０-９]+", "#", match["word"])
+    return "役" if ROLE.search(word) else word
 
 
 def closes_bracket(before: str, after: str) -> bool:

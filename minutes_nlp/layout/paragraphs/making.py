@@ -26,6 +26,8 @@ LARGER = 1.15  # times the body size from which a short line is a heading
 LATIN = re.compile(r"[0-9A-Za-z]")
 # 方債 of 地　方　債 / 第２ of 第　２　表: a letter that stands alone behind a gap belongs to what is before it
 SPREAD = re.compile(r".?[一-龠々ぁ-んァ-ヶー・][：:]?|第[0-9０-９]")
+# 磯部　徹: two letters that stand together before a gap are no part of a spread word
+NAME = re.compile(r"[一-龠々ぁ-んァ-ヶー]{2} [^：:]")
 # 【議事概要】 / 《1.開会》 / ＜意見交換＞
 BRACKETED = re.compile(r"[【《＜〈〔<][^】》＞〉〕>]{1,40}[】》＞〉〕>]")
 
@@ -68,7 +70,8 @@ def _with_gaps(row: Row) -> Text:
     pieces = [row.text[start:stop] for start, stop in pairwise([0, *(tab.start for tab in tabs), len(row.text)])]
     found = pieces[0]
     for before, after in pairwise(pieces):
-        is_spread = SPREAD.fullmatch(before.string.strip()[-1:] + after.string.strip())
+        one, other = before.string.strip(), after.string.strip()
+        is_spread = SPREAD.fullmatch(one[-1:] + other) and not NAME.match(f"{one[-2:]} {other}")
         found = Text.join([found, after], "" if is_spread or before.string[-1:].isspace() else " ")
     return found
 

@@ -35,6 +35,7 @@ class Table:
     page: int
     grid: Grid
     cells: Mapping[Box, tuple[PrintedLine, ...]]
+    after: frozenset[int] | None = None  # places of the rows that are read before it, where height does not tell
 
     @property
     def columns(self) -> tuple[float, ...]:

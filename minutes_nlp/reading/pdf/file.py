@@ -6,12 +6,12 @@ here. What either gives is characters with boxes: the spaces and line breaks tha
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
+from math import degrees
 from typing import Any
 
 from minutes_nlp.document import Document
@@ -21,12 +21,13 @@ from minutes_nlp.reading.kinds import PDF
 from minutes_nlp.reading.pdf.frames import frames_of
 from minutes_nlp.reading.pdf.glyphs import Glyph, GlyphPage, SourceWriter
 from minutes_nlp.reading.pdf.grids import MOST, Rule, grids_of, rules_of
-from minutes_nlp.reading.pdf.rules import Placing, drawn_rules
+from minutes_nlp.reading.pdf.rules import Placing, drawn_rules, drawn_shapes, paths_of
 
 __all__ = ["read_pdf", "too_large"]
 
 MADE_UP = {"\r", "\n", "\0"}  # what pdfium adds between lines
 SOFT_HYPHENS = {"\ufffe", "\x02"}  # how pdfium spells a hyphen at a line's end
+SAMPLED = 20  # letters of a page that are asked which way they stand
 BOLD = 600  # font weight from which a face counts as bold (CSS Fonts 4: 600 semi-bold)
 # a character that has no meaning, or a control character
 UNREADABLE = re.compile(r"[\ufffd\x00-\x08\x0e-\x1b]")
@@ -119,15 +120,32 @@ def _pdfium_pages(data: bytes, name: str) -> Iterator[GlyphPage]:
 
 def _pdfium_page(page: Any, number: int) -> GlyphPage:
     width, height = page.get_size()
-    place = _placing(page.get_bbox(), page.get_rotation())
+    rotation = page.get_rotation()
+    place = _placing(page.get_bbox(), rotation)
     text_page = page.get_textpage()
+    if _is_upside_down(text_page.raw, rotation):  # pdfium orders the words of a line from left to right as shown
+        text_page.close()
+        page.set_rotation((rotation + 180) % 360)
+        text_page = page.get_textpage()
     try:
         glyphs = tuple(_pdfium_glyphs(text_page.raw, place))
     finally:
         text_page.close()
-    drawn = tuple(islice(drawn_rules(page.raw, place), MOST + 1))
-    frames = frames_of(_pdfium_shapes(page.raw, place), width * height) if width > height else ()
+    paths = paths_of(page.raw, place)
+    drawn = tuple(islice(drawn_rules(paths), MOST + 1))
+    frames = frames_of(drawn_shapes(paths), width * height)
     return GlyphPage(number, width, height, glyphs, grids_of(drawn), rules_of(drawn), frames)
+
+
+def _is_upside_down(text_page: Any, rotation: int) -> bool:
+    """Whether most of some letters, taken all over a page, stand on their heads as it is shown."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    count = pdfium.FPDFText_CountChars(text_page)
+    places = range(0, count, max(1, count // SAMPLED))
+    drawn = [place for place in places if pdfium.FPDFText_IsGenerated(text_page, place) == 0]
+    ways = (round(degrees(pdfium.FPDFText_GetCharAngle(text_page, place))) + rotation for place in drawn)
+    return 2 * sum(way % 360 == 180 for way in ways) > len(drawn)
 
 
 def _pdfium_glyphs(text_page: Any, place: Placing) -> Iterator[Glyph]:
@@ -156,19 +174,6 @@ def _whole(high: str, character: str) -> str:
     if "\udc00" <= character <= "\udfff":
         return (high + character).encode("utf-16", "surrogatepass").decode("utf-16") if high else "\ufffd"
     return "-" if character in SOFT_HYPHENS else character
-
-
-def _pdfium_shapes(page: Any, place: Placing) -> Iterator[Box]:
-    """The boxes of all paths that are drawn, in the order of the file."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
-            drawn, left, bottom, right, top
-        ):
-            yield place(left.value, bottom.value, right.value, top.value)
 
 
 def _placing(frame: Box, rotation: int) -> Placing:

@@ -1,4 +1,4 @@
-"""What is drawn around text on a slide (囲み): shapes, and frames made of four thin lines."""
+"""What is drawn around text (囲み): shapes, and frames made of four thin lines, or of three at a page's end."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def frames_of(drawn: Iterable[Box], area: float) -> tuple[Box, ...]:
     across = sorted({box for box in drawn if box[3] - box[1] <= THIN < LEAST < box[2] - box[0]}, key=lambda box: box[1])
     upright = [box for box in drawn if box[2] - box[0] <= THIN < box[3] - box[1]]
     if len(across) <= MOST_LINES:
-        shapes += _framed(across, upright)
+        shapes += [*_framed(across, upright), *_torn(across, upright)]
     return tuple(dict.fromkeys(box for box in shapes if (box[2] - box[0]) * (box[3] - box[1]) < GROUND * area))
 
 
@@ -36,6 +36,15 @@ def _framed(across: Sequence[Box], upright: Sequence[Box]) -> Iterator[Box]:
         is_pair = abs(bottom[0] - x0) < MEET and abs(bottom[2] - x1) < MEET and y1 - y0 > LEAST
         if is_pair and all(_is_drawn(upright, x, y0, y1) for x in (x0, x1)):
             yield x0, y0, x1, y1
+
+
+def _torn(across: Iterable[Box], upright: Sequence[Box]) -> Iterator[Box]:
+    """Each line whose ends go on in two lines of one length: a frame that the end of a page leaves open."""
+    for x0, y0, x1, y1 in across:
+        sides = [[line for line in upright if abs((line[0] + line[2]) / 2 - x) < MEET] for x in (x0, x1)]
+        for edge, end in ((1, 3), (3, 1)):
+            left, right = ({round(line[end]) for line in side if abs(line[edge] - y0) < MEET} for side in sides)
+            yield from ((x0, min(y0, far), x1, max(y1, far)) for far in left & right if abs(far - y0) > LEAST)
 
 
 def _is_drawn(lines: Iterable[Box], x: float, top: float, bottom: float) -> bool:

@@ -15,9 +15,10 @@ from typing import Any
 from minutes_nlp.model import Box
 from minutes_nlp.reading.pdf.grids import SHORT, THIN, Rule
 
-__all__ = ["Placing", "drawn_rules"]
+__all__ = ["Placing", "drawn_rules", "drawn_shapes", "paths_of"]
 
 Placing = Callable[[float, float, float, float], Box]
+Drawn = tuple[Any, Placing]  # a path or picture, and where its boxes lie on the page as shown
 Point = tuple[float, float]
 
 RECTANGLE = 5  # segments of a rectangle: a start and four sides
@@ -28,17 +29,33 @@ WHITE = 250  # of 255: paler is the paper's own colour
 BLACK = 60  # of 255: darker is ink, which no letters are set on
 
 
-def drawn_rules(page: Any, place: Placing) -> Iterator[Rule]:
-    """Every straight line and rectangle of a page; `place` tells where a box of the file lies on the page as shown."""
+def paths_of(page: Any, place: Placing) -> list[Drawn]:
+    """What a page draws besides its text; `place` tells where a box of the file lies on the page as shown."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - the command line starts without a PDF library
 
     drawn = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
-    yield from _dotted(_pieces(pdfium, drawn, place))
+    return list(_paths(pdfium, drawn, place))
 
 
-def _pieces(pdfium: Any, drawn: Sequence[Any], place: Placing) -> Iterator[Rule]:
-    """What is drawn, in the order of the file."""
-    for path, lay in _paths(pdfium, drawn, place):
+def drawn_rules(paths: Iterable[Drawn]) -> Iterator[Rule]:
+    """Every straight line and rectangle among what is drawn."""
+    yield from _dotted(_pieces(paths))
+
+
+def drawn_shapes(paths: Iterable[Drawn]) -> Iterator[Box]:
+    """The boxes of all paths, whatever they look like, in the order of the file."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    for path, lay in paths:
+        if pdfium.FPDFPageObj_GetType(path) == pdfium.FPDF_PAGEOBJ_PATH:
+            yield lay(*_bounds(pdfium, path))
+
+
+def _pieces(paths: Iterable[Drawn]) -> Iterator[Rule]:
+    """The rules in the order of the file."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    for path, lay in paths:
         if pdfium.FPDFPageObj_GetType(path) == pdfium.FPDF_PAGEOBJ_IMAGE:
             dot = Rule(*lay(*_bounds(pdfium, path)))
             if _is_dot(dot):
@@ -78,7 +95,7 @@ def _follows(line: Rule, dot: Rule) -> bool:
     return (is_level and -LEVEL < dot.x0 - line.x1 <= SHORT) or (is_upright and -LEVEL < dot.top - line.bottom <= SHORT)
 
 
-def _paths(pdfium: Any, drawn: Sequence[Any], place: Placing, depth: int = 0) -> Iterator[tuple[Any, Placing]]:
+def _paths(pdfium: Any, drawn: Sequence[Any], place: Placing, depth: int = 0) -> Iterator[Drawn]:
     """The paths and pictures of a page, each with its way to the page.
 
     Forms are opened only where a page draws nothing itself, since it is one that was set into another (面付け);

@@ -271,8 +271,9 @@ def _open_group(string: str, now: Place, *, marked: bool) -> re.Match[str] | Non
     if match is None:
         return None
     word = squeezed(match["group"] or match["inside"])
+    leading = match["inside"] is not None and match[0][0] == "【" and match["rest"].strip() != ""  # 【県議会】茂木…
     known = any_of("header", "groups", "shapes").fullmatch(word) or (
-        match["inside"] and word in words("speakers", "bodies", "answering")
+        match["inside"] and (word in words("speakers", "bodies", "answering") or (leading and titled(word) is None))
     )
     alone = not (match["inside"] or match["end"].strip() or marked)
     guests = alone and now.group in table("header")["kinds"]["outside"]
@@ -314,6 +315,8 @@ def _placed(word: str, now: Place, members: str | None, *, alone: bool) -> Place
     mode, plain = mode_of(word), _plain(word)
     if mode is not None:
         group = plain if plain != word and not mode_of(plain) else now.group
+        if mode is Mode.ABSENT and group in table("header")["kinds"]["outside"]:
+            group = members  # 欠席者 below 陪席者
         outside = mode is Mode.ABSENT and group == "事務局"
         return Place(None if outside else group, mode, heading=alone)
     if _leads(word):

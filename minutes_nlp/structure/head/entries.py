@@ -33,6 +33,8 @@ HEAD_LENGTH = 400  # paragraphs within which a head must end; the longest list s
 BODY_MARKS = "".join(marks(kind) for kind in ("circle", "double_circle", "filled_circle", "arrow"))
 HEADING_SIGNS = "".join(marks(kind) for kind in ("double_circle", "square", "diamond"))
 BARE_NUMBER = re.compile(r"^[0-9０-９]{1,2}[ \u3000.．]+")  # １　開会
+# ＜議題(1)農道について＞, an item of 議題：(1) 農道について　(2) 水路について
+ANEW = re.compile(r"[【《＜〈<［\[]?(?:議題)?(?:[（(]?[0-9０-９]{1,2}[）)]?)[.．、]?(?P<item>\S{4,}?)[】》＞〉>］\]]?")
 PEOPLE = frozenset({"attendees", "group"})
 
 
@@ -177,10 +179,13 @@ def _repeats_agenda(
     paragraphs: Sequence[Paragraph], i: int, entries: Sequence[Entry], opens_turn: Callable[[int], bool]
 ) -> bool:
     """Whether a line is an item of the agenda printed anew, as the first heading of the body."""
-    if not entries or entries[-1].field != "agenda" or not entries[-1].below:
+    if not entries or entries[-1].field != "agenda":
         return False
     items = [_item(paragraphs[j]) for j in entries[-1].below]
     item = _item(paragraphs[i])
+    if not items:
+        bare = ANEW.fullmatch(item)
+        return bare is not None and bare["item"] in squeezed(entries[-1].value.string)
     soon = any(opens_turn(j) for j in range(i + 1, min(i + 3, len(paragraphs))))
     return item == items[0] or (soon and item in items)
 

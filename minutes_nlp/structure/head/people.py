@@ -83,15 +83,27 @@ def candidates(line: str) -> list[Candidate]:
         found = _parsed(words)
         if not found and people and people[-1].posted and not _bare(line[start:stop]).isspace():
             people[-1] = _longer(people[-1], line[start:stop])
-        if not found and len(words) == 1 and may_be_surname(words[0]):
-            alone.append((len(people), Candidate(Attendee(words[0].text), "single", sure=False)))
+        doubtful = _doubtful(words[0]) if not found and len(words) == 1 else None
+        if doubtful:
+            alone.append((len(people), doubtful))
         people += [_candidate(one, line) for one in found]
-    if people and all(one.shape == "single" for one in people):  # 砥石、桐山、深見
-        for at, one in reversed(alone):
+    printed = {(one.shape, one.attendee.position) for one in people}
+    for at, one in reversed(alone):  # 砥石、桐山、深見; 砥石委員、桐山委員
+        if (one.shape, one.attendee.position) in printed and {one.shape} == {shape for shape, _ in printed}:
             people.insert(at, one)
     if note and people:
         people[-1] = _with_mode(people[-1], mode_of(note[0]))
     return people
+
+
+def _doubtful(piece: Piece) -> Candidate | None:
+    """A common noun, alone or before a member's title, that may be a surname where its neighbours are (砥石委員)."""
+    if may_be_surname(piece):
+        return Candidate(Attendee(piece.text), "single", sure=False)
+    title = titled(piece.text)
+    if title is None or title.role is not Role.MEMBER or title.behind or not may_be_surname(piece, title.name or ""):
+        return None
+    return Candidate(Attendee(title.name or "", title.title), "named", sure=False)
 
 
 def begins_with_name(line: str) -> bool:

@@ -174,9 +174,9 @@ def is_given(word: str) -> bool:
     return Sense.GIVEN in senses(word) and word not in table("header")["kinds"]["letters"]
 
 
-def may_be_surname(piece: Piece) -> bool:
-    """Whether a common noun that stands alone may be a surname too, where others beside it are (砥石)."""
-    word = piece.text
+def may_be_surname(piece: Piece, word: str | None = None) -> bool:
+    """Whether a common noun, the piece or `word` in it, may be a surname too, where others beside it are (砥石)."""
+    word = piece.text if word is None else word
     short = piece.kind is Kind.OFFICE and 1 < len(word) < LONGEST_SURNAME and all(map(_is_kanji, word))
     return short and not _is_office(word) and not word.startswith(words("speakers", "departments", "words"))
 

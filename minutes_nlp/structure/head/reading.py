@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from minutes_nlp.dates import find_dates, find_time_ranges
+from minutes_nlp.dates import find_dates, find_time_ranges, find_times
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import Attendee, Meeting
 from minutes_nlp.structure.head.agenda import read_agenda
@@ -34,6 +34,12 @@ __all__ = ["Evidence", "Header", "read_header"]
 # 令和７年４月３日、西庁舎講堂において、里山審議会（第２回）が開催された。
 HELD = re.compile(
     r"(?P<when>[^、]{6,40}(?:、[^、]{0,20}時[^、]{0,20})?)、(?P<venue>[^、。]{2,30}?)(?:において|にて|で)、?[^。]*開催"
+)
+
+
+# （水）　中央庁舎　会議室, から　中央庁舎, まで　於：中央庁舎
+BEFORE_PLACE = re.compile(
+    r"^(?:\s*[（(][^（）()]*[）)]|\s*(?:から|より|まで|開会|開始|～|〜))*(?:[^於]*於\s*[:：]?)?[\s、，]*"
 )
 
 
@@ -97,9 +103,11 @@ def _is_complete(title: str | None, meeting: Meeting) -> bool:
 def _evidence(title: str | None, meeting: Meeting, *, minutes: bool) -> Evidence:
     if minutes:
         return Evidence.MINUTES
+    bodies = words("header", "title", "bodies")
     bare = DATE.sub("", NUMBER.sub("", title or "")).strip()
-    dated = meeting.date is not None or meeting.number is not None
-    return Evidence.MEETING if dated and bare.endswith(words("header", "title", "bodies")) else Evidence.NONE
+    dated = (meeting.date is not None or meeting.number is not None) and bare.endswith(bodies)
+    numbered = meeting.number is not None and (meeting.name or "").endswith(bodies)
+    return Evidence.MEETING if dated or numbered else Evidence.NONE
 
 
 def _body_named(paragraphs: Sequence[Paragraph], end: int) -> bool:
@@ -166,7 +174,8 @@ def _hours(lines: Sequence[str]) -> list[str]:
 def _bare_venue(lines: Sequence[str]) -> str | None:
     """The place on a line of its own, or behind the hours: １４：００から　上流域交流センター, 於：本省会見室."""
     for line in lines:
-        place = re.split(r"於\s*[:：]?|[\s\u3000]+", line)[-1].strip() if find_dates(line) or times(line) else line
+        ends = [mention.end for find in (find_dates, find_times, find_time_ranges) for mention in find(line)]
+        place = BEFORE_PLACE.sub("", line[max(ends, default=0) :]).strip()
         if is_place(place) and "。" not in place:
             return place
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from minutes_nlp.document import Paragraph
 from minutes_nlp.model import BlockKind
@@ -38,14 +39,15 @@ TITLE_LINES = 6  # lines above the first label that can belong to the title
 WHOLE_TITLE = 40  # characters from which a heading of the first line can be the whole title
 TITLE_LENGTH = 8  # characters of the shortest line that can be a report's title
 UNFINISHED = ("の", "・", "と", "、", "及び", "における", "に関する")
+# 各都道府県担当課 御中; ホーム ＞ 市政情報 ＞ 会議録
 NO_TITLE = re.compile(
-    r"(?:御中|殿|各位)$|^[{<]|^(?:目次|別添|別紙|事務連絡)$|資料\s*[0-9０-９]+(?:[-－‐][0-9０-９]+)?$"
-)  # 各都道府県担当課 御中
+    r"(?:御中|殿|各位)$|^[{<]|^(?:目次|別添|別紙|事務連絡)$|資料\s*[0-9０-９]+(?:[-－‐][0-9０-９]+)?$|[>＞][^>＞]+[>＞]"
+)
 TITLE_MARKS = "■□◆◇●▪"
 # （令和元年度第１回） / （要約） / （令和４年５月１１日開催） / （令和４年７月１日再訂正）
 DATED_ASIDE = re.compile(r"[（(][^（）()]*(?:年度|開催|訂正|(?:改訂|修正|確定)版)[^（）()]*[）)]")
 ASIDE = re.compile(r"[（(](?:要約|抄|概要|要旨|公開用|未定稿)[）)]")
-ASIDE_LINE = re.compile(r"[（(][^（）()]*[）)]")  # （令和７年度　第１回フォローアップ会合）
+ASIDE_LINE = re.compile(r"[（(].*[）)]")  # （令和７年度　第１回フォローアップ会合）
 
 
 def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[[int], bool]) -> list[int]:
@@ -70,8 +72,14 @@ def title_lines(paragraphs: Sequence[Paragraph], end: int, opens_turn: Callable[
     if any(_numbered_or_minutes(paragraphs[i].text.string) for i in lines):
         named = {paragraphs[i].text.string.strip(): i for i in reversed(lines) if _names_a_meeting(paragraphs[i])}
         first, *others = sorted(named.values())  # a running head in a dump says the title once more
-        return [first, *(i for i in others if not ASIDE_LINE.fullmatch(paragraphs[i].text.string.strip()))]
+        name = meeting_name(paragraphs[first].text.string)
+        return [first, *(i for i in others if not _is_said(paragraphs[i].text.string.strip(), name))]
     return _telling(paragraphs, lines)
+
+
+def _is_said(line: str, name: str | None) -> bool:
+    """Whether a line below a title that names a meeting is an aside, or names the same one on its agenda's head."""
+    return ASIDE_LINE.fullmatch(line) is not None or (line.endswith("次第") and meeting_name(line) == name)
 
 
 def is_whole_title(paragraphs: Sequence[Paragraph]) -> bool:
@@ -141,7 +149,15 @@ def meeting_name(string: str) -> str | None:
     string = any_of("header", "title", "terms").sub(" ", DATE.sub(" ", string))
     for word in words("header", "title", "words"):
         string = re.sub(rf"[（(「『]?(?:{alternatives((word,))})[）)」』]?(?=\s|$|[、・])", " ", string)
-    return re.sub(r"\s+", " ", string).strip(" 　「」『』、の") or None
+    name = re.sub(r"\s+", " ", string).strip(" 　「」『』、の")
+    return _with_tail().sub(r"\g<name>", name) or None
+
+
+@lru_cache(maxsize=1)
+def _with_tail() -> re.Pattern[str]:
+    """A meeting's name with what is no part of it behind: 教育委員会 令和７年５月定例会, 検討会 委員意見と対応."""
+    bodies = alternatives(words("header", "title", "bodies"))
+    return re.compile(rf"^(?P<name>.*(?:{bodies})) (?!.*(?:{bodies})).+$")
 
 
 def meeting_number(string: str) -> int | None:
