@@ -187,8 +187,6 @@ class Roster:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
             if role is Role.UNKNOWN and squeezed(printed) in self._learned and is_organisation(printed):
                 role = Role.GUEST
-            if role is Role.UNKNOWN and squeezed(printed).endswith(words("speakers", "strangers", "endings")):
-                role = Role.GUEST
             sure = 0.7 if role is not Role.UNKNOWN else 0.0
             return Speaker(printed, role=role, basis=Basis.LABEL if sure else None, confidence=sure, label_spans=spans)
         return Speaker(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from minutes_nlp.model import Basis, Role, UtteranceKind
 from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.turns.act import Act
-from minutes_nlp.structure.vocabulary import any_of, squeezed
+from minutes_nlp.structure.vocabulary import any_of, squeezed, words
 
 __all__ = ["Sides", "asked_by"]
 
@@ -24,17 +24,16 @@ class Sides:
     answerer: Role = Role.UNKNOWN
 
     def told(self, act: Act) -> Act:
-        """The turn with the role of its side, where nothing else tells it."""
-        if act.speaker.role is not Role.UNKNOWN or act.kind is UtteranceKind.STATEMENT:
+        """The turn with the role of its side, where nothing else tells it; its kind has been judged without."""
+        if act.speaker.role is not Role.UNKNOWN:
             return act
         role = _marked(act)
-        if role is Role.UNKNOWN:
+        if squeezed(act.speaker.label or "").endswith(words("speakers", "strangers", "endings")):
+            role = Role.GUEST
+        elif role is Role.UNKNOWN and act.kind is not UtteranceKind.STATEMENT:
             role = self._answers(act) if act.kind is UtteranceKind.REPLY else self._asks(act)
-        return (
-            replace(act, speaker=replace(act.speaker, role=role, basis=Basis.MARK, confidence=0.7))
-            if role is not Role.UNKNOWN
-            else act
-        )
+        told = replace(act.speaker, role=role, basis=Basis.MARK, confidence=0.7)
+        return act if role is Role.UNKNOWN else replace(act, speaker=told)
 
     def _asks(self, act: Act) -> Role:
         return self.asker if _is_nameless(act) else Role.UNKNOWN
