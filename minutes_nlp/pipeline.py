@@ -73,6 +73,7 @@ def standard_kit(notations: Path | None = None, taxonomy: Path | None = None) ->
         "topics": f"{taxonomy.stem} {topics}" if taxonomy else topics,
         "usual": fingerprint([resource("models", "usual.json")]),
         "turns": fingerprint([resource("models", "turns.json")]),
+        "kinds": fingerprint([resource("models", "kinds.json")]),
     }
     return Kit(loaded, data | {name: version(name) for name in libraries}, taxonomy)
 

@@ -14,6 +14,7 @@ from minutes_nlp.document import Paragraph, pages_of
 from minutes_nlp.model import BlockKind, DocumentKind, Meeting, Role, Utterance
 from minutes_nlp.structure.exchanges.acts import Act, acts_of
 from minutes_nlp.structure.exchanges.answers import pairs_of
+from minutes_nlp.structure.exchanges.sides import Sides, asked_by
 from minutes_nlp.structure.head.reading import Evidence, Header
 from minutes_nlp.structure.head.titles import title_lines
 from minutes_nlp.structure.labels import titled
@@ -53,7 +54,8 @@ def _minutes(paragraphs: Sequence[Paragraph], page_spans: Sequence[Span], talk: 
     sheet = talk.sheet if talk.turns else talk.sheet.without_talk()
     outline = sheet.outline
     titles: dict[str | None, str] = {section.id: section.title for section in outline.sections}
-    acts = [_less_sure(act) for act in acts_of(talk.turns, sheet.roster, titles, _answerer(sheet.header))]
+    sides = Sides(asked_by(sheet.header.title or ""), _answerer(sheet.header))
+    acts = [_less_sure(act) for act in acts_of(talk.turns, sheet.roster, titles, sides)]
     utterances = tuple(_utterances(acts, page_spans))
     return Structure(
         kind=DocumentKind.MINUTES,

@@ -7,7 +7,7 @@ rules of wording are patterns in `wording.toml`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
@@ -17,6 +17,8 @@ from minutes_nlp.structure.exchanges.content import Content
 from minutes_nlp.structure.exchanges.likeness import Likeness
 from minutes_nlp.structure.exchanges.marked import closing, closing_sections, custom_of, marked, unmarked_answer
 from minutes_nlp.structure.exchanges.runs import settle
+from minutes_nlp.structure.exchanges.second_opinion import Opinion, as_kind, opinions
+from minutes_nlp.structure.exchanges.sides import Sides
 from minutes_nlp.structure.exchanges.spoken import gives_floor, spoken
 from minutes_nlp.structure.exchanges.sureness import with_doubts
 from minutes_nlp.structure.labels import Roster, titled
@@ -28,19 +30,28 @@ __all__ = ["Act", "acts_of", "asks"]
 
 FEWEST_LED, LED = 3, 0.5  # turns, and share of all of one's own, in which one leads; those who are led have none
 SECRETARIAT = "事務局"
+NOBODY = Sides()
 BODIES = {Role.GUEST, Role.SECRETARIAT, Role.UNKNOWN}  # how bodies are read by their names alone: 県交通課, 町内会代表
 
 
-def acts_of(
-    turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], answerer: Role = Role.UNKNOWN
-) -> list[Act]:
+def acts_of(turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], sides: Sides = NOBODY) -> list[Act]:
     """All turns judged, in order; `titles` holds the title of each section.
 
-    `answerer` is who gives answers that name nobody: of a notice (事務連絡) its sender, in 大臣会見 the minister.
+    `sides` tells who gives answers that name nobody: of a notice (事務連絡) its sender, in 大臣会見 the minister.
     """
-    texts = [turn.text.string for turn in turns]
-    past, content = Past(Likeness(texts)), Content(texts, views=("senses",), vectors=False)
-    acts = past.acts
+    likeness = Likeness([turn.text.string for turn in turns])
+    acts = _judged(turns, roster, titles, Past(likeness, sides))
+    others = opinions(acts, likeness)
+    if any(other.wins for other in others.values()):
+        acts = _judged(turns, roster, titles, Past(likeness, sides, others))
+    acts = [replace(act, doubtful=True) if i in others else act for i, act in enumerate(acts)]
+    answering = answering_sections(turns, titles)
+    return with_doubts(matched_blocks(acts, answering) if answering else acts)
+
+
+def _judged(turns: Sequence[Turn], roster: Roster, titles: dict[str | None, str], past: Past) -> list[Act]:
+    """All turns judged by the rules, but for those of which another opinion wins."""
+    acts, content = past.acts, Content([turn.text.string for turn in turns], views=("senses",), vectors=False)
     ends, custom = closing_sections(turns, titles), custom_of(turns, roster)
     heads, seated = _heads(turns), _seated(turns, roster)
     answering, presiding = answering_sections(turns, titles), _presiding(turns) | _leading(turns, roster)
@@ -61,12 +72,12 @@ def acts_of(
             act = spoken(turn, chair, past.scene(turn))
         elif turn.form.kind is not None:
             answer = unmarked_answer(turn, past.scene(turn)) if custom.mixed else None
-            act = answer or marked(turn, speaker, acts, custom)
+            act = answer or marked(turn, speaker, past.scene(turn), custom)
         else:
             act = spoken(turn, speaker, past.scene(turn))
-        past.add(_answered(act, answerer))
+        past.add(act)
         settle(acts, content)
-    return with_doubts(matched_blocks(acts, answering) if answering else acts)
+    return acts
 
 
 @dataclass
@@ -74,12 +85,18 @@ class Past:
     """What has been judged so far (これまでの発言), with what each next turn asks of it; one that grows."""
 
     likeness: Likeness
+    sides: Sides = NOBODY
+    others: Mapping[int, Opinion] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
     talkers: set[tuple[str | None, str | None]] = field(default_factory=set)
 
     def add(self, act: Act) -> None:
-        """One more turn."""
+        """One more turn, as the rules judged it or as another opinion that wins."""
+        other = self.others.get(len(self.acts))
+        if other is not None and other.wins:
+            act = as_kind(act, other, self.scene(act.turn))
+        act = self.sides.told(act)
         last = self.acts[-1] if self.acts else None
         if last and gives_floor(last) and last.turn.section == act.turn.section:
             self.talkers.add((act.turn.section, act.speaker.label))
@@ -147,9 +164,3 @@ def _invited(speaker: Speaker, heads: frozenset[str]) -> Speaker:
     title = titled(speaker.label or "")
     invited = title is not None and title.title in heads and speaker.role is Role.MINISTER
     return replace(speaker, role=Role.MEMBER, confidence=0.8) if invited else speaker
-
-
-def _answered(act: Act, answerer: Role) -> Act:
-    if act.kind is not UtteranceKind.REPLY or act.speaker.role is not Role.UNKNOWN or answerer is Role.UNKNOWN:
-        return act
-    return replace(act, speaker=replace(act.speaker, role=answerer, basis=Basis.MARK, confidence=0.7))

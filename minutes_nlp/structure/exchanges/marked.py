@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from minutes_nlp.model import Basis, Role, Speaker, UtteranceKind
 from minutes_nlp.structure.exchanges.comebacks import Scene
@@ -22,6 +22,11 @@ ATTRIBUTED = 0.5  # share of replies that name who answers, from which one that 
 CLOSED = {UtteranceKind.REPLY, UtteranceKind.STATEMENT}  # after which nothing waits for an answer
 LIKE = 0.05  # likeness from which an answer without a mark is on the remark above; of 177 remarks none passed for one
 FEWEST_NUMBERS = 2  # of an answer to several questions; one alone may be of a count of its own
+PLAINLY = 0.03  # likeness by which an answer is on the newer of two remarks alone
+ANSWERED = (
+    0.9  # share of remarks with an answer right below, from which one below two is to both: 5 of 5; from .83 7 of 9
+)
+ALIKE = 0.12  # likeness of two remarks from which one answer is to both: 9 of 9; others had 0.08 at most
 DECIDED = 0.5  # share of turns that tell a decision, from which a document is a list of decisions
 # …を予定している（事務局）。
 AT_END = re.compile(r"[（(](?P<who>[^（）()。、]{2,12})[）)][。]?$")
@@ -42,6 +47,7 @@ class Custom:
     secretariat: bool  # the secretariat is called 事務局, so that another office is a guest
     mixed: bool  # no mark and no label tells an answer from a remark (委員・事務局の別なし)
     decides: bool  # most turns tell what was decided (決定事項), nobody's opinion
+    answers_all: bool = False  # nearly each remark has its answer below it, so that one below two is to both
 
 
 def custom_of(turns: Sequence[Turn], roster: Roster) -> Custom:
@@ -52,7 +58,11 @@ def custom_of(turns: Sequence[Turn], roster: Roster) -> Custom:
     decided = sum(1 for turn in plain if any_of("wording", "decided").search(squeezed(turn.text.string)))
     attributed = len(replies) > 1 and told >= ATTRIBUTED * len(replies)
     mixed = not any(t.label or t.form.fixed or t.form.kind is not UtteranceKind.REMARK for t in turns)
-    return Custom(attributed, told == 0, roster.has_secretariat, mixed, decided > DECIDED * len(plain))
+    kinds = [turn.form.kind for turn in turns]
+    asked = kinds.count(UtteranceKind.REMARK)
+    below = sum(1 for pair in pairwise(kinds) if pair == (UtteranceKind.REMARK, UtteranceKind.REPLY))
+    answers_all = below >= ANSWERED * asked
+    return Custom(attributed, told == 0, roster.has_secretariat, mixed, decided > DECIDED * len(plain), answers_all)
 
 
 # --- section -------------------------------------------------------------------------------------------------------
@@ -83,14 +93,14 @@ def _sums_up(turn: Turn) -> bool:
 # --- mark ----------------------------------------------------------------------------------------------------------
 
 
-def marked(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom) -> Act:
+def marked(turn: Turn, speaker: Speaker, scene: Scene, custom: Custom) -> Act:
     """A turn whose kind the notation's mark shows."""
     if turn.form.kind is UtteranceKind.REPLY:
-        return _under_remark(turn, speaker, before, custom)
+        return _under_remark(turn, speaker, scene, custom)
     if turn.form.kind is UtteranceKind.REMARK:
-        return _remark(turn, speaker, before, custom)
+        return _remark(turn, speaker, scene.before, custom)
     kind = turn.form.kind or UtteranceKind.STATEMENT
-    remark = _last_remark(before, turn.section)
+    remark = _last_remark(scene.before, turn.section)
     if kind is UtteranceKind.FOLLOW_UP and remark is not None:
         return Act(turn, kind, _told(speaker, turn, custom), (remark,), Basis.MARK, 0.9)
     return Act(turn, kind, _told(speaker, turn, custom), basis=Basis.MARK, confidence=0.95)
@@ -145,10 +155,12 @@ def _reported(turn: Turn, custom: Custom) -> Speaker | None:
     return Speaker(None) if any_of("wording", "appointed").search(string) else None
 
 
-def _under_remark(turn: Turn, speaker: Speaker, before: Sequence[Act], custom: Custom) -> Act:
+def _under_remark(turn: Turn, speaker: Speaker, scene: Scene, custom: Custom) -> Act:
     """A turn with the mark of replies: the answer, or a member who comes back on it."""
+    before = scene.before
     speaker = _told(speaker, turn, custom)
-    answers = referred(turn, before, turn.section) or _of_number(turn, before) or _last_remarks(before, turn)
+    numbered = referred(turn, before, turn.section) or _of_number(turn, before)
+    answers = numbered or _last_remarks(scene, turn, custom)
     if before and _only_agrees(turn, before[-1]):
         return Act(turn, UtteranceKind.STATEMENT, speaker, basis=Basis.WORDING, confidence=0.7)
     if speaker.label and before and before[-1].kind in CLOSED and _only_leads(turn, speaker):
@@ -242,17 +254,26 @@ def _last_remark(before: Sequence[Act], section: str | None) -> int | None:
     return None
 
 
-def _last_remarks(before: Sequence[Act], turn: Turn) -> tuple[int, ...]:
+def _last_remarks(scene: Scene, turn: Turn, custom: Custom) -> tuple[int, ...]:
     """The remarks that an answer stands below: the last one, or more of those that wait.
 
-    A merged cell tells how many; いずれも takes up all; one who says 同感 shares the answer with the one before.
+    A merged cell tells how many; いずれも takes up all; remarks that are alike (同感) share one.
     """
-    waiting = _waiting(before, turn.section)
+    waiting = _waiting(scene.before, turn.section)
     if any_of("wording", "joint_start").search(squeezed(turn.text.string)):
         return tuple(sorted(waiting))
-    alike = any_of("wording", "same_view")
-    shared = sum(1 for _ in takewhile(lambda i: alike.search(squeezed(before[i].turn.text.string)), waiting))
-    return tuple(sorted(waiting[: max(turn.covers, shared + 1)]))
+    shared = list(takewhile(lambda pair: _is_shared(scene, pair, custom), pairwise(waiting)))
+    return tuple(sorted(waiting[: max(turn.covers, len(shared) + 1)]))
+
+
+def _is_shared(scene: Scene, pair: tuple[int, int], custom: Custom) -> bool:
+    """Whether two remarks, the newer first, that wait for the next turn have one answer."""
+    newer, older = pair
+    if any_of("wording", "same_view").search(squeezed(scene.before[newer].turn.text.string)):
+        return True
+    here = len(scene.before)
+    is_on_newer = scene.likeness(here, newer) - scene.likeness(here, older) >= PLAINLY
+    return not is_on_newer and (custom.answers_all or scene.likeness(newer, older) >= ALIKE)
 
 
 def _waiting(before: Sequence[Act], section: str | None) -> list[int]:
