@@ -33,7 +33,9 @@ AS_GOOD_SHORT = {
     ("会", "館"),
     ("団", "長"),
     ("係",),
-}  # 商工会館, 消防団長, 消防団係長: behind a name either cut is right
+    ("県", "北"),
+    ("都", "内"),
+}  # 商工会館, 消防団長, 消防団係長, 県北: behind a name either cut is right
 
 AS_GOOD_CUT = {"道の駅"}  # 道, の and 駅 are commoner words than any name can be
 

@@ -180,7 +180,7 @@ def test_letters_speak_and_what_is_set_in_below_them_answers_where_a_heading_say
     replies = [u for u in result.utterances if u.kind is REPLY]
     assert [u.speaker.label for u in remarks] == ["Ａ", "Ｃ", "Ｂ", "Ｄ", "Ａ"]
     asked = {u.id: u for u in remarks}
-    assert [asked[u.replies_to[0]].text[:2] for u in replies] == ["芯の", "鐘も", "分か"]
+    assert [asked[u.replies_to[-1]].text[:2] for u in replies] == ["芯の", "鐘も", "分か"]
     assert "doubtful-notation" in [note.code for note in result.notes]
     assert result.meeting is None or result.meeting.attendees == ()
     assert REPLY not in [u.kind for u in other.utterances]

@@ -37,14 +37,18 @@ class Lines:
         return self.origins[-1] + 1 if self.origins else 0
 
 
-def printed_lines(paragraphs: Sequence[Paragraph], length: int) -> Lines:
-    """The paragraphs, of the first `length` those from the first label on cut where a line was broken on purpose."""
+def printed_lines(paragraphs: Sequence[Paragraph], length: int, opens_turn: Callable[[int], bool]) -> Lines:
+    """The paragraphs, those of the head cut where a line was broken on purpose.
+
+    It begins with the first label and ends with the first turn, or after `length` paragraphs.
+    """
     lines: list[Paragraph] = []
     origins: list[int] = []
     head = paragraphs[:length]
     widest = max((_width(text) for paragraph in head for text in _broken(paragraph.text)), default=0.0)
     labelled = False
     for i, paragraph in enumerate(paragraphs):
+        length = i if i < length and opens_turn(i) else length
         labelled = labelled or label_pattern("labels").fullmatch(paragraph.text.string.strip()) is not None
         cut = labelled and i < length and not paragraph.rows
         parts = list(_parts(paragraph, widest)) if cut else [paragraph]

@@ -66,7 +66,7 @@ class Header:
 
 def read_header(paragraphs: Sequence[Paragraph], name: str, opens_turn: Callable[[int], bool]) -> Header:
     """The head of a document; `name` is the file's, `opens_turn` tells whether a paragraph surely opens a turn."""
-    lines = printed_lines(paragraphs, HEAD_LENGTH)
+    lines = printed_lines(paragraphs, HEAD_LENGTH, opens_turn)
     paragraphs, opens_turn = lines.paragraphs, lines.opening(opens_turn)
     entries, end = read_entries(paragraphs, opens_turn)
     top = title_lines(paragraphs, entries[0].index if entries else len(paragraphs), opens_turn)

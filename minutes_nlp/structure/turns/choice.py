@@ -67,7 +67,7 @@ def talk_of(sheet: Sheet) -> Talk:
     tables = sheet.tables if sheet.header.evidence is Evidence.MINUTES or _are_most(sheet) else {}
     silent = not talk.turns and not tables
     short = len(sheet.lines) <= MOST_COMPARED
-    if (silent and (talk.expected or short)) or (talk.expected and talk.wrong >= DOUBTFUL):
+    if (silent and (talk.expected or short)) or (talk.expected and talk.wrong >= DOUBTFUL and _may_give_way(talk)):
         talk = _better(talk, by_what_was_learned(talk))
     if holds_no_talk(talk.turns, (talk.sheet.header.title or "", *talk.sheet.titles)):
         talk = replace(talk, turns=())
@@ -113,9 +113,19 @@ def _better(known: Talk, learned: Talk) -> Talk:
     return replace(known, turns=turns, shown=learned.shown, refused=learned.refused, signs=known.signs or learned.signs)
 
 
+def _may_give_way(known: Talk) -> bool:
+    """Whether another reading could take the place of one in a known notation: only then is the whole read anew."""
+    return _is_rather_wrong(known) or answers_nothing(known.turns)
+
+
+def _is_rather_wrong(known: Talk) -> bool:
+    """Whether a reading in a known notation is likelier wrong than right, or visibly leaves something."""
+    return known.signs is not None and (known.wrong >= HALF or leaves_much(known.signs))
+
+
 def _gives_way(known: Talk, learned: Talk) -> bool:
-    """Whether a reading in a known notation is rather wrong or visibly leaves something, and another clearly better."""
-    if known.signs is None or not (known.wrong >= HALF or leaves_much(known.signs)):
+    """Whether a reading in a known notation is rather wrong, and another clearly better."""
+    if known.signs is None or not _is_rather_wrong(known):
         return False
     apart = known.signs.alike < APART or len(learned.turns) > len(known.turns) + 1
     return apart and learned.wrong < known.wrong - CLEARLY
