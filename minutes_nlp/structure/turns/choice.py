@@ -13,7 +13,7 @@ from minutes_nlp.structure.turns.general import GENERAL, Guess, guessed
 from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.turns.sections import section_turns
 from minutes_nlp.structure.turns.sheet import Sheet
-from minutes_nlp.structure.turns.signs import Signs, leaves_much, likely_wrong, signs_of
+from minutes_nlp.structure.turns.signs import Signs, leaves_much, likely_wrong, names_all, signs_of
 from minutes_nlp.structure.turns.slips import set_right
 from minutes_nlp.structure.vocabulary import any_of, squeezed
 
@@ -76,10 +76,10 @@ def talk_of(sheet: Sheet) -> Talk:
 
 
 def in_known_notations(sheet: Sheet) -> Talk:
-    """The talk in the notations that files describe, with its doubts."""
+    """The talk in the notations that files describe, with its doubts where not all speakers are known."""
     turns = set_right(list(section_turns(sheet, sheet.notations)), sheet.roster)
     talk = Talk(sheet, tuple(turns), _is_expected(sheet))
-    if not turns:
+    if not turns or names_all(sheet, turns):
         return talk
     guess = guessed(sheet, MOST_COMPARED)
     others = set_right(guess.turns(sheet.outline.places, sheet.closed), sheet.roster)

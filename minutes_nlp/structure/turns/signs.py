@@ -18,8 +18,10 @@ from minutes_nlp.structure.turns.reading import Turn
 from minutes_nlp.structure.turns.sheet import Sheet
 from minutes_nlp.structure.turns.talk import ENDS, asking, mean
 
-__all__ = ["Signs", "leaves_much", "likely_wrong", "reasons", "signs_of"]
+__all__ = ["Signs", "leaves_much", "likely_wrong", "names_all", "reasons", "signs_of"]
 
+MOST = 0.8  # of the body said by known speakers: then a reading was right in 82 of 83 samples
+SEVERAL = 3  # such speakers; where one label alone is known, those who answer may stand inside its turns
 LITTLE, MUCH, ALIKE = 0.7, 0.2, 0.8  # shares that are worth telling; right readings seldom lie beyond them
 
 
@@ -52,7 +54,6 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
     `others` are the turns of the other reader.
     """
     texts = [turn.text.string for turn in turns]
-    lengths = [len(text) for text in texts]
     labels = [turn.label.string for turn in turns if turn.label]
     begun = {turn.place for turn in turns}
     end = guess.end
@@ -66,7 +67,7 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
         weakest=guess.weakest,
         cuts=guess.weakest_cuts,
         refused=float(bool(guess.refused(mine))),
-        share=min(1.0, sum(lengths) / ((sheet.length + _swallowed(sheet)) or 1)),
+        share=_share(sheet, turns),
         unread=unread(sheet.lines, turns, sheet.outline.body),
         inside=signs_inside(turns) / (len(turns) or 1),
         left=float(leaves_labels(turns, sheet.titles, sheet.roster)),
@@ -79,6 +80,15 @@ def signs_of(sheet: Sheet, turns: Sequence[Turn], guess: Guess, others: Sequence
         replies=mean(turn.form.kind is UtteranceKind.REPLY for turn in turns),
         changes=mean(_side(a) != _side(b) for a, b in pairwise(turns)),
     )
+
+
+def names_all(sheet: Sheet, turns: Sequence[Turn]) -> bool:
+    """Whether each turn has a speaker whom a title or the list of those present makes known, and nothing is left."""
+    labels = {turn.label.string if turn.label else "" for turn in turns}
+    if len(labels) < SEVERAL or not all(sheet.roster.is_speaker(label, bracketed=True) for label in labels):
+        return False
+    left = signs_inside(turns) or leaves_labels(turns, sheet.titles, sheet.roster)
+    return _share(sheet, turns) >= MOST and not left
 
 
 def leaves_much(signs: Signs) -> bool:
@@ -106,6 +116,11 @@ def reasons(signs: Signs) -> Iterator[str]:
 
 def _side(turn: Turn) -> tuple[UtteranceKind | None, str | None]:
     return turn.form.kind, turn.label.string if turn.label else None
+
+
+def _share(sheet: Sheet, turns: Sequence[Turn]) -> float:
+    """How much of the body is said, from 0 to 1."""
+    return min(1.0, sum(len(turn.text) for turn in turns) / ((sheet.length + _swallowed(sheet)) or 1))
 
 
 def _swallowed(sheet: Sheet) -> int:
