@@ -5,9 +5,7 @@ A file becomes what was printed, that becomes what a reader sees, that becomes w
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -95,26 +93,13 @@ def make_record(  # noqa: PLR0913 - each is the batch's or the user's own choice
     was found.
     """
     kit = standard_kit(notations, taxonomy)
-    with _no_search_for_cycles():
-        document = read(data, name, reader, characters)
-        layout = lay_out(document)
-        found = structure(layout.paragraphs, [page.span for page in document.pages], kit.notations, name)
-        if corrections:
-            found = _set_right(found, document, layout, corrections)
-            kit = replace(kit, versions=kit.versions | edition_of(corrections))
-        return _record(document, layout, found, kit)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Python's collector rests (循環参照の回収を休む): a parse leaves few objects in cycles and took 6 % longer."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    document = read(data, name, reader, characters)
+    layout = lay_out(document)
+    found = structure(layout.paragraphs, [page.span for page in document.pages], kit.notations, name)
+    if corrections:
+        found = _set_right(found, document, layout, corrections)
+        kit = replace(kit, versions=kit.versions | edition_of(corrections))
+    return _record(document, layout, found, kit)
 
 
 def _set_right(found: Structure, document: Document, layout: Layout, files: Sequence[Path]) -> Structure:
