@@ -113,3 +113,18 @@ def test_a_name_set_with_a_space_is_one_label():
 def test_a_sign_between_quotations_parts_no_turn():
     lines = ["○ 柵を直せないか。", "→ 「春の柵」→「秋の柵」に改める。", "○ 橋はいつか。", "→ 秋である。"]
     assert [text for _, text in said(*lines, notations=())] == [line[2:] for line in lines]
+
+
+def test_a_body_that_is_named_whole_is_known_by_its_short_name_in_brackets():
+    lines = ["株式会社みさき情報から説明があった。", "○　月にいくら掛かるか。", "→　（みさき情報）三万円である。"]
+    lines += [
+        "○　（仮称）資料館はいつ開くのか。",
+        "→　（事務局）春である。",
+        "○　山では届くのか。",
+        "→　（みさき情報）届く。",
+    ]
+    speakers = [
+        (u.speaker.label, u.speaker.role) for u in found(*lines).utterances if u.text in {"三万円である。", "届く。"}
+    ]
+    assert speakers == [("みさき情報", "guest")] * 2
+    assert "（仮称）資料館はいつ開くのか。" in [text for _, text in said(*lines)]

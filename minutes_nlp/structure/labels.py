@@ -186,7 +186,7 @@ class Roster:
             return replace(listed, confidence=READ) if title and _is_read(found[0], title.name) else listed
         if title is None:
             role = office_role(printed, beside_secretariat=self.has_secretariat)
-            if role is Role.UNKNOWN and squeezed(printed) in self._learned and is_organisation(printed):
+            if role is Role.UNKNOWN and squeezed(printed) in self._learned and not is_office(printed):
                 role = Role.GUEST
             sure = 0.7 if role is not Role.UNKNOWN else 0.0
             return Speaker(printed, role=role, basis=Basis.LABEL if sure else None, confidence=sure, label_spans=spans)

@@ -11,9 +11,9 @@ from minutes_nlp.language.sentences import ends_whole
 from minutes_nlp.structure.labels import Roster, is_office, is_organisation
 from minutes_nlp.structure.turns.notation import LabelPlace, Notation
 from minutes_nlp.structure.turns.reading import opening
-from minutes_nlp.structure.vocabulary import squeezed
+from minutes_nlp.structure.vocabulary import squeezed, words
 
-__all__ = ["framed_labels", "listed_offices", "own_labels"]
+__all__ = ["framed_labels", "listed_offices", "own_labels", "shortened_bodies"]
 
 ITEMS = re.compile(r"[、，,：:（）()【】\s]+")  # between the items of a list
 FEWEST_KNOWN = 3  # labels that stand alone below a mark and are known, from which others of the kind are believed
@@ -24,6 +24,7 @@ NO_NAME = re.compile(
     r"[。、「」？！?!:：]|について|[0-9０-９]|こと$|(?:結果|状況|概要|説明|報告|意見|質疑|協議|議題|議事|案)$"
 )
 
+LEADING = re.compile(r"[（(](?P<label>[^（）()。、]{2,20})[）)]")  # → （みさき情報）半径は３キロ程度
 # 【堤水車】, ＜舟運連絡会＞ on a line of its own
 FRAMED = re.compile(
     r"(?P<frame>[【＜〈《〔［（(])[ \u3000]*(?P<label>[^【】＜＞〈〉《》〔〕［］（）()]+)[ \u3000]*[】＞〉》〕］）)]"
@@ -57,6 +58,21 @@ def listed_offices(paragraphs: Sequence[Paragraph], start: int) -> frozenset[str
     listed = {word for one in paragraphs[:start] for word in ITEMS.split(one.text.string) if is_office(word)}
     begun = Counter(ITEMS.split(one.text.string, maxsplit=1)[0] for one in paragraphs[start:])
     return frozenset(word for word in listed if begun[word] >= OFTEN)
+
+
+def shortened_bodies(paragraphs: Sequence[Paragraph], start: int) -> frozenset[str]:
+    """The bodies that are named whole (株式会社みさき情報) and stand in brackets behind marks without what they are."""
+    marked = (LEADING.match(one.text.string) for one in paragraphs[start:] if one.marker)
+    begun = Counter(squeezed(match["label"]) for match in marked if match)
+    often = [label for label, count in begun.items() if count >= OFTEN]
+    lines = [squeezed(one.text.string) for one in paragraphs] if often else []
+    signs = words("speakers", "organisations", "strong")
+    return frozenset(label for label in often if any(_names_whole(line, label, signs) for line in lines))
+
+
+def _names_whole(line: str, label: str, signs: Sequence[str]) -> bool:
+    """Whether a line has a label with what tells a body beside it: 株式会社みさき情報, みさき情報協会."""
+    return label in line and any(sign + label in line or label + sign in line for sign in signs)
 
 
 def own_labels(paragraphs: Sequence[Paragraph], notation: Notation, roster: Roster) -> frozenset[str]:

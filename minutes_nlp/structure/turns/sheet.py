@@ -12,7 +12,7 @@ from minutes_nlp.structure.labels import Roster
 from minutes_nlp.structure.lines import end_of_talk
 from minutes_nlp.structure.report.outline import Outline, read_outline
 from minutes_nlp.structure.turns.answer_tables import AnswerTable, answer_tables, without_words
-from minutes_nlp.structure.turns.learned import framed_labels, listed_offices
+from minutes_nlp.structure.turns.learned import framed_labels, listed_offices, shortened_bodies
 from minutes_nlp.structure.turns.legend import legend_of
 from minutes_nlp.structure.turns.notation import Notation
 from minutes_nlp.structure.turns.openers import opener
@@ -49,7 +49,8 @@ class Sheet:
         opens = opener(lines, notations)
         header = read_header(lines, name, opens)
         roster = _roster(header)
-        if own := framed_labels(lines, header.end, opens, roster) | listed_offices(lines, header.end):
+        own = framed_labels(lines, header.end, opens, roster) | listed_offices(lines, header.end)
+        if own := own | shortened_bodies(lines, header.end):
             roster.learn(own)
             opens = opener(lines, notations, roster)
         outline = read_outline(lines, header, opens, minutes=header.evidence is not Evidence.NONE)
