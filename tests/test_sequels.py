@@ -223,7 +223,7 @@ def test_a_document_of_nobody_is_a_councils_own_only_beside_no_other_council():
     )
     told, doubtful = told_names([minutes(), deck(nameless), other])
     assert told == []
-    assert doubtful[0].reasons[0] == "作成主体の記載がない資料：令和７年度 重点施策"
+    assert "作成主体の記載がない資料：令和７年度 重点施策" in [sequel.reasons[0] for sequel in doubtful]
 
 
 @pytest.mark.parametrize(("ministry", "is_told"), [("総務省", True), ("環境省", False)])
