@@ -25,7 +25,7 @@ import numpy as np
 from councils import CORPORA, ROOT, TRAINING
 from quality import Gold, printed, squeeze
 from sklearn.ensemble import HistGradientBoostingClassifier
-from train_turns import _as_json
+from train_turns import as_json
 
 from minutes_nlp import structure
 from minutes_nlp.model import UtteranceKind
@@ -136,7 +136,7 @@ def learnt(documents: Iterable[Sequence[Judged]]) -> dict[str, Any]:
         np.concatenate([run.true[known] for run, known in zip(runs, kept, strict=True)]),
         sample_weight=np.concatenate(weights),
     )
-    return _as_json(trees)
+    return as_json(trees)
 
 
 def _counted(group: str, run: Judged, trees: Forest) -> Counter[tuple[str, str]]:

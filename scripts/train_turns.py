@@ -65,7 +65,7 @@ def main() -> int:
     taught = [Taught(example) for source in known if source.group not in UNSEEN for example in _taught(source)]
     if options.train:
         weights = learnt(taught)
-        weights["forests"]["wrong"] = _as_json(_doubts(known, taught))
+        weights["forests"]["wrong"] = as_json(_doubts(known, taught))
         MODEL.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
         return 0
     found: dict[str, list[Scores]] = defaultdict(list)
@@ -155,7 +155,7 @@ def learnt(taught: Sequence[Taught]) -> dict[str, Any]:
         "shares": _rounded(np.bincount(kinds, minlength=len(KINDS)) / len(kinds)),
         "begins": _rounded(steps[-1]),
         "steps": [_rounded(row) for row in steps[:-1]],
-        "forests": {name: _as_json(model) for name, model in trees.items()},
+        "forests": {name: as_json(model) for name, model in trees.items()},
     }
 
 
@@ -245,7 +245,7 @@ def _rounded(values: Sequence[float] | np.ndarray) -> list[float]:
     return [round(float(value), 5) for value in values]
 
 
-def _as_json(model: Trees) -> dict[str, Any]:
+def as_json(model: Trees) -> dict[str, Any]:
     """The trees as `forest.Forest` reads them: nodes of trait, threshold, left, right, value."""
     nodes: list[list[float]] = []
     roots: list[int] = []

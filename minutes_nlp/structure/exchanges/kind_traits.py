@@ -17,6 +17,7 @@ from minutes_nlp.structure.lines import is_scene
 from minutes_nlp.structure.turns.act import Act, asks, holds, is_courtesy, sentences
 from minutes_nlp.structure.turns.forest import Numbers
 from minutes_nlp.structure.vocabulary import any_of, squeezed
+from minutes_nlp.values import REMARKS
 
 __all__ = ["kind_traits"]
 
@@ -30,7 +31,6 @@ TAKES_UP = re.compile(  # その分は国から補われるのですか。
     r"(?:その|それ|そう|これ|では|じゃ|だと|だったら|となると|なら|でも|しかし|ただ|ぜひ|分かり|わかり|承知|なるほど|ありがと|今の|先ほど|いや|いえ|はい|ええ)"
 )
 TOPIC = re.compile(r"[^。]{2,40}?(?:について|に関し|ですが、|だが、|の件|のところ)")  # 墓地の移転については
-SINCE = (UtteranceKind.REMARK, UtteranceKind.FOLLOW_UP)
 UNSEEN = -1.0  # what is told where there is nothing to tell of
 
 
@@ -94,6 +94,6 @@ def _open(before: Sequence[Act], i: int) -> list[int]:
     for j in range(i - 1, -1, -1):
         if before[j].kind is UtteranceKind.REPLY or before[j].turn.stretch != before[-1].turn.stretch:
             break
-        if before[j].kind in SINCE:
+        if before[j].kind in REMARKS:
             found.append(j)
     return found

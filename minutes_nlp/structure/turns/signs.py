@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -97,6 +98,7 @@ def leaves_much(signs: Signs) -> bool:
     return bool(left_over) or signs.share < LITTLE
 
 
+@lru_cache(maxsize=8)  # of one reading it is asked when readings are compared, and when people are told
 def likely_wrong(signs: Signs) -> float:
     """How likely a reading is wrong, from 0 to 1."""
     return float(weights().forests["wrong"].likelihoods(np.array([signs]))[0])
